@@ -1,0 +1,1 @@
+"""Emitters: the model on its way out, each to one kind of output."""

@@ -1,0 +1,107 @@
+"""Text that may stand in Python source, and the only ways to make it from the text of a spec.
+
+A spec is untrusted: what it says may reach a generated module only as an identifier, a literal or a docstring. The
+template environment refuses every value that is not `Code`, so text that nobody escaped cannot slip through.
+"""
+
+from __future__ import annotations
+
+import keyword
+import re
+
+LINE_LENGTH = 88
+
+# What must not stand in source even inside a string, because people would read something else than the
+# interpreter does: control characters, bidirectional controls, invisible and line separators, surrogates.
+_HIDDEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
+
+
+class Code(str):
+    """Python source: what the functions of this package made, or a constant of ours."""
+
+    __slots__ = ()
+
+
+def identifier(text: str) -> Code:
+    """Give a name as code; ValueError for what is no name, which would be a fault of our own."""
+    if not text.isidentifier() or keyword.iskeyword(text):
+        raise ValueError(f"not a Python name: {text!r}")
+    return Code(text)
+
+
+def literal(text: str) -> Code:
+    """Give a string literal in double quotes, as black writes it: ASCII escapes for what hides."""
+    body = text.replace("\\", "\\\\")
+    if _HIDDEN.search(body):
+        body = _HIDDEN.sub(lambda match: _escape(match.group()), body)
+    if '"' not in body:
+        return Code(f'"{body}"')
+    if "'" not in body:
+        return Code(f"'{body}'")
+    return Code('"{}"'.format(body.replace('"', '\\"')))
+
+
+def _escape(character: str) -> str:
+    code = ord(character)
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def paragraphs(text: str) -> list[str]:
+    """Give the paragraphs of a spec's text, each on one line, without what hides."""
+    blocks = re.split(r"\n\s*\n", text.replace("\r\n", "\n").replace("\r", "\n"))
+    cleaned = (_HIDDEN.sub(" ", block.replace("\n", " ")) for block in blocks)
+    return [" ".join(block.split()) for block in cleaned if block.strip()]
+
+
+def docstring(text: str, indent: int, facts: tuple[str, ...] = ()) -> Code:
+    """Give a docstring of wrapped paragraphs, as it stands at `indent` columns.
+
+    `facts` are short lines of ours or names of the spec that follow the text, each a line of its own.
+    """
+    quoted = [_quote(part) for part in paragraphs(text)]
+    width = LINE_LENGTH - indent
+    last = [_quote(" ".join(_HIDDEN.sub(" ", fact).split())) for fact in facts]
+    if len(quoted) + bool(last) == 1 and len(last) <= 1:
+        line = (quoted or last)[0]
+        if len(line) + 6 <= width and not line.endswith(('"', "\\")):
+            return Code(f'"""{line}"""')
+    lines: list[str] = []
+    for part in quoted:
+        if lines:
+            lines.append("")
+        lines.extend(wrap(part, width if lines else width - 3, width))
+    if last:
+        if lines:
+            lines.append("")
+        lines.extend(last)
+    pad = "\n" + " " * indent
+    body = pad.join(lines).replace(pad + "\n", "\n\n")
+    body = re.sub(r"\n +\n", "\n\n", body)
+    return Code(f'"""{body}{pad}"""')
+
+
+def _quote(line: str) -> str:
+    line = line.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    return "\\" + line if line.startswith('"') else line
+
+
+def wrap(text: str, first: int, width: int) -> list[str]:
+    """Break a line at spaces so that the first piece has `first` columns at most, the others `width`.
+
+    A word that is longer stands alone.
+    """
+    lines: list[str] = []
+    line, room = "", first
+    for word in text.split(" "):
+        if line and len(line) + 1 + len(word) > room:
+            lines.append(line)
+            line, room = word, width
+        else:
+            line = f"{line} {word}" if line else word
+    lines.append(line)
+    return lines

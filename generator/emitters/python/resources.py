@@ -1,0 +1,231 @@
+"""The views of resource modules: the places of a type, one and many, for callers of both kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from generator.emitters.python.calls import (
+    MethodView,
+    Writer,
+    call_methods,
+    function_methods,
+    key_method,
+    link_method,
+)
+from generator.emitters.python.code import Code, docstring
+from generator.emitters.python.docs import describe
+from generator.emitters.python.layout import class_line
+from generator.emitters.python.names import Names, link_key, snake
+from generator.emitters.python.pytypes import Imports, PyTypes
+from generator.model import (
+    AnyType,
+    Api,
+    KeyPart,
+    LinkKind,
+    Named,
+    Operation,
+    OperationKind,
+    Resource,
+    ResourceLink,
+    Struct,
+    TypeRef,
+)
+
+Kind = OperationKind
+
+# The runtime's class for what may be done, and whether it is generic in the model.
+_VERBS: dict[Kind, tuple[str, bool]] = {
+    Kind.READ: ("Readable", True),
+    Kind.LIST: ("Listable", True),
+    Kind.CREATE: ("Creatable", True),
+    Kind.UPDATE: ("Updatable", True),
+    Kind.REPLACE: ("Replaceable", True),
+    Kind.DELETE: ("Deletable", False),
+    Kind.COUNT: ("Countable", False),
+    Kind.ADD_REFERENCE: ("ReferenceCollection", False),
+    Kind.SET_REFERENCE: ("Referenceable", False),
+}
+
+_CALLS = (Kind.ACTION, Kind.FUNCTION)
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceClassView:
+    """A class: `setting` are the assignments that tell the runtime of the place."""
+
+    class_line: Code
+    doc: Code
+    setting: tuple[Code, ...]
+    methods: tuple[MethodView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceModuleView:
+    """A module with the places of one type."""
+
+    module_doc: Code
+    imports: tuple[Code, ...]
+    checking: tuple[Code, ...]
+    classes: tuple[ResourceClassView, ...]
+
+
+class ResourceViews:
+    """Makes the views of resource modules from an Api and its names."""
+
+    def __init__(self, api: Api, names: Names) -> None:
+        self._api = api
+        self._names = names
+        self._types = PyTypes(api, names, "..models.")
+
+    def module(self, type_id: str, resources: Sequence[Resource]) -> ResourceModuleView:
+        """The view of the module with all places of a type."""
+        imports = Imports()
+        model = self._names.type_class(type_id)
+        imports.add(f"..models.{self._names.type_module(type_id)}", model)
+        ordered = sorted(resources, key=lambda resource: (resource.many, resource.variant))
+        classes: list[ResourceClassView] = []
+        for is_async in (False, True):
+            writer = Writer(self._names, self._types, imports, is_async)
+            for many in (False, True):
+                variants = [resource for resource in ordered if resource.many is many]
+                if variants:
+                    classes.extend(self._classes(variants, writer))
+        return ResourceModuleView(
+            module_doc=docstring(f"Places of {type_id}.", 0),
+            imports=imports.lines(),
+            checking=imports.checking_lines(),
+            classes=tuple(classes),
+        )
+
+    def _classes(self, variants: Sequence[Resource], writer: Writer) -> Iterable[ResourceClassView]:
+        """The classes of one cardinality; what several have alike is written once, in a base."""
+        shared = self._shared_methods(variants[0], writer)
+        base = ""
+        if len(variants) > 1 and shared:
+            base = f"{writer.prefix}{self._names.type_class(variants[0].type)}"
+            base += "CollectionLinks" if variants[0].many else "Links"
+            root = _runtime("Resource", writer)
+            yield ResourceClassView(
+                class_line(base, [root]),
+                docstring("Where one can go from here, and what can be called.", 4),
+                (Code("__slots__ = ()"),),
+                tuple(shared),
+            )
+            shared = []
+        for resource in variants:
+            yield self._class(resource, base, shared, writer)
+
+    def _class(
+        self, resource: Resource, base: str, shared: Sequence[MethodView], writer: Writer
+    ) -> ResourceClassView:
+        model = self._names.type_class(resource.type)
+        bases = [base] if base else []
+        for operation in resource.operations:
+            if operation.kind in _VERBS:
+                verb, generic = _VERBS[operation.kind]
+                bases.append(_runtime(verb, writer) + (f"[{model}]" if generic else ""))
+        if not bases:
+            bases = [_runtime("Resource", writer)]
+        return ResourceClassView(
+            class_line(writer.prefix + self._names.resource_class(resource), bases),
+            self._doc(resource),
+            (Code("__slots__ = ()"), Code(f"_model = {model}")),
+            (*self._key_methods(resource, writer), *shared),
+        )
+
+    def _doc(self, resource: Resource) -> Code:
+        departs = [operation.departs for operation in resource.operations if operation.departs]
+        what = "Collection of" if resource.many else "Place of"
+        return describe(
+            resource.doc,
+            4,
+            notes=tuple(f"Note on `create`: {text}" for text in departs),
+            facts=(f"{what} {resource.type}",),
+        )
+
+    # --- methods
+
+    def _shared_methods(self, resource: Resource, writer: Writer) -> list[MethodView]:
+        names = self._names.resource_members(resource)
+        methods: list[MethodView] = []
+        for link in resource.links:
+            if link.kind not in (LinkKind.KEY, LinkKind.FUNCTION):
+                methods.append(self._link(names[link_key(link)], link, resource, writer))
+        for name, links in _grouped(resource.links, names):
+            target, module = self._target(links[0], resource, writer)
+            methods.extend(function_methods(name, links, target, module, writer))
+        calls: dict[str, list[Operation]] = {}
+        for operation in resource.operations:
+            if operation.kind in _CALLS:
+                calls.setdefault(names[operation.name], []).append(operation)
+        for name, overloads in calls.items():
+            methods.extend(call_methods(name, overloads, writer))
+        return methods
+
+    def _link(
+        self, name: str, link: ResourceLink, resource: Resource, writer: Writer
+    ) -> MethodView:
+        if link.kind is LinkKind.STREAM:
+            return link_method(name, link, _runtime("StreamResource", writer), "", writer)
+        target, module = self._target(link, resource, writer)
+        return link_method(name, link, target, module, writer)
+
+    def _key_methods(self, resource: Resource, writer: Writer) -> Iterable[MethodView]:
+        names = self._names.resource_members(resource)
+        for link in resource.links:
+            if link.kind is LinkKind.KEY:
+                name = names[link_key(link)] if link.alternate else "__getitem__"
+                target, module = self._target(link, resource, writer)
+                keys = [self._key_annotation(resource.type, part, writer) for part in link.key]
+                yield key_method(name, link, target, module, keys, writer)
+
+    def _target(
+        self, link: ResourceLink, resource: Resource, writer: Writer
+    ) -> tuple[str, str]:
+        """The class to which a link leads, and its module, "" if it is the one being written."""
+        target = self._api.resources[link.target]
+        name = writer.prefix + self._names.resource_class(target)
+        if target.type == resource.type:
+            return name, ""
+        return name, f".{self._names.type_module(target.type)}"
+
+    def _key_annotation(self, type_id: str, part: KeyPart, writer: Writer) -> str:
+        ref = self._key_type(type_id, part.path)
+        return self._types.annotation(ref, writer.imports, given=True)
+
+    def _key_type(self, type_id: str, path: str) -> TypeRef:
+        """The type of a key property; its path may lead through complex properties."""
+        name, _, rest = path.partition("/")
+        current: str | None = type_id
+        while current is not None:
+            struct = self._api.types.get(current)
+            if not isinstance(struct, Struct):
+                break
+            for prop in struct.properties:
+                if prop.name == name:
+                    if rest and isinstance(prop.type, Named):
+                        return self._key_type(prop.type.id, rest)
+                    return prop.type
+            current = struct.base
+        return AnyType()
+
+
+def _runtime(name: str, writer: Writer) -> str:
+    """Import a class of the runtime's resources, of the kind that the writer writes."""
+    module = f"{writer.runtime}.{'aio' if writer.is_async else 'resources'}"
+    writer.imports.add(module, writer.prefix + name)
+    return writer.prefix + name
+
+
+def _grouped(
+    links: Iterable[ResourceLink], names: dict[str, str]
+) -> list[tuple[str, list[ResourceLink]]]:
+    """Function links by the name of their method."""
+    found: dict[str, list[ResourceLink]] = {}
+    for link in links:
+        if link.kind is LinkKind.FUNCTION:
+            found.setdefault(names[link_key(link)], []).append(link)
+    return list(found.items())
+
+

@@ -1,0 +1,79 @@
+"""The Api: everything that one or several source documents say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from generator.model.annotations import Annotation
+from generator.model.doc import Doc, Place
+from generator.model.operations import Operation
+from generator.model.resources import Resource, ResourceLink
+from generator.model.types import TypeDef
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Where a service answers."""
+
+    url: str
+    doc: Doc = Doc()
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A named way into a service: an entity set (`many`) or a singleton (CSDL 4.01 section 13).
+
+    `target` is the annotation target, "<container>/<name>". `bindings` are (path, set) pairs.
+    """
+
+    name: str
+    type: str
+    many: bool
+    target: str
+    bindings: tuple[tuple[str, str], ...] = ()
+    doc: Doc = Doc()
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Every name of the whole source, whatever a slice has left of it.
+
+    Names of a target language are made from this, so that a slice renames nothing. `kinds` holds by type id
+    "entity type", "complex type", "enum type" or "type definition"; `members` the wire names of the type's own
+    properties or enum members in their order; `bases` the base of each type that has one; `links` and
+    `operations` the ways in and what is called on the service itself.
+    """
+
+    kinds: Mapping[str, str]
+    members: Mapping[str, tuple[str, ...]]
+    bases: Mapping[str, str]
+    resources: Mapping[str, Resource]
+    links: tuple[ResourceLink, ...] = ()
+    operations: tuple[Operation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Api:
+    """An API, on its way through the passes.
+
+    A reader gives `types`, `roots`, `operations` (bound ones too) and `annotations`; the passes make the
+    rest. `namespace` is the main one, which gives its types their plain names. `annotations` are kept by
+    target: "<type>", "<type>/<member>", "<container>/<set>[/...]", "<operation>(<types>)[/<parameter>]".
+    `links` are the ways in, `resources` by id. `catalogue` is None until the passes have run.
+    """
+
+    name: str
+    namespace: str = ""
+    version: str = ""
+    types: Mapping[str, TypeDef] = field(default_factory=dict)
+    roots: tuple[Root, ...] = ()
+    operations: tuple[Operation, ...] = ()
+    annotations: Mapping[str, tuple[Annotation, ...]] = field(default_factory=dict)
+    servers: tuple[Server, ...] = ()
+    key_as_segment: bool = False
+    resources: Mapping[str, Resource] = field(default_factory=dict)
+    links: tuple[ResourceLink, ...] = ()
+    catalogue: Catalogue | None = None
+    doc: Doc = Doc()

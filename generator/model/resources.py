@@ -1,0 +1,92 @@
+"""Resources: places of a service, with what can be done there and where one can go from there.
+
+A service has more places than anybody can write down (containment alone gives Microsoft Graph v1.0 some
+six million paths), so a resource is not a path: it is what stands at the end of many paths alike. For
+OData that is a type, one or many of it, and what may be done there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from generator.model.doc import Deprecation, Doc
+from generator.model.operations import Operation
+from generator.model.types import KeyPart
+
+
+class LinkKind(StrEnum):
+    """How one place leads to another."""
+
+    ROOT = "root"
+    NAVIGATION = "navigation"
+    KEY = "key"
+    CAST = "cast"
+    STREAM = "stream"
+    COMPLEX = "complex"
+    FUNCTION = "function"
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceLink:
+    """A step from one resource to another.
+
+    `name` is the wire name: the set's, the property's, the cast's type id, the function's qualified name; "" for
+    a key. `key` holds the parts of a key link; `alternate` says that it is not the primary one. `contains` is
+    False for a relationship to something that lives elsewhere. A stream link has no target. A COMPLEX link leads
+    to a complex property below which there is more to reach, a FUNCTION link to what a composable function
+    gives: `operation` is that function, one overload a link.
+    """
+
+    name: str
+    target: str
+    kind: LinkKind
+    key: tuple[KeyPart, ...] = ()
+    alternate: bool = False
+    contains: bool = True
+    operation: Operation | None = None
+    doc: Doc = Doc()
+    deprecation: Deprecation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What the query options of a place are said to allow (Capabilities vocabulary).
+
+    None: nothing is said. The tuples hold paths that are excepted.
+    """
+
+    filterable: bool | None = None
+    sortable: bool | None = None
+    expandable: bool | None = None
+    selectable: bool | None = None
+    searchable: bool | None = None
+    countable: bool | None = None
+    top: bool | None = None
+    skip: bool | None = None
+    non_filterable: tuple[str, ...] = ()
+    non_sortable: tuple[str, ...] = ()
+    non_expandable: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A place: one instance of a type or a collection of them, and what may be done there.
+
+    `id` is "<type id>" or "<type id>[]", with "@<variant>" after it where less or more may be done than is
+    usual for the type; `variant` is then one of
+    "$singleton"  a singleton of the service,
+    "$ref"        what a relationship without containment leads to,
+    "$member"     an item of a collection of such,
+    "<owner>/<member>"  a place whose annotations make it differ; the member is a set or navigation property.
+    Links (but for keys) and bound operations are equal on all variants of a type and cardinality.
+    """
+
+    id: str
+    type: str
+    many: bool = False
+    variant: str = ""
+    operations: tuple[Operation, ...] = ()
+    links: tuple[ResourceLink, ...] = ()
+    capabilities: Capabilities = Capabilities()
+    doc: Doc = Doc()
