@@ -29,8 +29,8 @@ from generator.model import (
     Struct,
 )
 from generator.passes.lineage import Lineage
-from generator.passes.verbs import Reach, verbs
-from generator.passes.vocabulary import Terms
+from generator.passes.verbs import Reach, Rules, verbs
+from generator.passes.vocabulary import capabilities
 
 # Casts to more derived types than this are left to the runtime's `cast`: nobody reads a list of a thousand.
 MOST_CASTS = 200
@@ -58,10 +58,6 @@ class _Stand:
     def shape(self) -> str:
         return f"{self.type}[]" if self.reach.many else self.type
 
-    @property
-    def targets(self) -> tuple[str, ...]:
-        return (self.owner, self.type) if self.owner else (self.type,)
-
 
 class _Maker:
     """Meets every place once, and then writes the resources."""
@@ -69,7 +65,6 @@ class _Maker:
     def __init__(self, api: Api) -> None:
         self._api = api
         self._lineage = Lineage(api.types)
-        self._terms = Terms(api.annotations, self._lineage)
         self._structs = [t for t in api.types.values() if isinstance(t, Struct)]
         self._verbs: dict[_Stand, tuple[Operation, ...]] = {}
         # provisional id -> the places with that id, in the order of meeting
@@ -86,9 +81,14 @@ class _Maker:
                     self._meet(stand)
         self._meet_the_rest()
         ids = self._final_ids()
-        resources = (self._resource(ids[met], list(stands), ids) for met, stands in self._met.items())
+        resources = (
+            self._resource(ids[met], list(stands), ids)
+            for met, stands in self._met.items()
+        )
         links = (
-            ResourceLink(root.name, ids[self._id(_root_stand(root))], LinkKind.ROOT, doc=root.doc)
+            ResourceLink(
+                root.name, ids[self._id(_root_stand(root))], LinkKind.ROOT, doc=root.doc
+            )
             for root in self._api.roots
         )
         return replace(
@@ -125,7 +125,9 @@ class _Maker:
         """The nearest annotated "<type>/<property>", from the type up to where it is declared."""
         for struct in self._lineage.chain(type_id):
             owner = f"{struct.id}/{prop.name}"
-            if owner in self._api.annotations or any(p.name == prop.name for p in struct.properties):
+            if owner in self._api.annotations or any(
+                p.name == prop.name for p in struct.properties
+            ):
                 return owner
         return f"{type_id}/{prop.name}"
 
@@ -138,11 +140,16 @@ class _Maker:
         before = -1
         while len(leading) != before:
             before = len(leading)
-            leading |= {s.id for s in complex_types if self._leads_on(s, bound, leading)}
+            leading |= {
+                s.id for s in complex_types if self._leads_on(s, bound, leading)
+            }
         return frozenset(leading)
 
     def _leads_on(self, struct: Struct, bound: set[str], leading: set[str]) -> bool:
-        related = {*self._lineage.ids(struct.id), *self._lineage.derived.get(struct.id, ())}
+        related = {
+            *self._lineage.ids(struct.id),
+            *self._lineage.derived.get(struct.id, ()),
+        }
         return bool(related & (bound | leading)) or any(
             prop.navigation is not None
             or isinstance(prop.type, StreamType)
@@ -152,7 +159,9 @@ class _Maker:
 
     def _meet_the_rest(self) -> None:
         """Casts and composable functions lead to plain places; and every entity type has a place."""
-        waiting = [(s.type, s.reach.many) for stands in self._met.values() for s in stands]
+        waiting = [
+            (s.type, s.reach.many) for stands in self._met.values() for s in stands
+        ]
         seen: set[tuple[str, bool]] = set()
         while waiting:
             shape = waiting.pop()
@@ -182,15 +191,15 @@ class _Maker:
     def _allowed(self, stand: _Stand) -> tuple[Operation, ...]:
         found = self._verbs.get(stand)
         if found is None:
-            found = verbs(
-                stand.type, stand.reach, stand.targets, self._terms, item=stand.item
-            )
+            lineage = self._lineage.ids(stand.type)
+            rules = Rules(self._api.annotations, stand.owner, lineage)
+            found = verbs(stand.type, stand.reach, rules, item=stand.item)
             self._verbs[stand] = found
         return found
 
     def _id(self, stand: _Stand) -> str:
         """A place that allows what is usual for its type and way of reaching has no name of its own."""
-        usual = self._allowed(replace(stand, owner="", item=False))
+        usual = self._allowed(replace(stand, owner=""))
         same = _methods(self._allowed(stand)) == _methods(usual)
         variant = stand.reach.variant if same else stand.owner
         return f"{stand.shape}@{variant}" if variant else stand.shape
@@ -208,13 +217,17 @@ class _Maker:
 
     # --- writing the resources
 
-    def _resource(self, final: str, stands: list[_Stand], ids: Mapping[str, str]) -> Resource:
+    def _resource(
+        self, final: str, stands: list[_Stand], ids: Mapping[str, str]
+    ) -> Resource:
         first = stands[0]
         many = first.reach.many
         # what is said of one place holds for a resource only if it stands nowhere else
         alone = len({stand.owner for stand in stands}) == 1
         told = first if alone else replace(first, owner="")
-        shape = self._keys(first, ids) if many else self._property_links(first.type, ids)
+        shape = (
+            self._keys(first, ids) if many else self._property_links(first.type, ids)
+        )
         return Resource(
             id=final,
             type=first.type,
@@ -224,12 +237,20 @@ class _Maker:
                 *self._allowed(told),
                 *self._calls(first.type, many),
             ),
-            links=(*shape, *self._casts(first.type, many), *self._function_links(first.type, many)),
-            capabilities=self._terms.capabilities(told.targets),
+            links=(
+                *shape,
+                *self._casts(first.type, many),
+                *self._function_links(first.type, many),
+            ),
+            capabilities=capabilities(
+                self._api.annotations, (told.owner, *self._lineage.ids(told.type))
+            ),
             doc=self._lineage.chain(first.type)[0].doc,
         )
 
-    def _property_links(self, type_id: str, ids: Mapping[str, str]) -> Iterator[ResourceLink]:
+    def _property_links(
+        self, type_id: str, ids: Mapping[str, str]
+    ) -> Iterator[ResourceLink]:
         chain = self._lineage.chain(type_id)
         for prop in self._lineage.members(type_id).values():
             if isinstance(prop.type, StreamType):
@@ -252,7 +273,9 @@ class _Maker:
             for alternate in struct.alternate_keys:
                 if alternate not in seen:
                     seen.add(alternate)
-                    yield ResourceLink("", target, LinkKind.KEY, key=alternate, alternate=True)
+                    yield ResourceLink(
+                        "", target, LinkKind.KEY, key=alternate, alternate=True
+                    )
 
     def _casts(self, type_id: str, many: bool) -> tuple[ResourceLink, ...]:
         derived = self._descendants.get(type_id, ())
@@ -260,7 +283,9 @@ class _Maker:
             return ()
         suffix = "[]" if many else ""
         return tuple(
-            ResourceLink(each, each + suffix, LinkKind.CAST, doc=self._lineage.chain(each)[0].doc)
+            ResourceLink(
+                each, each + suffix, LinkKind.CAST, doc=self._lineage.chain(each)[0].doc
+            )
             for each in derived
         )
 
@@ -280,7 +305,9 @@ class _Maker:
         found: dict[tuple[str, bool], list[Operation]] = {}
         for call in self._api.operations:
             if call.binding is not None:
-                found.setdefault((call.binding.type, call.binding.many), []).append(call)
+                found.setdefault((call.binding.type, call.binding.many), []).append(
+                    call
+                )
         return found
 
     def _operations(self, type_id: str, many: bool) -> Iterable[Operation]:
@@ -293,7 +320,9 @@ class _Maker:
         return found.values()
 
     def _calls(self, type_id: str, many: bool) -> Iterator[Operation]:
-        return (call for call in self._operations(type_id, many) if not self._place_of(call))
+        return (
+            call for call in self._operations(type_id, many) if not self._place_of(call)
+        )
 
     def _function_links(self, type_id: str, many: bool) -> Iterator[ResourceLink]:
         for call in self._operations(type_id, many):
@@ -323,7 +352,9 @@ class _Maker:
 
 
 def _root_stand(root: Root) -> _Stand:
-    return _Stand(root.type, Reach.COLLECTION if root.many else Reach.SINGLETON, root.target)
+    return _Stand(
+        root.type, Reach.COLLECTION if root.many else Reach.SINGLETON, root.target
+    )
 
 
 def _item_of(stand: _Stand) -> _Stand:

@@ -18,7 +18,7 @@ from generator.model import (
     ScalarKind,
     TypeRef,
 )
-from generator.passes.vocabulary import Restriction, Terms
+from generator.passes.vocabulary import Annotations, Restriction, restriction
 
 Kind = OperationKind
 
@@ -52,27 +52,30 @@ class Reach(StrEnum):
 
 # What a service is taken to allow where it says nothing (OData 4.01 Protocol sections 11.2 and 11.4). A place that
 # is reached by reference is written at its own home unless the service says that it may be written here too.
-_USUAL: Mapping[Reach, frozenset[Kind]] = {
-    Reach.ENTITY: frozenset({Kind.READ, Kind.UPDATE, Kind.DELETE}),
-    Reach.SINGLETON: frozenset({Kind.READ, Kind.UPDATE}),
-    Reach.REFERENCE: frozenset({Kind.READ, Kind.SET_REFERENCE, Kind.REMOVE_REFERENCE}),
-    Reach.MEMBER: frozenset({Kind.READ}),
-    Reach.COMPLEX: frozenset({Kind.READ, Kind.UPDATE}),
-    Reach.COLLECTION: frozenset({Kind.LIST, Kind.CREATE, Kind.COUNT}),
-    Reach.REFERENCES: frozenset(
-        {Kind.LIST, Kind.COUNT, Kind.ADD_REFERENCE, Kind.REMOVE_REFERENCE}
+_USUAL: Mapping[Reach, tuple[Kind, ...]] = {
+    Reach.ENTITY: (Kind.READ, Kind.UPDATE, Kind.DELETE),
+    Reach.SINGLETON: (Kind.READ, Kind.UPDATE),
+    Reach.REFERENCE: (Kind.READ, Kind.SET_REFERENCE, Kind.REMOVE_REFERENCE),
+    Reach.MEMBER: (Kind.READ,),
+    Reach.COMPLEX: (Kind.READ, Kind.UPDATE),
+    Reach.COLLECTION: (Kind.LIST, Kind.CREATE, Kind.COUNT),
+    Reach.REFERENCES: (
+        Kind.LIST,
+        Kind.COUNT,
+        Kind.ADD_REFERENCE,
+        Kind.REMOVE_REFERENCE,
     ),
 }
 
 # What an explicit "true" adds to the usual.
-_GRANTED: Mapping[Reach, frozenset[Kind]] = {
-    Reach.ENTITY: frozenset({Kind.CREATE}),
-    Reach.SINGLETON: frozenset({Kind.DELETE}),
-    Reach.REFERENCE: frozenset({Kind.CREATE, Kind.UPDATE, Kind.DELETE}),
-    Reach.MEMBER: frozenset({Kind.UPDATE, Kind.DELETE}),
-    Reach.COMPLEX: frozenset({Kind.DELETE}),
-    Reach.COLLECTION: frozenset(),
-    Reach.REFERENCES: frozenset({Kind.CREATE}),
+_GRANTED: Mapping[Reach, tuple[Kind, ...]] = {
+    Reach.ENTITY: (Kind.CREATE,),
+    Reach.SINGLETON: (Kind.DELETE,),
+    Reach.REFERENCE: (Kind.CREATE, Kind.UPDATE, Kind.DELETE),
+    Reach.MEMBER: (Kind.UPDATE, Kind.DELETE),
+    Reach.COMPLEX: (Kind.DELETE,),
+    Reach.COLLECTION: (),
+    Reach.REFERENCES: (Kind.CREATE,),
 }
 
 _TERMS: Mapping[Kind, str] = {
@@ -81,7 +84,13 @@ _TERMS: Mapping[Kind, str] = {
     Kind.CREATE: "InsertRestrictions",
     Kind.UPDATE: "UpdateRestrictions",
     Kind.DELETE: "DeleteRestrictions",
+    Kind.COUNT: "CountRestrictions",
+    Kind.ADD_REFERENCE: "NavigationRestrictions",
+    Kind.SET_REFERENCE: "NavigationRestrictions",
+    Kind.REMOVE_REFERENCE: "NavigationRestrictions",
 }
+
+_ORDER = {kind: order for order, kind in enumerate(Kind)}
 
 _METHODS: Mapping[Kind, str] = {
     Kind.CREATE: "POST",
@@ -99,37 +108,70 @@ CREATE_ON_ONE = (
 )
 
 
+class Rules:
+    """What is said of a place: of itself (its set or property, "" for none) and of its type.
+
+    `types` are the type and its bases, the nearest first.
+    """
+
+    def __init__(
+        self, annotations: Annotations, owner: str, types: tuple[str, ...]
+    ) -> None:
+        self._annotations = annotations
+        self._owner = owner
+        self._types = types
+
+    def own(self, term: str) -> Restriction | None:
+        """Give what is said of the place itself, whatever is said of its type."""
+        return restriction(self._annotations, self._owner, term)
+
+    def of(self, term: str) -> Restriction | None:
+        """Give the nearest restriction, with the nearest word on whether it is allowed.
+
+        The two differ where the nearest record has nothing but prose.
+        """
+        nearest: Restriction | None = None
+        for target in (self._owner, *self._types):
+            found = restriction(self._annotations, target, term)
+            if found is None:
+                continue
+            nearest = nearest or found
+            if found.allowed is not None:
+                return replace(nearest, allowed=found.allowed)
+        return nearest
+
+
 def verbs(
-    type_id: str, reach: Reach, targets: tuple[str, ...], terms: Terms, *, item: bool = False
+    type_id: str, reach: Reach, rules: Rules, *, item: bool = False
 ) -> tuple[Operation, ...]:
     """Give the operations of a place but for actions and functions, in the order of `OperationKind`.
 
-    `targets` are what may be annotated for the place, nearest first. `item`: the place is one of a collection, so
-    that what is said of inserting and of reading is about the collection; of reading the item itself there may be
-    a word of its own (Capabilities.ReadRestrictions/ReadByKeyRestrictions).
+    `item`: the place is one of a collection, which is what `rules` are about; of reading
+    the item itself there may be a word of its own (Capabilities.ReadRestrictions/
+    ReadByKeyRestrictions).
     """
     found: list[Operation] = []
-    for kind in Kind:
-        if kind not in _USUAL[reach] | _GRANTED[reach] or (item and kind is Kind.CREATE):
-            continue
-        rule = _rule(kind, targets, terms)
+    for kind in _USUAL[reach] + _GRANTED[reach]:
+        rule = rules.of(_TERMS[kind])
+        if kind is Kind.CREATE and not reach.many:
+            # what is said of the type, or of the collection, is about collections
+            rule = None if item else rules.own(_TERMS[kind])
         if item and kind is Kind.READ and rule is not None and rule.by_key is not None:
             rule = rule.by_key
         allowed = rule.allowed if rule is not None else None
-        if allowed is False or (allowed is None and kind not in _USUAL[reach]):
+        if allowed is False or (allowed is None and kind in _GRANTED[reach]):
             continue
-        if kind is Kind.UPDATE and rule is not None and rule.method == "PUT":
-            kind = Kind.REPLACE
-        found.append(_operation(kind, type_id, reach, rule))
-    return tuple(found)
+        found.extend(
+            _operation(each, type_id, reach, rule) for each in _forms(kind, rule)
+        )
+    return tuple(sorted(found, key=lambda operation: _ORDER[operation.kind]))
 
 
-def _rule(kind: Kind, targets: tuple[str, ...], terms: Terms) -> Restriction | None:
-    if kind in _TERMS:
-        return terms.restrictions(targets, _TERMS[kind])
-    if kind is Kind.COUNT:
-        return Restriction(allowed=terms.flag(targets, "CountRestrictions", "Countable"))
-    return Restriction(allowed=terms.relation(targets).referenceable)
+def _forms(kind: Kind, rule: Restriction | None) -> list[Kind]:
+    """An update may be a change, a replacement or both (Capabilities UpdateMethod)."""
+    methods = rule.methods if rule is not None and kind is Kind.UPDATE else ()
+    forms = [form for form in (Kind.UPDATE, Kind.REPLACE) if _METHODS[form] in methods]
+    return forms or [kind]
 
 
 def _operation(

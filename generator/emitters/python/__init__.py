@@ -64,38 +64,64 @@ class _Package:
         yield from self._package_modules()
         yield from self._models()
         yield from self._resources()
-        yield self._render("client.py", "places.py.j2", client_view(
-            self._api, self._names, self._options.base_url
-        ))
+        yield self._render(
+            "client.py",
+            "places.py.j2",
+            client_view(self._api, self._names, self._options.base_url),
+        )
         for path in sorted(RUNTIME.glob("*.py")):
             yield self._file(f"_runtime/{path.name}", path.read_bytes())
 
     def _package_modules(self) -> Iterator[File]:
         name = self._api.name
-        doc = docstring(f"A client of {name}, made by specwright from what the API says of itself.", 0)
+        doc = docstring(
+            f"A client of {name}, made by specwright from what the API says of itself.",
+            0,
+        )
         yield self._render("__init__.py", "package.py.j2", PackageView(doc))
         yield self._file("py.typed", b"")
         typed = [t for t in self._api.types.values() if isinstance(t, Struct | Enum)]
         modules = sorted(
-            (self._names.type_class(t.id), self._names.type_module(t.id), t.id) for t in typed
+            (self._names.type_class(t.id), self._names.type_module(t.id), t.id)
+            for t in typed
         )
-        yield self._render("models/__init__.py", "models.py.j2", PackageView(
-            docstring(f"The types of {name}, each imported when it is first named.", 0),
-            imports=tuple(
-                import_lines(f".{module}", [f"{cls} as {cls}"], 4) for cls, module, _ in modules
+        yield self._render(
+            "models/__init__.py",
+            "models.py.j2",
+            PackageView(
+                docstring(
+                    f"The types of {name}, each imported when it is first named.", 0
+                ),
+                imports=tuple(
+                    import_lines(f".{module}", [f"{cls} as {cls}"], 4)
+                    for cls, module, _ in modules
+                ),
+                entries=tuple(_entry(cls, module) for cls, module, _ in modules),
             ),
-            entries=tuple(_entry(cls, module) for cls, module, _ in modules),
-        ))
-        yield self._render("models/_index.py", "index.py.j2", PackageView(
-            docstring("Where the class of a type stands, by the name of the type on the wire.", 0),
-            entries=tuple(
-                _entry(wire, f"{module}:{cls}")
-                for wire, module, cls in sorted((w, m, c) for c, m, w in modules)
+        )
+        yield self._render(
+            "models/_index.py",
+            "index.py.j2",
+            PackageView(
+                docstring(
+                    "Where the class of a type stands, by the name of the type on the wire.",
+                    0,
+                ),
+                entries=tuple(
+                    _entry(wire, f"{module}:{cls}")
+                    for wire, module, cls in sorted((w, m, c) for c, m, w in modules)
+                ),
             ),
-        ))
-        yield self._render("resources/__init__.py", "empty.py.j2", PackageView(
-            docstring(f"The places of {name}, each imported when it is first reached.", 0)
-        ))
+        )
+        yield self._render(
+            "resources/__init__.py",
+            "empty.py.j2",
+            PackageView(
+                docstring(
+                    f"The places of {name}, each imported when it is first reached.", 0
+                )
+            ),
+        )
 
     def _models(self) -> Iterator[File]:
         types = PyTypes(self._api, self._names, ".")

@@ -9,6 +9,7 @@ from generator.emitters.python.code import Code, identifier, literal
 from generator.emitters.python.docs import describe, said
 from generator.emitters.python.layout import (
     Group,
+    Join,
     Part,
     call,
     import_lines,
@@ -71,16 +72,22 @@ def segment(operation: Operation) -> str:
 
 def given(operation: Operation) -> tuple[Parameter, ...]:
     """The parameters that a caller gives, the required ones first."""
-    return tuple(sorted(operation.parameters, key=lambda parameter: not parameter.required))
+    return tuple(
+        sorted(operation.parameters, key=lambda parameter: not parameter.required)
+    )
 
 
 def parameter_names(overloads: Sequence[Operation]) -> dict[str, str]:
     """Python names of the parameters of a method, by wire name."""
-    wires = {parameter.name for operation in overloads for parameter in operation.parameters}
+    wires = {
+        parameter.name for operation in overloads for parameter in operation.parameters
+    }
     return apart(wires, {wire: snake(wire) for wire in wires}, PARAMETER)
 
 
-def call_methods(name: str, overloads: Sequence[Operation], writer: Writer) -> list[MethodView]:
+def call_methods(
+    name: str, overloads: Sequence[Operation], writer: Writer
+) -> list[MethodView]:
     """The method of an action or function, with a typed signature for each overload."""
     ordered = sorted(overloads, key=lambda operation: len(operation.parameters))
     if len(ordered) == 1:
@@ -173,10 +180,13 @@ def _returns(operation: Operation, writer: Writer) -> tuple[str, bool]:
     return f"{annotation} | None", False
 
 
-def _call_body(operation: Operation, overloads: Sequence[Operation], writer: Writer) -> Code:
+def _call_body(
+    operation: Operation, overloads: Sequence[Operation], writer: Writer
+) -> Code:
     python = parameter_names(overloads)
     arguments = mapping(
-        (literal(parameter.name), python[parameter.name]) for parameter in operation.parameters
+        (literal(parameter.name), python[parameter.name])
+        for parameter in operation.parameters
     )
     kind = "action" if operation.kind is OperationKind.ACTION else "function"
     parts: list[Part] = [literal(segment(operation)), arguments]
@@ -227,10 +237,15 @@ def _call_doc(operation: Operation, overloads: Sequence[Operation]) -> Code:
 # --- ways to other places
 
 
-def link_method(name: str, link: ResourceLink, target: str, module: str, writer: Writer) -> MethodView:
+def link_method(
+    name: str, link: ResourceLink, target: str, module: str, writer: Writer
+) -> MethodView:
     """A property that leads to the place of class `target` in the resource module `module` ("" for this one)."""
-    at: Part = f"self._at / {literal(link.name)}"
-    body = (*_import_of(target, module, writer), statement("return ", call(target, at), 8))
+    at = Join("self._at", "/", literal(link.name))
+    body = (
+        *_import_of(target, module, writer),
+        statement("return ", call(target, at), 8),
+    )
     return MethodView(
         (Code("@property"),),
         signature(f"def {identifier(name)}", ["self"], target, 4),
@@ -240,14 +255,21 @@ def link_method(name: str, link: ResourceLink, target: str, module: str, writer:
 
 
 def key_method(
-    name: str, link: ResourceLink, target: str, module: str, keys: Sequence[str], writer: Writer
+    name: str,
+    link: ResourceLink,
+    target: str,
+    module: str,
+    keys: Sequence[str],
+    writer: Writer,
 ) -> MethodView:
     """The subscript by key, or a method by alternate key; `keys` are the annotations of the parts."""
     wires = [part.name for part in link.key]
     at: Group
     if link.alternate:
         python = apart(wires, {wire: snake(wire) for wire in wires}, PARAMETER)
-        parameters = [f"{identifier(python[w])}: {k}" for w, k in zip(wires, keys, strict=True)]
+        parameters = [
+            f"{identifier(python[w])}: {k}" for w, k in zip(wires, keys, strict=True)
+        ]
         at = call("self._at.named_key", mapping((literal(w), python[w]) for w in wires))
     elif len(wires) == 1:
         parameters = [f"key: {keys[0]}"]
@@ -255,13 +277,17 @@ def key_method(
     else:
         parameters = [f"key: tuple[{', '.join(keys)}]"]
         at = call(
-            "self._at.keys", mapping((literal(w), f"key[{i}]") for i, w in enumerate(wires))
+            "self._at.keys",
+            mapping((literal(w), f"key[{i}]") for i, w in enumerate(wires)),
         )
     return MethodView(
         (),
         signature(f"def {name}", ["self", *parameters], target, 4),
         Code(""),
-        (*_import_of(target, module, writer), statement("return ", call(target, at), 8)),
+        (
+            *_import_of(target, module, writer),
+            statement("return ", call(target, at), 8),
+        ),
     )
 
 
@@ -293,7 +319,10 @@ def function_methods(
         (),
         _place_signature(name, merged, overloads, target, writer),
         _call_doc(overloads[-1], overloads),
-        (*_import_of(target, module, writer), statement("return ", call(target, at), 8)),
+        (
+            *_import_of(target, module, writer),
+            statement("return ", call(target, at), 8),
+        ),
     )
     return [*stubs, method]
 

@@ -61,24 +61,27 @@ def paragraphs(text: str) -> list[str]:
 def docstring(text: str, indent: int, facts: tuple[str, ...] = ()) -> Code:
     """Give a docstring of wrapped paragraphs, as it stands at `indent` columns.
 
-    `facts` are short lines of ours or names of the spec that follow the text, each a line of its own.
+    `facts` are short lines of ours or names of the spec that follow the text, each a line of its own. No
+    text and no facts: "".
     """
     quoted = [_quote(part) for part in paragraphs(text)]
     width = LINE_LENGTH - indent
-    last = [_quote(" ".join(_HIDDEN.sub(" ", fact).split())) for fact in facts]
-    if len(quoted) + bool(last) == 1 and len(last) <= 1:
-        line = (quoted or last)[0]
-        if len(line) + 6 <= width and not line.endswith(('"', "\\")):
-            return Code(f'"""{line}"""')
+    if not quoted and not facts:
+        return Code("")
     lines: list[str] = []
     for part in quoted:
         if lines:
             lines.append("")
         lines.extend(wrap(part, width if lines else width - 3, width))
-    if last:
-        if lines:
-            lines.append("")
-        lines.extend(last)
+    last = [_quote(" ".join(_HIDDEN.sub(" ", fact).split())) for fact in facts]
+    if last and lines:
+        lines.append("")
+    lines.extend(last)
+    if len(lines) == 1 and len(lines[0]) + 6 > width:
+        lines = wrap(lines[0], width - 6, width)
+    if len(lines) == 1:
+        # black parts a closing quote from the three that follow
+        return Code(f'"""{lines[0]}{" " * lines[0].endswith(chr(34))}"""')
     pad = "\n" + " " * indent
     body = pad.join(lines).replace(pad + "\n", "\n\n")
     body = re.sub(r"\n +\n", "\n\n", body)

@@ -31,6 +31,10 @@ def describe(
 
 def _deprecated(deprecation: Deprecation) -> str:
     since = f" since {deprecation.date}" if deprecation.date else ""
-    until = f", to be removed on {deprecation.removal_date}" if deprecation.removal_date else ""
+    until = (
+        f", to be removed on {deprecation.removal_date}"
+        if deprecation.removal_date
+        else ""
+    )
     why = f": {deprecation.description}" if deprecation.description else "."
     return f"Deprecated{since}{until}{why}"

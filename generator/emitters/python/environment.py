@@ -16,7 +16,9 @@ def only_code(value: object) -> str:
         return value
     if isinstance(value, Undefined):
         str(value)  # StrictUndefined says which name is missing
-    raise TypeError(f"a template was given {type(value).__name__} that is not code: {value!r:.80}")
+    raise TypeError(
+        f"a template was given {type(value).__name__} that is not code: {value!r:.80}"
+    )
 
 
 @lru_cache(maxsize=4)

@@ -26,7 +26,7 @@ class Group:
     closing: str = ")"
 
 
-Part: TypeAlias = "str | Group | Pair"
+Part: TypeAlias = "str | Group | Pair | Join"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,15 @@ class Pair:
 
     prefix: str
     value: Part
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Two operands of an operator: `self._at / "users"`."""
+
+    left: str
+    operator: str
+    right: str
 
 
 def call(function: str, *arguments: Part) -> Group:
@@ -53,12 +62,46 @@ def flat(part: Part) -> str:
         return part
     if isinstance(part, Pair):
         return part.prefix + flat(part.value)
+    if isinstance(part, Join):
+        return f"{part.left} {part.operator} {part.right}"
     return part.opening + ", ".join(map(flat, part.items)) + part.closing
 
 
-def statement(prefix: str, part: Part, indent: int, suffix: str = "") -> Code:
-    """Lay out `prefix` + `part` + `suffix` as it stands at `indent` columns."""
-    return Code("\n".join(_lines(prefix, part, indent, suffix)).lstrip(" "))
+def statement(prefix: str, part: Part, indent: int) -> Code:
+    """Lay out `prefix` + `part` as it stands at `indent` columns."""
+    if isinstance(part, str) and prefix.endswith("= "):
+        return _assignment(prefix, part, indent)
+    return Code("\n".join(_lines(prefix, part, indent, "")).lstrip(" "))
+
+
+def declaration(name: str, kind: str, of: str, value: Part) -> Code:
+    """Lay out `name: kind[of] = value` in the body of a class."""
+    head = f"{name}: {kind}[{of}] = "
+    line = f"    {head}{flat(value)}"
+    if len(line) <= LINE_LENGTH:
+        return Code(line[4:])
+    opening = value.opening if isinstance(value, Group) else flat(value)
+    if 4 + len(head) + len(opening) <= LINE_LENGTH:
+        return statement(head, value, 4)
+    if 4 + len(head) + 1 <= LINE_LENGTH:
+        inner = "\n".join(_lines("", value, 8, ""))
+        return Code(f"{head}(\n{inner}\n    )")
+    inside = f"{kind}[{of}]"
+    unsettled = UNSETTLED if len(inside) + 8 > LINE_LENGTH or "[" in of else ""
+    if 4 + len(name) + 3 <= LINE_LENGTH < 4 + len(name) + len(kind) + 3:
+        rest = "\n".join(_lines(") = ", value, 4, ""))
+        return Code(f"{name}: (\n        {inside}\n{rest}{unsettled}")
+    rest = "\n".join(_lines("] = ", value, 4, ""))
+    return Code(f"{name}: {kind}[\n        {of}\n{rest}{unsettled}")
+
+
+def _assignment(prefix: str, value: str, indent: int) -> Code:
+    """A value that cannot be broken goes into parentheses where that makes it fit."""
+    fits = indent + len(prefix) + len(value) <= LINE_LENGTH
+    if fits or indent + 4 + len(value) > LINE_LENGTH:
+        return Code(prefix + value)
+    pad = "\n" + " " * indent
+    return Code(f"{prefix}({pad}    {value}{pad})")
 
 
 def _lines(prefix: str, part: Part, indent: int, suffix: str) -> list[str]:
@@ -68,11 +111,19 @@ def _lines(prefix: str, part: Part, indent: int, suffix: str) -> list[str]:
         return [line]
     if isinstance(part, Pair):
         return _lines(prefix + part.prefix, part.value, indent, suffix)
+    if isinstance(part, Join):
+        return [
+            f"{pad}{prefix}{part.left}",
+            f"{pad}{part.operator} {part.right}{suffix}",
+        ]
     if isinstance(part, str) or not part.items:
-        return [line + UNSETTLED]
+        # nothing to break at: black leaves it as it is
+        return [line]
     head = f"{pad}{prefix}{part.opening}"
-    if len(head) > LINE_LENGTH:
-        return [line + UNSETTLED]
+    if len(head) > LINE_LENGTH and prefix == "return ":
+        inner = _lines("", part, indent + 4, "")
+        if max(map(len, inner)) <= LINE_LENGTH:
+            return [f"{pad}return (", *inner, f"{pad})"]
     return [head, *_items(part.items, indent + 4), f"{pad}{part.closing}{suffix}"]
 
 
@@ -95,17 +146,50 @@ def signature(
         return Code(line)
     pad = "\n" + " " * indent
     inner = pad + "    "
-    tail = f"{pad}) -> {returns}:{rest}"
     joined = ", ".join(parameters)
-    unsettled = len(tail) - 1 > LINE_LENGTH or indent + len(name) + 1 > LINE_LENGTH
     # black adds the comma after a lone parameter at once, and then keeps one parameter a line
     if len(parameters) > 1 and indent + 4 + len(joined) <= LINE_LENGTH:
         body = inner + joined
     else:
-        body = "".join(f"{inner}{parameter}," for parameter in parameters)
-        # a bare * takes no comma of its own beyond the one that separates it
-        unsettled |= any(indent + 5 + len(p) > LINE_LENGTH for p in parameters)
-    return Code(f"{name}({body}{tail}" + UNSETTLED * unsettled)
+        body = "".join(f"{inner}{_parameter(each, indent + 4)}," for each in parameters)
+    tail = f") -> {returns}:{rest}"
+    if indent + len(tail) > LINE_LENGTH:
+        opening, bracket, closing = returns.partition("[")
+        if not bracket:
+            fits = indent + 4 + len(returns) <= LINE_LENGTH
+            union = returns if fits else _broken(returns, inner)
+            if fits or union != returns:
+                tail = f") -> ({inner}{union}{pad}):{rest}"
+        elif closing.endswith("]"):
+            tail = f") -> {opening}[{inner}{closing[:-1]}{pad}]:{rest}"
+        else:
+            tail += UNSETTLED
+    return Code(f"{name}({body}{pad}{tail}")
+
+
+def _parameter(parameter: str, indent: int) -> str:
+    """A parameter on a line of its own; a union that is too long goes into parentheses."""
+    if indent + len(parameter) + 1 <= LINE_LENGTH:
+        return parameter
+    name, _, annotation = parameter.partition(": ")
+    annotation, equals, default = annotation.partition(" = ")
+    pad = "\n" + " " * indent
+    inner = pad + "    "
+    if (
+        " | " in annotation
+        and " | " not in annotation.partition("[")[2].rpartition("]")[0]
+    ):
+        fits = indent + 4 + len(annotation) <= LINE_LENGTH
+        union = annotation if fits else _broken(annotation, inner)
+        return f"{name}: ({inner}{union}{pad}){equals}{default}"
+    opening, bracket, closing = annotation.partition("[")
+    if bracket and "[" not in closing:
+        return f"{name}: {opening}[{inner}{closing[:-1]}{pad}]{equals}{default}"
+    return parameter + UNSETTLED
+
+
+def _broken(union: str, pad: str) -> str:
+    return union.replace(" | ", f"{pad}| ")
 
 
 def class_line(name: str, bases: Sequence[str]) -> Code:
@@ -114,11 +198,12 @@ def class_line(name: str, bases: Sequence[str]) -> Code:
     if len(line) <= LINE_LENGTH:
         return Code(line)
     joined = ", ".join(bases)
-    if len(joined) + 4 <= LINE_LENGTH and len(bases) > 1:
-        return Code(f"class {name}(\n    {joined}\n):")
+    if len(joined) + 4 <= LINE_LENGTH or len(bases) == 1:
+        unsettled = UNSETTLED if len(joined) + 4 > LINE_LENGTH else ""
+        return Code(f"class {name}(\n    {joined}\n):{unsettled}")
     body = "".join(f"    {base},\n" for base in bases)
-    unsettled = any(len(base) + 5 > LINE_LENGTH for base in bases)
-    return Code(f"class {name}(\n{body}):" + UNSETTLED * (unsettled or len(bases) == 1))
+    unsettled = UNSETTLED * any(len(base) + 5 > LINE_LENGTH for base in bases)
+    return Code(f"class {name}(\n{body}):{unsettled}")
 
 
 def import_lines(module: str, names: Iterable[str], indent: int = 0) -> Code:

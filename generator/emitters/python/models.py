@@ -7,7 +7,14 @@ from decimal import Decimal
 
 from generator.emitters.python.code import Code, docstring, identifier, literal
 from generator.emitters.python.docs import describe, said
-from generator.emitters.python.layout import Pair, Part, call, class_line, statement
+from generator.emitters.python.layout import (
+    Pair,
+    Part,
+    call,
+    class_line,
+    declaration,
+    statement,
+)
 from generator.emitters.python.names import Names
 from generator.emitters.python.pytypes import PLAIN, Imports, PyTypes
 from generator.model import (
@@ -15,6 +22,7 @@ from generator.model import (
     Constraints,
     Enum,
     EnumMember,
+    ListOf,
     Property,
     StreamType,
     Struct,
@@ -45,7 +53,7 @@ class ClassView:
 
 def struct_view(struct: Struct, types: PyTypes, names: Names) -> ClassView:
     """The view of a structured type."""
-    imports = Imports()
+    imports = Imports(own=f".{names.type_module(struct.id)}")
     base = "Model"
     if struct.base is not None:
         base = names.type_class(struct.base)
@@ -57,7 +65,10 @@ def struct_view(struct: Struct, types: PyTypes, names: Names) -> ClassView:
         for prop in struct.properties
         if not isinstance(types.settle(prop.type), StreamType)
     ]
-    setting = [Code("__slots__ = ()"), Code(f"_type_name = {literal(struct.id)}")]
+    setting = [
+        Code("__slots__ = ()"),
+        statement("_type_name = ", literal(struct.id), 4),
+    ]
     if struct.open:
         setting.append(Code("_open = True"))
     return ClassView(
@@ -107,11 +118,17 @@ def _field(
 ) -> Code:
     name = identifier(names.members(struct.id)[prop.name])
     computed = prop.computed or prop.access is Access.READ
-    flags = types.is_flags(prop.type)
+    ref = types.settle(prop.type)
     kind = "ReadOnly" if computed else "Required" if prop.required else "Field"
-    annotation = types.annotation(prop.type, imports)
-    if flags and not computed and not prop.required:
-        kind, annotation = "FlagsField", annotation[len("Flags[") : -1]
+    # these kinds say by their name what the annotation would say, and take more when set
+    if types.is_flags(ref) and not computed:
+        kind = "RequiredFlags" if prop.required else "FlagsField"
+        annotation = types.class_name(ref, imports)
+    elif isinstance(ref, ListOf) and kind == "Field":
+        kind = "ListField"
+        annotation = types.annotation(ref.item, imports)
+    else:
+        annotation = types.annotation(ref, imports)
     imports.add_checking(".._runtime.model", kind)
     imports.add(".._runtime.model", "field")
     arguments: list[Part] = [literal(prop.name)]
@@ -128,7 +145,7 @@ def _field(
         arguments.append("immutable=True")
     if prop.constraints is not None:
         arguments.append(Pair("limits=", _limits(prop.constraints, imports)))
-    return statement(f"{name}: {kind}[{annotation}] = ", call("field", *arguments), 4)
+    return declaration(name, kind, annotation, call("field", *arguments))
 
 
 def _limits(constraints: Constraints, imports: Imports) -> Part:

@@ -36,7 +36,9 @@ def upper(name: str) -> str:
 
 def pascal(name: str) -> str:
     """CapitalisedWords, an identifier; acronyms keep their case."""
-    return _start("".join(word[0].upper() + word[1:] for word in split_words(name)), "Type")
+    return _start(
+        "".join(word[0].upper() + word[1:] for word in split_words(name)), "Type"
+    )
 
 
 def _start(name: str, prefix: str) -> str:
@@ -51,7 +53,9 @@ def _only_identifier(name: str) -> str:
     return "".join(character for character in name if f"a{character}".isidentifier())
 
 
-def apart(wire_names: Iterable[str], make: Mapping[str, str], taken: Iterable[str]) -> dict[str, str]:
+def apart(
+    wire_names: Iterable[str], make: Mapping[str, str], taken: Iterable[str]
+) -> dict[str, str]:
     """Give each wire name a Python name of its own.
 
     `make` gives the wished name of each; `taken` are names that are not free, which get an underscore. When
@@ -67,7 +71,9 @@ def apart(wire_names: Iterable[str], make: Mapping[str, str], taken: Iterable[st
         if name in reserved_names:
             name += "_"
         if name in used:
-            name = _start(_only_identifier(wire.replace("-", "_").replace(".", "_")), "value_")
+            name = _start(
+                _only_identifier(wire.replace("-", "_").replace(".", "_")), "value_"
+            )
         while name in used:
             name += "_"
         used.add(name)
@@ -124,7 +130,9 @@ class Names:
             yield f"{within}.{short}"
         yield f"{namespace}.{short}"
         yield f"{short}.{self._catalogue.kinds[type_id]}"
-        number = 2  # names that differ in nothing but case, of one kind, in one namespace
+        number = (
+            2  # names that differ in nothing but case, of one kind, in one namespace
+        )
         while True:
             yield f"{short}.{number}"
             number += 1
@@ -149,7 +157,9 @@ class Names:
             own = [w for w in self._catalogue.members[type_id] if w not in inherited]
             is_enum = self._catalogue.kinds[type_id] == "enum type"
             wishes = {wire: (upper if is_enum else snake)(wire) for wire in own}
-            taken = (reserved.ENUM if is_enum else reserved.MODEL) | set(inherited.values())
+            taken = (reserved.ENUM if is_enum else reserved.MODEL) | set(
+                inherited.values()
+            )
             self._members[type_id] = inherited | apart(own, wishes, taken)
         return self._members[type_id]
 
@@ -207,7 +217,9 @@ class Names:
         }
         composed = {key: wishes.pop(key) for key in list(wishes) if key in calls}
         names = apart(wishes, wishes, taken)
-        return names | apart(calls | composed, calls | composed, taken | set(names.values()))
+        return names | apart(
+            calls | composed, calls | composed, taken | set(names.values())
+        )
 
     def _link_name(self, link: ResourceLink) -> str:
         if link.kind is LinkKind.CAST:

@@ -45,10 +45,12 @@ PLAIN = frozenset({"STRING", "BOOLEAN", "INTEGER", "ANY"})
 class Imports:
     """What a module imports: at run time, and for the type checkers alone.
 
-    Annotations are never evaluated in generated modules, so what only they name costs nothing at run time.
+    Annotations are never evaluated in generated modules, so what only they name costs
+    nothing at run time. `own` is the module itself, as it would be imported.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, own: str = "") -> None:
+        self._own = own
         self._runtime: dict[str, set[str]] = {}
         self._checking: dict[str, set[str]] = {}
 
@@ -57,24 +59,37 @@ class Imports:
         self._runtime.setdefault(module, set()).add(name)
 
     def add_checking(self, module: str, name: str) -> None:
-        """Import for annotations only."""
-        self._checking.setdefault(module, set()).add(name)
+        """Import for annotations only; the module's `own` names need none."""
+        if module != self._own:
+            self._checking.setdefault(module, set()).add(name)
 
     def lines(self) -> tuple[Code, ...]:
         """The statements of run time: the standard library's and the package's, a gap between them."""
-        if self._checking:
-            self.add("typing", "TYPE_CHECKING")
-        return _statements(self._runtime, 0)
+        modules = self._runtime
+        if self._left():
+            modules = modules | {
+                "typing": modules.get("typing", set()) | {"TYPE_CHECKING"}
+            }
+        return _statements(modules, 0)
 
     def checking_lines(self) -> tuple[Code, ...]:
-        """The statements under TYPE_CHECKING, without what is imported anyway."""
-        left = {m: names - self._runtime.get(m, set()) for m, names in self._checking.items()}
-        return _statements({m: names for m, names in left.items() if names}, 4)
+        """The statements under TYPE_CHECKING."""
+        return _statements(self._left(), 4)
+
+    def _left(self) -> dict[str, set[str]]:
+        """What is imported for the checkers and not anyway."""
+        left = {
+            m: names - self._runtime.get(m, set())
+            for m, names in self._checking.items()
+        }
+        return {module: names for module, names in left.items() if names}
 
 
 def _statements(modules: dict[str, set[str]], indent: int) -> tuple[Code, ...]:
     library = sorted(module for module in modules if not module.startswith("."))
-    package = sorted((module for module in modules if module.startswith(".")), key=_depth)
+    package = sorted(
+        (module for module in modules if module.startswith(".")), key=_depth
+    )
     lines = [_import(module, modules[module], indent) for module in library]
     if library and package:
         lines.append(Code(""))
@@ -100,7 +115,9 @@ class PyTypes:
     written sees them: relative module names, the first with the dot that a module's name follows.
     """
 
-    def __init__(self, api: Api, names: Names, models: str, runtime: str = ".._runtime") -> None:
+    def __init__(
+        self, api: Api, names: Names, models: str, runtime: str = ".._runtime"
+    ) -> None:
         self._types = api.types
         self._names = names
         self._models = models
@@ -142,11 +159,18 @@ class PyTypes:
         if isinstance(ref, AnyType):
             imports.add_checking("typing", "Any")
             return "Any"
-        name = self._names.type_class(ref.id)
-        imports.add_checking(f"{self._models}{self._names.type_module(ref.id)}", name)
+        name = self.class_name(ref, imports)
         if self.is_flags(ref):
             imports.add_checking(f"{self._runtime}.enums", "Flags")
             return f"Flags[{name}] | {name}" if given else f"Flags[{name}]"
+        return name
+
+    def class_name(self, ref: TypeRef, imports: Imports) -> str:
+        """Give the class of a named type."""
+        if not isinstance(ref, Named):
+            raise TypeError(f"not a named type: {ref}")
+        name = self._names.type_class(ref.id)
+        imports.add_checking(f"{self._models}{self._names.type_module(ref.id)}", name)
         return name
 
     def codec(self, ref: TypeRef, imports: Imports) -> Part:

@@ -35,7 +35,18 @@ MODEL = KEYWORDS | {
 ENUM = KEYWORDS | {"mro", "name", "value"}
 
 # Verbs of the runtime (generator/runtime/resources.py) and names that a method's body uses.
-_RESOURCE = KEYWORDS | {"at", "cast", "bool", "bytes", "dt", "float", "int", "mro", "property", "str"}
+_RESOURCE = KEYWORDS | {
+    "at",
+    "cast",
+    "bool",
+    "bytes",
+    "dt",
+    "float",
+    "int",
+    "mro",
+    "property",
+    "str",
+}
 ONE = _RESOURCE | {
     "create",
     "delete",

@@ -83,7 +83,9 @@ class ResourceViews:
         imports = Imports()
         model = self._names.type_class(type_id)
         imports.add(f"..models.{self._names.type_module(type_id)}", model)
-        ordered = sorted(resources, key=lambda resource: (resource.many, resource.variant))
+        ordered = sorted(
+            resources, key=lambda resource: (resource.many, resource.variant)
+        )
         classes: list[ResourceClassView] = []
         for is_async in (False, True):
             writer = Writer(self._names, self._types, imports, is_async)
@@ -98,7 +100,9 @@ class ResourceViews:
             classes=tuple(classes),
         )
 
-    def _classes(self, variants: Sequence[Resource], writer: Writer) -> Iterable[ResourceClassView]:
+    def _classes(
+        self, variants: Sequence[Resource], writer: Writer
+    ) -> Iterable[ResourceClassView]:
         """The classes of one cardinality; what several have alike is written once, in a base."""
         shared = self._shared_methods(variants[0], writer)
         base = ""
@@ -117,7 +121,11 @@ class ResourceViews:
             yield self._class(resource, base, shared, writer)
 
     def _class(
-        self, resource: Resource, base: str, shared: Sequence[MethodView], writer: Writer
+        self,
+        resource: Resource,
+        base: str,
+        shared: Sequence[MethodView],
+        writer: Writer,
     ) -> ResourceClassView:
         model = self._names.type_class(resource.type)
         bases = [base] if base else []
@@ -135,7 +143,9 @@ class ResourceViews:
         )
 
     def _doc(self, resource: Resource) -> Code:
-        departs = [operation.departs for operation in resource.operations if operation.departs]
+        departs = [
+            operation.departs for operation in resource.operations if operation.departs
+        ]
         what = "Collection of" if resource.many else "Place of"
         return describe(
             resource.doc,
@@ -151,7 +161,9 @@ class ResourceViews:
         methods: list[MethodView] = []
         for link in resource.links:
             if link.kind not in (LinkKind.KEY, LinkKind.FUNCTION):
-                methods.append(self._link(names[link_key(link)], link, resource, writer))
+                methods.append(
+                    self._link(names[link_key(link)], link, resource, writer)
+                )
         for name, links in _grouped(resource.links, names):
             target, module = self._target(links[0], resource, writer)
             methods.extend(function_methods(name, links, target, module, writer))
@@ -167,7 +179,9 @@ class ResourceViews:
         self, name: str, link: ResourceLink, resource: Resource, writer: Writer
     ) -> MethodView:
         if link.kind is LinkKind.STREAM:
-            return link_method(name, link, _runtime("StreamResource", writer), "", writer)
+            return link_method(
+                name, link, _runtime("StreamResource", writer), "", writer
+            )
         target, module = self._target(link, resource, writer)
         return link_method(name, link, target, module, writer)
 
@@ -177,7 +191,10 @@ class ResourceViews:
             if link.kind is LinkKind.KEY:
                 name = names[link_key(link)] if link.alternate else "__getitem__"
                 target, module = self._target(link, resource, writer)
-                keys = [self._key_annotation(resource.type, part, writer) for part in link.key]
+                keys = [
+                    self._key_annotation(resource.type, part, writer)
+                    for part in link.key
+                ]
                 yield key_method(name, link, target, module, keys, writer)
 
     def _target(
@@ -227,5 +244,3 @@ def _grouped(
         if link.kind is LinkKind.FUNCTION:
             found.setdefault(names[link_key(link)], []).append(link)
     return list(found.items())
-
-

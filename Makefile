@@ -1,0 +1,46 @@
+# make generate     write what the bundled specs give, into generated/
+# make test         the quick suite: units, snapshots, behaviour, type checkers
+# make test-corpus  the long suite, over the public specs beside the repository
+# make bench        the figures of README's performance table
+# make lint         formatting and types
+# make clean        remove the environment and the caches
+#
+# Everything runs in .venv, made on first use with the versions of constraints.txt.
+# Another interpreter: make PYTHON=python3.13 test
+
+PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3.14 python3,$(if $(shell command -v $(name) 2>/dev/null),$(name))))
+RUN := .venv/bin/python
+
+# pyright would otherwise ask the network whether there is a newer version of it.
+export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
+
+.PHONY: generate test test-corpus bench lint clean
+
+generate: .venv/ready
+	$(RUN) -m generator generate
+
+test: .venv/ready
+	$(RUN) -m pytest -m "not corpus and not slow"
+
+test-corpus: .venv/ready
+	$(RUN) -m pytest -m "corpus or slow"
+
+bench: .venv/ready
+	$(RUN) -m tests.benchmarks
+
+lint: .venv/ready
+	$(RUN) -m black --check --quiet generator tests
+	$(RUN) -m mypy
+	$(RUN) -m pyright --pythonpath $(RUN)
+
+clean:
+	rm -rf .venv .venv-peers .hypothesis .mypy_cache .pytest_cache build dist
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The paths given to pip are relative: an absolute one may hold a space. The environment
+# variables reach the separate environment in which pip builds the package.
+.venv/ready: pyproject.toml constraints.txt
+	$(PYTHON) -m venv --clear .venv
+	PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt \
+		$(RUN) -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	touch .venv/ready

@@ -1,0 +1,92 @@
+"""What a request carries of a model: the JSON object of its body.
+
+The verbs of the HTTP half call these. All three leave out what the service computes and
+the control information that it sent along, and name the type of an object where that is
+not the declared one (OData JSON Format 4.01, sections 4.6.3 and 8.5). They differ in
+what they say of the rest; see OData Protocol 4.01, sections 11.4.2 and 11.4.3.
+"""
+# pyright: reportPrivateUsage=false
+# The modules of the runtime share the underscore names of models; users have none.
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from .codecs import Nested
+from .model import Model
+from .properties import Property, properties_of
+from .scalars import Codec
+from .tracking import Changes
+
+
+def create_body(model: Model, declared: type[Model]) -> dict[str, Any]:
+    """Give the body of POST: everything that is set and not computed."""
+    return _body(model, declared, None)
+
+
+def replace_body(model: Model, declared: type[Model]) -> dict[str, Any]:
+    """Give the body of PUT: everything that is set and not computed.
+
+    Immutable properties are sent: what PUT leaves out is set to its default, and a PUT
+    may create what it names; a service ignores those that it cannot change.
+    """
+    return _body(model, declared, None)
+
+
+def update_body(model: Model, declared: type[Model]) -> dict[str, Any]:
+    """Give the body of PATCH: what was set, null included; absent means unchanged.
+
+    Of an object that was read this is what was set since, of nested objects only their
+    changed properties; of an object that was made it is everything. Computed and
+    immutable properties are left out, within lists only the computed ones, as lists are
+    replaced whole.
+    """
+    return _body(model, declared, model._tree(), updating=True)
+
+
+def _body(
+    model: Model, declared: type[Model], tree: Changes | None, *, updating: bool = False
+) -> dict[str, Any]:
+    body: dict[str, Any] = {}
+    if model._named_type() != declared._type_name and model._named_type():
+        body["@odata.type"] = f"#{model._named_type()}"
+    table = properties_of(type(model)).by_wire
+    for name, value in model._wire.items():
+        if tree is not None and name.partition("@")[0] not in tree:
+            continue
+        if "@" in name:
+            if _is_for_service(name, table):
+                body[name] = value
+            continue
+        prop = table.get(name)
+        if prop is None:
+            body[name] = value
+        elif not (prop.computed or (updating and prop.immutable)):
+            part = None if tree is None else tree[name]
+            if part is None or isinstance(value, dict):
+                body[name] = _value(value, prop.codec, part)
+    return body
+
+
+def _is_for_service(name: str, table: dict[str, Property]) -> bool:
+    """Whether control information means something to a service that receives it.
+
+    That is a link to be made, and the type of a property that the metadata lacks.
+    """
+    target, _, term = name.partition("@")
+    return term == "odata.bind" or (
+        term == "odata.type" and bool(target) and target not in table
+    )
+
+
+def _value(wire: Any, codec: Codec[Any] | None, tree: Changes | None) -> Any:
+    if codec is None or wire is None:
+        return wire
+    if codec.item is not None and isinstance(wire, list):
+        items = cast("list[Any]", wire)
+        return [_value(item, codec.item, None) for item in items]
+    if isinstance(codec, Nested) and isinstance(wire, dict):
+        model = codec.load(wire)
+        if isinstance(model, Model):
+            return _body(model, codec.target(), tree, updating=tree is not None)
+    return wire

@@ -1,0 +1,251 @@
+"""What a call can fail with: one tree, named by meaning.
+
+    CallError                     a call did not give its result
+    ├── ApiError                  the service answered with an error
+    │   ├── BadRequest            400
+    │   ├── Unauthorized          401
+    │   ├── Forbidden             403
+    │   ├── NotFound              404, and 204 where an object was asked for
+    │   ├── MethodNotAllowed      405
+    │   ├── Conflict              409
+    │   ├── Gone                  410
+    │   ├── PreconditionFailed    412
+    │   ├── Locked                423
+    │   ├── TooManyRequests       429
+    │   └── ServerError           5xx
+    │       ├── ServiceUnavailable  503
+    │       └── GatewayTimeout      504
+    ├── ConnectionFailed          no answer arrived
+    │   └── TimedOut              no answer arrived in time
+    ├── UnexpectedResponse        an answer that cannot be used: broken off, not JSON
+    └── UntrustedLink             a link to another origin, or in a circle
+
+The last stage of a call: `exchange` and `calls` raise these, nothing catches them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .json import loads
+from .retry import retry_after
+
+if TYPE_CHECKING:
+    import httpx
+
+__all__ = [
+    "ApiError",
+    "BadRequest",
+    "CallError",
+    "Conflict",
+    "ConnectionFailed",
+    "Forbidden",
+    "GatewayTimeout",
+    "Gone",
+    "Locked",
+    "MethodNotAllowed",
+    "NotFound",
+    "PreconditionFailed",
+    "ServerError",
+    "ServiceUnavailable",
+    "TimedOut",
+    "TooManyRequests",
+    "Unauthorized",
+    "UnexpectedResponse",
+    "UntrustedLink",
+]
+
+
+class CallError(Exception):
+    """A call did not give its result. `request` is what was sent last, if anything was."""
+
+    request: httpx.Request | None = None
+
+    def __init__(self, text: str, *, request: httpx.Request | None = None) -> None:
+        super().__init__(text)
+        self.request = request
+
+
+class ConnectionFailed(CallError):
+    """No answer arrived: the connection could not be made, or broke.
+
+    `may_have_happened` is False where the request surely never reached the service.
+    """
+
+    may_have_happened: bool = True
+
+
+class TimedOut(ConnectionFailed):
+    """No answer arrived in the time that the client's timeout allows."""
+
+
+class UnexpectedResponse(CallError):
+    """An answer that cannot be used. The request behind it may have been carried out."""
+
+    response: httpx.Response | None = None
+
+
+class UntrustedLink(CallError):
+    """The service gave a link that is not followed; `link` holds it."""
+
+    def __init__(self, text: str, *, link: str = "") -> None:
+        super().__init__(text)
+        self.link = link
+
+
+class ApiError(CallError):
+    """The service answered with an error (OData JSON Format 4.01 section 21.1).
+
+    `code` and `message` are the service's own, "" where it gave none; branch on `code`,
+    never on `message`. `inner_code` is the most specific code that the error holds.
+    `request_id` is what the service's support will ask for. `retry_after` is in
+    seconds, None if not said. `error` is the whole error object, with `target` and
+    `details` where the service sends them.
+    """
+
+    status: int = 0
+    code: str = ""
+    inner_code: str = ""
+    message: str = ""
+    request_id: str = ""
+    retry_after: float | None = None
+    error: dict[str, Any] = {}
+    response: httpx.Response | None = None
+
+
+class BadRequest(ApiError):
+    """400: the service does not understand the request."""
+
+
+class Unauthorized(ApiError):
+    """401: the credential is missing, wrong or expired."""
+
+
+class Forbidden(ApiError):
+    """403: the credential does not allow this."""
+
+
+class NotFound(ApiError):
+    """404: there is nothing here. Also 204, where an object was asked for."""
+
+
+class MethodNotAllowed(ApiError):
+    """405: this cannot be done here."""
+
+
+class Conflict(ApiError):
+    """409: the state of the object does not allow this."""
+
+
+class Gone(ApiError):
+    """410: it was here once; a delta or a listing has to begin again."""
+
+
+class PreconditionFailed(ApiError):
+    """412: the object was changed by somebody else since it was read."""
+
+
+class Locked(ApiError):
+    """423: the object is locked."""
+
+
+class TooManyRequests(ApiError):
+    """429: throttled; `retry_after` says for how long."""
+
+
+class ServerError(ApiError):
+    """5xx: the service failed."""
+
+
+class ServiceUnavailable(ServerError):
+    """503: the service does not take requests at the moment."""
+
+
+class GatewayTimeout(ServerError):
+    """504: a gateway found no answer in time; the request may have been carried out."""
+
+
+_BY_STATUS: dict[int, type[ApiError]] = {
+    204: NotFound,
+    400: BadRequest,
+    401: Unauthorized,
+    403: Forbidden,
+    404: NotFound,
+    405: MethodNotAllowed,
+    409: Conflict,
+    410: Gone,
+    412: PreconditionFailed,
+    423: Locked,
+    429: TooManyRequests,
+    503: ServiceUnavailable,
+    504: GatewayTimeout,
+}
+
+
+def api_error(response: httpx.Response) -> ApiError:
+    """Make the error that an answer tells of, its body in OData's form or in any other."""
+    error = _error_object(response)
+    code, message = _text(error, "code"), _text(error, "message")
+    inner = _inner(error)
+    status = response.status_code
+    request_id = response.headers.get("request-id") or inner.get("request-id", "")
+    title = f"{status} {code or response.reason_phrase}".rstrip()
+    ended = f": {message}" if message else ""
+    traced = f", request-id {request_id}" if request_id else ""
+    result = _class_of(status)(f"{title}{ended} ({place_of(response.request)}{traced})")
+    result.request, result.response = response.request, response
+    result.status, result.code, result.message = status, code, message
+    result.inner_code = inner.get("code") or code
+    result.request_id = request_id
+    result.retry_after = retry_after(response.headers)
+    result.error = error
+    return result
+
+
+def unexpected(response: httpx.Response, what: str) -> UnexpectedResponse:
+    """Make the error for an answer that is not what the protocol promises."""
+    kind = response.headers.get("content-type", "no content type")
+    result = UnexpectedResponse(
+        f"{what}: {response.status_code}, {kind} ({place_of(response.request)})",
+        request=response.request,
+    )
+    result.response = response
+    return result
+
+
+def place_of(request: httpx.Request) -> str:
+    """Give method and path of a request, without the query: it may be private."""
+    path = request.url.raw_path.partition(b"?")[0]
+    return f"{request.method} {path.decode('ascii')}"
+
+
+def _class_of(status: int) -> type[ApiError]:
+    return _BY_STATUS.get(status, ServerError if status >= 500 else ApiError)
+
+
+def _error_object(response: httpx.Response) -> dict[str, Any]:
+    """Give the body's error object; OAuth's flat form is put into the same shape."""
+    try:
+        body: Any = loads(response.content)
+    except ValueError:
+        return {}
+    error: Any = body.get("error") if isinstance(body, dict) else None
+    if isinstance(error, dict):
+        return error
+    if isinstance(error, str):
+        return {"code": error, "message": body.get("error_description", "")}
+    return {}
+
+
+def _inner(error: dict[str, Any]) -> dict[str, str]:
+    """Collect the texts of the nested inner errors; the innermost wins."""
+    texts: dict[str, str] = {}
+    node: Any = error
+    while isinstance(node := node.get("innererror") or node.get("innerError"), dict):
+        texts.update({k: v for k, v in node.items() if isinstance(v, str) and v})
+    return texts
+
+
+def _text(error: dict[str, Any], name: str) -> str:
+    value = error.get(name)
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,359 @@
+"""The base class of generated models: typed views over wire JSON.
+
+A model holds the decoded JSON object and nothing else. Reading an attribute decodes
+that one value, setting it encodes it; what nobody reads costs nothing, what the class
+does not know is kept, and absent, null and value stay three different things. The
+attributes themselves are in `properties`; which class a JSON object is seen as depends
+on its "@odata.type" (OData JSON Format 4.01, section 4.6.3).
+"""
+# pyright: reportPrivateUsage=false
+# The modules of the runtime share the underscore names of models; users have none.
+
+from __future__ import annotations
+
+import copy
+from collections.abc import MutableMapping
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, cast, dataclass_transform
+
+from . import json
+from .additional import AdditionalProperties
+from .codecs import register
+from .properties import (
+    Field,
+    FlagsField,
+    Limits,
+    Property,
+    ReadOnly,
+    Required,
+    RequiredFlags,
+    field,
+    properties_of,
+)
+from .query import Path
+from .scalars import Codec, wanted
+from .tracking import Changes, Owner
+
+if TYPE_CHECKING:
+    from .validation import Violation
+
+__all__ = (
+    "Field",
+    "FlagsField",
+    "Limits",
+    "Model",
+    "ReadOnly",
+    "Required",
+    "RequiredFlags",
+    "field",
+    "load_model",
+)
+
+M = TypeVar("M", bound="Model")
+
+_PACKAGE = (__package__ or "").rpartition(".")[0]
+_TYPE = "@odata.type"
+_new = object.__new__
+
+
+@dataclass_transform(kw_only_default=True, field_specifiers=(field,))
+class Model:
+    """A typed view over a JSON object.
+
+    The keyword arguments are the properties to set. TypeError names what is missing,
+    what the service computes, and what the class does not know.
+    """
+
+    __slots__ = ("_changes", "_owner", "_wire")
+
+    _type_name: ClassVar[str] = ""
+    _open: ClassVar[bool] = False
+    _wire: dict[str, Any]
+    _changes: Changes | None
+    _owner: tuple[Owner, str] | None
+
+    def __init__(self, **values: Any) -> None:
+        self._wire = {}
+        self._changes = None
+        self._owner = None
+        known = properties_of(type(self)).by_name
+        for name, value in values.items():
+            prop = known.get(name)
+            if prop is None or prop.computed:
+                raise TypeError(_unfit_argument(self, name, prop))
+            setattr(self, name, value)
+        missing = [
+            name for name, prop in known.items() if prop.required and name not in values
+        ]
+        if missing:
+            names = ", ".join(map(repr, missing))
+            raise TypeError(f"{type(self).__name__}() needs {names}")
+
+    @classmethod
+    def patch(cls) -> Self:
+        """Make an object with nothing set and nothing demanded, to be sent as update.
+
+        What is set on it afterwards is what the update will carry, None included.
+        """
+        return cls._made({}, None)
+
+    @classmethod
+    def from_dict(cls, wire: dict[str, Any]) -> Self:
+        """See a decoded JSON object as this class, or as the one it names.
+
+        An "@odata.type" that names a derived class gives an object of that class. The
+        JSON object is kept, not copied, and values are not looked at until they are
+        read; only something else than a dict raises TypeError.
+        """
+        return load_model(cls, wire)
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Self:
+        """Read a JSON text as `from_dict` does; ValueError if it is not JSON."""
+        return load_model(cls, json.loads(text))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the JSON object, with the names and values of the wire.
+
+        It is this object's own, for reading: changes made in it are seen here but are
+        not noted for updates. Copy it to change it.
+        """
+        return self._wire
+
+    def to_json(self) -> str:
+        """Give the JSON text of the object."""
+        return json.dumps(self._wire).decode()
+
+    @property
+    def additional(self) -> MutableMapping[str, Any]:
+        """The properties that the class does not declare, by their wire names.
+
+        Control information ("@odata.etag" and its like) is not among them. Only objects
+        of open types take new ones; on others, changing raises TypeError.
+        """
+        return AdditionalProperties(self)
+
+    def changes(self) -> dict[str, Any]:
+        """Give what was set since the object was read: wire names to wire values.
+
+        Of nested objects only what was set in them, of lists the whole list. An object
+        that was made, not read, has everything set.
+        """
+        return _picked(self._wire, self._tree())
+
+    def validate(self, *, partial: bool = False) -> list[Violation]:
+        """List everything that contradicts the specification, nested objects included.
+
+        `partial` allows that required properties are absent, as in an update or after a
+        `select`. Members that an enumeration does not know are no violation.
+        """
+        from .validation import violations
+
+        return violations(self, partial)
+
+    @classmethod
+    def _made(cls, wire: dict[str, Any], changes: Changes | None) -> Self:
+        model = _new(cls)
+        model._wire = wire
+        model._changes = changes
+        model._owner = None
+        return model
+
+    @classmethod
+    def _load(cls, wire: dict[str, Any]) -> Self:
+        """See a JSON object as exactly this class, whatever type it names."""
+        return cls._made(wire, {})
+
+    @classmethod
+    def _view(cls, wire: Any, owner: Owner, place: str) -> Self:
+        """See a part of another view."""
+        if not isinstance(wire, dict):
+            raise TypeError(f"expected an object, not {type(wire).__name__}")
+        model = _new(_class_for(cls, wire) if _TYPE in wire else cls)
+        model._wire = wire
+        model._changes = None
+        model._owner = (owner, place)
+        return model
+
+    @classmethod
+    def _dump(cls, value: object) -> dict[str, Any]:
+        """Give the wire object of a value for a property of this class.
+
+        It is shared, so that what is set in the value later is set in the property. A
+        value of a derived class is made to say so, for this side and for the service.
+        """
+        model = wanted(value, cls, cls.__name__)
+        if model._type_name != cls._type_name:
+            model._wire.setdefault(_TYPE, f"#{model._type_name}")
+        return model._wire
+
+    @classmethod
+    def _codec(cls) -> Codec[Self]:
+        def load(wire: Any) -> Self:
+            return load_model(cls, wire)
+
+        return Codec(load, cls._dump, _no_literal, cls._view)
+
+    def _encode(self) -> dict[str, Any]:
+        """Give the wire object for a place whose declared type nobody told.
+
+        The type is named where the class derives from a class that itself derives from
+        a model: the one declared may be any of them.
+        """
+        depth = sum(issubclass(base, Model) for base in type(self).__mro__)
+        if depth > 3 and self._type_name and _TYPE not in self._wire:
+            return {_TYPE: f"#{self._type_name}", **self._wire}
+        return self._wire
+
+    def _tree(self) -> Changes | None:
+        """Give the notes of what was set; None if everything counts as set."""
+        if self._owner is None:
+            return self._changes
+        owner, place = self._owner
+        return owner._part(place, self._wire)
+
+    def _set_whole(self, wire_name: str) -> None:
+        tree = self._tree()
+        if tree is not None:
+            tree[wire_name] = None
+
+    def _forget(self, wire_name: str) -> None:
+        """Make a property absent, as if it had never been read or set."""
+        self._wire.pop(wire_name, None)
+        tree = self._tree()
+        if tree is not None:
+            tree.pop(wire_name, None)
+
+    def _part(self, place: str, wire: object) -> Changes | None:
+        tree = self._tree()
+        if tree is None or self._wire.get(place) is not wire:
+            return None
+        return tree.setdefault(place, {})
+
+    def _whole(self, place: str, wire: object) -> None:
+        if self._wire.get(place) is wire:
+            self._set_whole(place)
+
+    def _label(self, place: str) -> str:
+        prop = properties_of(type(self)).by_wire.get(place)
+        return prop.label(self) if prop else f"{type(self).__name__}[{place!r}]"
+
+    def _named_type(self) -> str:
+        """Give the type of the object: the one its JSON names, else its class's."""
+        named = self._wire.get(_TYPE)
+        return _type_name(named) if isinstance(named, str) else self._type_name
+
+    def __contains__(self, path: Path[Any]) -> bool:
+        """Whether the property was sent or set at all, null included."""
+        *outer, name = path.text.split("/")
+        found: Any = self._wire
+        for step in outer:
+            found = found.get(step) if isinstance(found, dict) else None
+        return isinstance(found, dict) and name in found
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the other is of the same class and type and holds the same JSON."""
+        if type(self) is not type(other) or not isinstance(other, Model):
+            return NotImplemented
+        if self._wire == other._wire:
+            return True
+        return self._named_type() == other._named_type() and _bare(self) == _bare(other)
+
+    def __repr__(self) -> str:
+        from reprlib import repr as short
+
+        table = properties_of(type(self)).by_wire
+        parts = [
+            f"{table[name].name}={short(value)}"
+            for name, value in self._wire.items()
+            if name in table
+        ]
+        if self.additional:
+            parts.append(f"additional={short(dict(self.additional))}")
+        return f"{type(self).__name__}({', '.join(parts)})"
+
+    def __copy__(self) -> Self:
+        return type(self)._made(dict(self._wire), copy.deepcopy(self._tree()))
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        wire = copy.deepcopy(self._wire, memo)
+        return type(self)._made(wire, copy.deepcopy(self._tree()))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self)._made, (self._wire, self._tree())
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        """Let pydantic, and so FastAPI, take the class as the type of a field."""
+        from .pydantic_hook import core_schema
+
+        return core_schema(cls)
+
+
+def load_model(cls: type[M], wire: Any) -> M:
+    """See a JSON object as `cls`, or as the derived class that it names.
+
+    Raises TypeError if `wire` is not a dict.
+    """
+    if not isinstance(wire, dict):
+        raise TypeError(f"{cls.__name__}: expected an object, not {wire!r:.60}")
+    found = cast("dict[str, Any]", wire)
+    return (_class_for(cls, found) if _TYPE in found else cls)._made(found, {})
+
+
+def _class_for(cls: type[M], wire: dict[str, Any]) -> type[M]:
+    """Give the class that an object names, if it derives from `cls`, otherwise `cls`.
+
+    Names that the specification did not know are no fault: services add types.
+    """
+    named = wire[_TYPE]
+    name = _type_name(named) if isinstance(named, str) else ""
+    if name == cls._type_name:
+        return cls
+    place: str | None = import_module(f"{_PACKAGE}.models._index").TYPES.get(name)
+    if place is None:
+        return cls
+    module, _, class_name = place.partition(":")
+    found = getattr(import_module(f"{_PACKAGE}.models.{module}"), class_name)
+    return cast("type[M]", found) if issubclass(found, cls) else cls
+
+
+def _type_name(reference: str) -> str:
+    """Give the qualified name out of "#a.b", "a.b" or "https://host/$metadata#a.b"."""
+    return reference.rpartition("#")[2]
+
+
+def _bare(model: Model) -> dict[str, Any]:
+    return {name: value for name, value in model._wire.items() if name != _TYPE}
+
+
+def _picked(wire: dict[str, Any], tree: Changes | None) -> dict[str, Any]:
+    """Give the parts of a JSON object that the notes name, without empty ones."""
+    if tree is None:
+        return dict(wire)
+    picked: dict[str, Any] = {}
+    for name, part in tree.items():
+        value = wire.get(name)
+        if part is None and name in wire:
+            picked[name] = value
+        elif part and isinstance(value, dict):
+            picked[name] = _picked(cast("dict[str, Any]", value), part)
+    return picked
+
+
+def _unfit_argument(model: Model, name: str, prop: Property | None) -> str:
+    label = f"{type(model).__name__}()"
+    if prop is not None:
+        return f"{label}: {name!r} is computed by the service and cannot be given"
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, properties_of(type(model)).by_name, 1)
+    hint = f"; did you mean {near[0]!r}?" if near else ""
+    return f"{label} has no property {name!r}{hint}"
+
+
+def _no_literal(value: object) -> str:
+    raise TypeError(f"{type(value).__name__} has no literal in a URL")
+
+
+register(Model, Codec(_no_literal, Model._encode, _no_literal))

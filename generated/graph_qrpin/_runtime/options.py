@@ -1,0 +1,62 @@
+"""What a caller may leave out, and how query options are written.
+
+Used by `location` and `calls`; knows nothing of requests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeAlias
+from urllib.parse import quote
+
+from .query import Order, Path
+
+Headers: TypeAlias = Mapping[str, str] | None
+Query: TypeAlias = Mapping[str, str] | None
+Names: TypeAlias = str | Path[Any] | Sequence[str | Path[Any]] | None
+Orders: TypeAlias = str | Path[Any] | Order | Sequence[str | Path[Any] | Order] | None
+
+IN_QUERY = "$'()*,/:@!="
+
+
+class _Unset:
+    """The type of UNSET."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "UNSET"
+
+    def __bool__(self) -> bool:
+        return False
+
+
+UNSET: Any = _Unset()
+"""The default of what may be left out: it is not sent. None is sent, as null."""
+
+
+def query_options(options: Mapping[str, Any], extra: Mapping[str, str] | None) -> str:
+    """Write query options, percent-encoded once: "$select=id,mail&$top=5".
+
+    `options` are the system's own by name, `extra` the caller's. None and what is empty
+    are left out; several values are joined by commas (OData URL Conventions 4.01
+    section 5.1). A plus sign and a space become %2B and %20, which every service reads
+    alike.
+    """
+    written: list[str] = []
+    for name, value in options.items():
+        if value is not None and (text := _text(value)):
+            written.append(f"{name}={quote(text, safe=IN_QUERY)}")
+    for name, value in (extra or {}).items():
+        written.append(f"{quote(name, safe='$@')}={quote(str(value), safe=IN_QUERY)}")
+    return "&".join(written)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Iterable):
+        return ",".join(map(str, value))
+    return str(value)

@@ -1,0 +1,303 @@
+"""The sync side of generated resources: the verbs, each written once.
+
+A generated class says on its class line which verbs its place has, `_model` says of
+what, and its own members lead onward. `aio` is the async twin; `calls` builds what both
+send.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, ClassVar, Generic, Self, TypeVar
+
+from .bodies import create_body, replace_body, update_body
+from .calls import (
+    Result,
+    action_call,
+    change_call,
+    count_call,
+    create_call,
+    delete_call,
+    download_call,
+    function_call,
+    list_call,
+    read_call,
+    reference_call,
+    upload_call,
+)
+from .codecs import Codec
+from .exchange import Call
+from .location import Location
+from .model import Model, load_model
+from .options import Headers, Names, Orders, Query
+from .pages import Page, Pages, page_of
+from .query import Filter
+from .transport import Transport
+
+T = TypeVar("T")
+M = TypeVar("M", bound=Model)
+R = TypeVar("R", bound="Resource")
+
+
+class Place:
+    """Where actions and functions can be called: the service root or any resource."""
+
+    __slots__ = ("_at",)
+    _at: Location[Transport]
+
+    def _send(self, call: Call[T]) -> T:
+        return self._at.transport.send(call)
+
+    def _call_action(
+        self, name: str, arguments: Mapping[str, Any], result: Result[T]
+    ) -> T:
+        return self._send(action_call(self._at, name, arguments, result))
+
+    def _call_function(
+        self, name: str, parameters: Mapping[str, Any], result: Result[T]
+    ) -> T:
+        return self._send(function_call(self._at, name, parameters, result))
+
+    def _list_action(
+        self, name: str, arguments: Mapping[str, Any], codec: Codec[T]
+    ) -> Pages[T]:
+        return self._pages(action_call(self._at, name, arguments, page_of(codec.load)))
+
+    def _list_function(
+        self, name: str, parameters: Mapping[str, Any], codec: Codec[T]
+    ) -> Pages[T]:
+        read = page_of(codec.load)
+        return self._pages(function_call(self._at, name, parameters, read))
+
+    def _pages(self, first: Call[Page[T]]) -> Pages[T]:
+        return Pages(self._at.transport, first)
+
+
+class Resource(Place):
+    """A place of the service. Making one sends nothing."""
+
+    __slots__ = ()
+    _model: ClassVar[type[Model]] = Model
+
+    def __init__(self, at: Location[Transport]) -> None:
+        self._at = at
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self._at.path}>"
+
+    @classmethod
+    def at(cls, client: Place, path: str) -> Self:
+        """Give this resource at any path of the service: `at(client, "/me/manager")`.
+
+        What is percent-encoded in the path stays so. Raises ValueError for what is no
+        path.
+        """
+        return cls(client._at.elsewhere(path))
+
+    def cast(self, resource: type[R]) -> R:
+        """Give the same place as one of a derived type (URL Conventions 4.01, 4.11)."""
+        return resource(self._at / resource._model._type_name)
+
+    def _load(self) -> Callable[[Any], Any]:
+        return partial(load_model, self._model)
+
+    def _url_of(self, target: Resource | str) -> str:
+        if isinstance(target, Resource):
+            return target._at.url()
+        return self._at.elsewhere(target).url() if target.startswith("/") else target
+
+
+class Readable(Resource, Generic[M]):
+    """A place with an object that can be read."""
+
+    __slots__ = ()
+
+    def get(
+        self,
+        *,
+        select: Names = None,
+        expand: Names = None,
+        headers: Headers = None,
+        query: Query = None,
+    ) -> M:
+        """Read the object: what `select` names of it, and what `expand` names beside
+        it.
+
+        Raises NotFound where there is none, CallError in general.
+        """
+        options = {"$select": select, "$expand": expand}
+        call: Call[M] = read_call(self._at, self._load(), options, headers, query)
+        return self._send(call)
+
+
+class Updatable(Resource, Generic[M]):
+    """A place with an object that can be changed."""
+
+    __slots__ = ()
+
+    def update(self, model: M, *, headers: Headers = None) -> M | None:
+        """Change what was set on `model`, and nothing else.
+
+        Computed and immutable properties are left out. Gives the object as it is now if
+        the service sends it back. Raises CallError.
+        """
+        body = update_body(model, self._model)
+        call: Call[M | None] = change_call(
+            self._at, "PATCH", self._load(), body, headers
+        )
+        return self._send(call)
+
+
+class Replaceable(Resource, Generic[M]):
+    """A place with an object that can be replaced."""
+
+    __slots__ = ()
+
+    def replace(self, model: M, *, headers: Headers = None) -> M | None:
+        """Put `model` in the object's place: what it lacks becomes the default again.
+
+        Gives the object if it is sent back. Raises CallError.
+        """
+        body = replace_body(model, self._model)
+        call: Call[M | None] = change_call(self._at, "PUT", self._load(), body, headers)
+        return self._send(call)
+
+
+class Deletable(Resource):
+    """A place with an object that can be deleted."""
+
+    __slots__ = ()
+
+    def delete(self, *, headers: Headers = None) -> None:
+        """Delete the object. Raises CallError."""
+        self._send(delete_call(self._at, headers))
+
+
+class Creatable(Resource, Generic[M]):
+    """A collection that takes new objects, or a place where one can be made."""
+
+    __slots__ = ()
+
+    def create(self, model: M, *, headers: Headers = None) -> M:
+        """Create the object that `model` describes and give it as the service made it.
+
+        Computed properties are left out. Raises CallError.
+        """
+        body = create_body(model, self._model)
+        call: Call[M] = create_call(self._at, self._load(), body, headers)
+        return self._send(call)
+
+
+class Listable(Resource, Generic[M]):
+    """A collection that can be listed."""
+
+    __slots__ = ()
+
+    def list(
+        self,
+        *,
+        filter: Filter | str | None = None,
+        select: Names = None,
+        expand: Names = None,
+        order_by: Orders = None,
+        top: int | None = None,
+        skip: int | None = None,
+        search: str | None = None,
+        count: bool | None = None,
+        headers: Headers = None,
+        query: Query = None,
+    ) -> Pages[M]:
+        """List the objects across all pages; nothing is sent until that is iterated.
+
+        `top` and `skip` are sent as they are; Microsoft Graph takes `top` as the page's
+        size. `count` asks for the total (`Page.count`), `headers` go with every page,
+        `query` holds further query parameters.
+        """
+        options = {
+            "$filter": filter,
+            "$select": select,
+            "$expand": expand,
+            "$orderby": order_by,
+            "$top": top,
+            "$skip": skip,
+            "$search": search,
+            "$count": count,
+        }
+        call: Call[Page[M]] = list_call(self._at, self._load(), options, headers, query)
+        return self._pages(call)
+
+
+class Countable(Resource):
+    """A collection that can be counted."""
+
+    __slots__ = ()
+
+    def count(
+        self,
+        *,
+        filter: Filter | str | None = None,
+        search: str | None = None,
+        headers: Headers = None,
+        query: Query = None,
+    ) -> int:
+        """Count the objects. Raises CallError."""
+        options = {"$filter": filter, "$search": search}
+        return self._send(count_call(self._at, options, headers, query))
+
+
+class Referenceable(Resource):
+    """A relationship to one object that lives elsewhere."""
+
+    __slots__ = ()
+
+    def set_reference(self, target: Resource | str, *, headers: Headers = None) -> None:
+        """Relate to `target`: a resource, a path of the service, or an absolute URL."""
+        url = self._url_of(target)
+        self._send(reference_call(self._at, "PUT", url, headers))
+
+    def remove_reference(self, *, headers: Headers = None) -> None:
+        """End the relationship; the object itself stays. Raises CallError."""
+        self._send(delete_call(self._at / "$ref", headers))
+
+
+class ReferenceCollection(Resource):
+    """Relationships to objects that live elsewhere."""
+
+    __slots__ = ()
+
+    def add_reference(self, target: Resource | str, *, headers: Headers = None) -> None:
+        """Relate to `target`: a resource, a path of the service, or an absolute URL."""
+        url = self._url_of(target)
+        self._send(reference_call(self._at, "POST", url, headers))
+
+    def remove_reference(self, key: Any, *, headers: Headers = None) -> None:
+        """End the relationship to the object with this key; the object itself stays.
+
+        A key of several parts is a mapping of their names. Raises CallError.
+        """
+        self._send(delete_call(self._at.item(key) / "$ref", headers))
+
+
+class StreamResource(Resource):
+    """A stream: content that is not JSON."""
+
+    __slots__ = ()
+
+    def download(self, *, headers: Headers = None) -> bytes:
+        """Give the whole content. Raises CallError."""
+        return self._send(download_call(self._at, headers))
+
+    def upload(
+        self,
+        content: bytes,
+        *,
+        content_type: str = "application/octet-stream",
+        headers: Headers = None,
+    ) -> None:
+        """Replace the content. Raises CallError."""
+        self._send(upload_call(self._at, content, content_type, headers))
+
+    def delete(self, *, headers: Headers = None) -> None:
+        """Delete the content. Raises CallError."""
+        self._send(delete_call(self._at, headers))

@@ -1,0 +1,96 @@
+"""The sync transport: sends a call, waits, sends it again, reads the answer.
+
+`exchange` decides; this module owns the httpx client and asks the credential of a
+`SyncClient`.
+"""
+
+from __future__ import annotations
+
+import time
+from threading import Lock
+from typing import Any, TypeVar
+
+import httpx
+
+from .auth import Credential, bearer
+from .exchange import Attempts, Call, Exchanger, Settings
+
+T = TypeVar("T")
+
+PATIENCE = httpx.Timeout(30.0, connect=10.0)
+"""The timeout where neither the caller nor the caller's httpx client says one."""
+
+
+class Transport(Exchanger):
+    """Sends calls through one httpx client, which is made when it is first needed.
+
+    `http` is the caller's own httpx client, or an httpx transport for the one that is
+    made here; both stay the caller's to close. Any number of threads may send at once.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        http: httpx.Client | httpx.BaseTransport | None,
+        credential: Credential,
+        scopes: tuple[str, ...],
+    ) -> None:
+        super().__init__(settings)
+        self._http = http if isinstance(http, httpx.Client) else None
+        self._carrier = None if isinstance(http, httpx.Client) else http
+        self._ours = http is None
+        self._closed = False
+        self._lock = Lock()
+        self._bearer = bearer(credential, scopes)
+        self._auth = request_auth(credential)
+
+    def send(self, call: Call[T]) -> T:
+        """Send a call and give what its answer says. Raises CallError."""
+        http = self._http or self._make()
+        attempts = Attempts(self, self.request(http, call), self._auth)
+        while True:
+            if self._bearer is not None and attempts.at_home:
+                attempts.request.headers["authorization"] = self._bearer()
+            response: httpx.Response | None = None
+            try:
+                response = http.send(
+                    attempts.request,
+                    auth=attempts.auth,
+                    stream=True,
+                    follow_redirects=False,
+                )
+                response.read()
+            except httpx.RequestError as fault:
+                if response is not None:
+                    response.close()
+                wait = attempts.failed(fault, response)
+            else:
+                again = attempts.answered(response)
+                if again is None:
+                    return call.read(response)
+                wait = again
+            if wait:
+                (self.retry.sleep or time.sleep)(wait)
+
+    def close(self) -> None:
+        """End all sending, and close the httpx client if it was made here."""
+        with self._lock:
+            http, self._http, self._closed = self._http, None, True
+        if http is not None and self._ours:
+            http.close()
+
+    def _make(self) -> httpx.Client:
+        """Make the httpx client late: its TLS setup takes longer than all the rest."""
+        with self._lock:
+            if self._closed:
+                raise RuntimeError("the client is closed")
+            if self._http is None:
+                self._http = httpx.Client(transport=self._carrier, timeout=PATIENCE)
+            return self._http
+
+
+def request_auth(credential: object) -> Any:
+    """Give httpx's `auth`: the caller's, that of the caller's httpx client, or none."""
+    if isinstance(credential, httpx.Auth):
+        return credential
+    return httpx.USE_CLIENT_DEFAULT if credential is None else None

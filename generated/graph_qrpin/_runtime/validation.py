@@ -1,0 +1,131 @@
+"""Checking a model against its specification: `Model.validate`.
+
+Loaded when it is first asked for. Types are checked by reading each value; facets and
+Validation terms (OData Vocabularies, Org.OData.Validation.V1) by the `Limits` that the
+generated class carries.
+"""
+# pyright: reportPrivateUsage=false
+# The modules of the runtime share the underscore names of models; users have none.
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any, NamedTuple, cast
+
+from .codecs import BOOLEAN, INTEGER, STRING
+from .faults import UNFIT
+from .model import Model
+from .properties import Limits, Property, properties_of
+from .scalars import Codec
+
+
+class Violation(NamedTuple):
+    """Something that contradicts the specification, and where it stands.
+
+    `path` is written as in Python: "mailbox_settings.time_zone", "licenses[0].sku_id".
+    """
+
+    path: str
+    message: str
+
+
+def violations(model: Model, partial: bool) -> list[Violation]:
+    """List what `Model.validate` reports of a model."""
+    return list(_of_model(model, "", partial))
+
+
+def _of_model(model: Model, path: str, partial: bool) -> Iterator[Violation]:
+    for name, prop in properties_of(type(model)).by_name.items():
+        at = f"{path}.{name}" if path else name
+        if prop.wire not in model._wire:
+            if prop.required and not partial:
+                yield Violation(at, "is required and absent")
+            continue
+        value = model._wire[prop.wire]
+        if value is not None:
+            yield from _of_value(value, _codec_of(prop), prop.limits, at, partial)
+        elif not prop.nullable:
+            yield Violation(at, "must not be null")
+
+
+_PLAIN = {"str": STRING, "bool": BOOLEAN, "int": INTEGER}
+
+
+def _codec_of(prop: Property) -> Codec[Any] | None:
+    """Give the codec of a property; that of a plain one is in its annotation only."""
+    if prop.codec is not None:
+        return prop.codec
+    annotation = str(vars(prop.owner).get("__annotations__", {}).get(prop.name, ""))
+    return _PLAIN.get(annotation.partition("[")[2].removesuffix("]"))
+
+
+def _of_value(
+    wire: Any, codec: Codec[Any] | None, limits: Limits | None, path: str, partial: bool
+) -> Iterator[Violation]:
+    value = wire
+    if codec is not None:
+        try:
+            value = codec.load(wire)
+        except UNFIT as error:
+            yield Violation(path, f"{wire!r:.60} does not fit: {error}")
+            return
+    if codec is not None and codec.item is not None:
+        items = cast("list[Any]", wire)
+        yield from _of_length(len(items), limits, path)
+        for index, item in enumerate(items):
+            if item is not None:
+                at = f"{path}[{index}]"
+                yield from _of_value(item, codec.item, limits, at, partial)
+    elif isinstance(value, Model):
+        yield from _of_model(value, path, partial)
+    elif limits is not None:
+        yield from (Violation(path, text) for text in _broken(value, limits))
+
+
+def _of_length(length: int, limits: Limits | None, path: str) -> Iterator[Violation]:
+    if limits is None:
+        return
+    if limits.min_items is not None and length < limits.min_items:
+        yield Violation(path, f"has {length} items, fewer than {limits.min_items}")
+    if limits.max_items is not None and length > limits.max_items:
+        yield Violation(path, f"has {length} items, more than {limits.max_items}")
+
+
+def _broken(value: Any, limits: Limits) -> Iterator[str]:
+    if isinstance(value, str | bytes):
+        yield from _broken_by_length(len(value), limits)
+    if isinstance(value, str) and limits.pattern is not None:
+        if not _matches(limits.pattern, value):
+            yield f"does not match {limits.pattern!r}"
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        yield from _broken_by_size(Decimal(repr(value).strip("Decimal()'")), limits)
+    if limits.allowed_values and str(value) not in limits.allowed_values:
+        yield f"is none of {', '.join(limits.allowed_values)}"
+
+
+def _matches(pattern: str, text: str) -> bool:
+    """Whether a text matches; a pattern that Python cannot read excludes nothing."""
+    try:
+        return re.search(pattern, text) is not None
+    except re.error:
+        return True
+
+
+def _broken_by_length(length: int, limits: Limits) -> Iterator[str]:
+    if limits.min_length is not None and length < limits.min_length:
+        yield f"has length {length}, less than {limits.min_length}"
+    if limits.max_length is not None and length > limits.max_length:
+        yield f"has length {length}, more than {limits.max_length}"
+
+
+def _broken_by_size(value: Decimal, limits: Limits) -> Iterator[str]:
+    if limits.minimum is not None:
+        least = Decimal(str(limits.minimum))
+        if value < least or (value == least and limits.exclusive_minimum):
+            yield f"is less than allowed: {_bound('more than', 'at least', limits)}"
+    if limits.maximum is not None:
+        most = Decimal(str(limits.maximum))
+        if value > most or (value == most and limits.exclusive_maximum):
+            yield "x"

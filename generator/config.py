@@ -1,0 +1,302 @@
+"""What is asked for: one frozen `Config`, from a configuration file.
+
+A configuration stands in `specwright.toml`, or below `[tool.specwright]` in
+`pyproject.toml`, in the current folder or one above it. The command line makes a
+`Target` of its options with the same checks (`target_from`). Everything wrong with a
+configuration is said at once, as the `SpecError` that a broken spec raises too.
+"""
+
+from __future__ import annotations
+
+import difflib
+import keyword
+import os
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generator.diagnostics import Diagnostics, SpecError
+from generator.model import Place
+
+EMITTERS = ("python",)
+"""What can be emitted; `generator.pipeline` holds the emitter for each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One thing to make: from which specs, what of them, and where it goes.
+
+    `out` is the folder in which the package folder stands: package `graph_v1` with
+    `out` "src" is written to src/graph_v1/. `include` empty means everything. `depth`
+    limits how many navigation properties a slice follows, None is no limit.
+    """
+
+    name: str
+    spec: tuple[Path, ...]
+    annotations: tuple[Path, ...] = ()
+    include: tuple[str, ...] = ()
+    depth: int | None = None
+    package: str = ""
+    out: Path = Path()
+    emit: tuple[str, ...] = ("python",)
+    base_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All targets of a configuration file, in its order."""
+
+    file: Path
+    targets: tuple[Target, ...]
+
+
+def find_config(start: Path) -> Config:
+    """Read the configuration that holds for a folder: the nearest, looking upwards.
+
+    Paths in it are relative to its own folder; they are given relative to `start`, as a
+    user there would write them. Raises SpecError if there is none, or if it is faulty.
+    """
+    diagnostics = Diagnostics()
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        found = _tables_in(folder, start, diagnostics)
+        diagnostics.stop_on_errors()
+        if len(found) > 1:
+            names = " and ".join(str(file) for file, _ in found)
+            diagnostics.error("config-ambiguous", f"{names} both configure specwright")
+        if found:
+            config = _read_config(*found[0], diagnostics)
+            diagnostics.stop_on_errors()
+            return config
+    diagnostics.error(
+        "config-missing",
+        "no [[tool.specwright.target]] in a pyproject.toml, and no specwright.toml, "
+        f"in {start} or above; write one, or give --spec, --package and --out",
+    )
+    raise SpecError(diagnostics.errors)
+
+
+def chosen(config: Config, names: Sequence[str]) -> tuple[Target, ...]:
+    """Give the targets of the names, in the configuration's order; all for no names.
+
+    Raises SpecError for names that no target has.
+    """
+    known = tuple(target.name for target in config.targets)
+    diagnostics = Diagnostics()
+    for name in names:
+        if name not in known:
+            message = f"there is no target {name!r}{suggestion(name, known)}"
+            diagnostics.error("config-unknown-target", message, Place(str(config.file)))
+    diagnostics.stop_on_errors()
+    return tuple(each for each in config.targets if not names or each.name in names)
+
+
+def target_from(table: Mapping[str, Any]) -> Target:
+    """Make a target of entries that stand in no file; paths are the current folder's.
+
+    Raises SpecError with everything that is wrong with it.
+    """
+    diagnostics = Diagnostics()
+    target = _read_target(_Entries(table, "options", None, diagnostics), Path())
+    diagnostics.stop_on_errors()
+    return target
+
+
+def _tables_in(
+    folder: Path, start: Path, diagnostics: Diagnostics
+) -> list[tuple[Path, Mapping[str, Any]]]:
+    """Give the configurations of one folder: none, one, or too many."""
+    found: list[tuple[Path, Mapping[str, Any]]] = []
+    for name in ("specwright.toml", "pyproject.toml"):
+        path = folder / name
+        if not path.is_file():
+            continue
+        shown = Path(os.path.relpath(path, start))
+        table: Any = _parse(path, shown, diagnostics)
+        if name == "pyproject.toml":
+            tool = table.get("tool")
+            table = tool.get("specwright") if isinstance(tool, dict) else None
+        if isinstance(table, dict):
+            found.append((shown, table))
+        elif table is not None:
+            message = f"[tool.specwright] is a table, found {_found(table)}"
+            diagnostics.error("config-type", message, Place(str(shown)))
+    return found
+
+
+def _parse(path: Path, shown: Path, diagnostics: Diagnostics) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"cannot be read: {error}"
+        diagnostics.error("config-unreadable", message, Place(str(shown)))
+    except tomllib.TOMLDecodeError as error:
+        where = re.search(r" \(at line (\d+), column (\d+)\)$", str(error))
+        line, column = (int(where[1]), int(where[2])) if where else (0, 0)
+        text = str(error)[: where.start()] if where else str(error)
+        place = Place(str(shown), line, column)
+        diagnostics.error("config-toml", f"not valid TOML: {text}", place)
+    return {}
+
+
+def _read_config(
+    file: Path, table: Mapping[str, Any], diagnostics: Diagnostics
+) -> Config:
+    place = Place(str(file))
+    _Entries(table, "configuration", place, diagnostics).check_keys(("target",))
+    entries = table.get("target", [])
+    if not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):
+        message = "`target` is an array of tables, written [[tool.specwright.target]]"
+        diagnostics.error("config-type", message, place)
+        return Config(file, ())
+    if not entries:
+        diagnostics.error("config-missing", "there is no target", place)
+    targets = [
+        _read_target(_Entries(entry, _title(entry), place, diagnostics), file.parent)
+        for entry in entries
+    ]
+    _check_distinct(targets, place, diagnostics)
+    return Config(file, tuple(targets))
+
+
+def _check_distinct(
+    targets: list[Target], place: Place, diagnostics: Diagnostics
+) -> None:
+    """Report targets that could not be told apart, or would write to one folder."""
+    for position, target in enumerate(targets):
+        for other in targets[:position]:
+            if target.name == other.name:
+                message = f"two targets are named {target.name!r}"
+                diagnostics.error("config-duplicate", message, place)
+            elif (target.out, target.package) == (other.out, other.package):
+                folder = target.out / target.package
+                message = f"{other.name!r} and {target.name!r} both write {folder}"
+                diagnostics.error("config-duplicate", message, place)
+
+
+def _title(entry: Mapping[str, Any]) -> str:
+    return f"target {entry.get('name', entry.get('package'))!r}"
+
+
+def _read_target(reader: _Entries, base: Path) -> Target:
+    reader.check_keys(tuple(Target.__slots__))
+    package = reader.text("package", required=True)
+    target = Target(
+        name=reader.text("name") or package,
+        spec=tuple(base / text for text in reader.texts("spec", required=True)),
+        annotations=tuple(base / text for text in reader.texts("annotations")),
+        include=reader.texts("include"),
+        depth=reader.whole("depth"),
+        package=package,
+        out=base / reader.text("out", required=True),
+        emit=reader.texts("emit") or EMITTERS,
+        base_url=reader.text("base_url"),
+    )
+    _check_values(target, reader)
+    return target
+
+
+def _check_values(target: Target, reader: _Entries) -> None:
+    package = target.package
+    if package and (not package.isidentifier() or keyword.iskeyword(package)):
+        reader.fault(
+            "config-value",
+            f"`package` is the name of a Python package, {package!r} cannot be one",
+        )
+    for name in target.emit:
+        if name not in EMITTERS:
+            known = ", ".join(EMITTERS)
+            message = f"`emit` knows {known}; found {name!r}"
+            reader.fault("config-value", message + suggestion(name, EMITTERS))
+    if target.depth is not None and target.depth < 0:
+        reader.fault("config-value", f"`depth` is 0 or more, found {target.depth}")
+    if target.depth is not None and not target.include:
+        reader.fault("config-value", "`depth` limits a slice and needs `include`")
+    if target.base_url and not re.match(r"https?://[^/]", target.base_url):
+        reader.fault(
+            "config-value",
+            f"`base_url` begins with https:// or http://, found {target.base_url!r}",
+        )
+
+
+class _Entries:
+    """The entries of one table, each demanded to be of its type."""
+
+    def __init__(
+        self,
+        table: Mapping[str, Any],
+        owner: str,
+        place: Place | None,
+        diagnostics: Diagnostics,
+    ) -> None:
+        self.table = table
+        self.owner = owner
+        self.place = place
+        self.diagnostics = diagnostics
+
+    def fault(self, code: str, message: str) -> None:
+        """Report something wrong with this table."""
+        self.diagnostics.error(code, f"{self.owner}: {message}", self.place)
+
+    def check_keys(self, known: tuple[str, ...]) -> None:
+        """Report every key that is none of the known ones."""
+        for key in self.table:
+            if key not in known:
+                message = f"unknown key {key!r}{suggestion(key, known)}"
+                self.fault("config-unknown-key", message)
+
+    def text(self, key: str, *, required: bool = False) -> str:
+        """Give a text, "" where there is none."""
+        value = self.table.get(key, "")
+        if isinstance(value, str):
+            if required and not value:
+                self.fault("config-missing", f"`{key}` must be given")
+            return value
+        self.fault("config-type", f"`{key}` is a text, found {_found(value)}")
+        return ""
+
+    def texts(self, key: str, *, required: bool = False) -> tuple[str, ...]:
+        """Give a list of texts; one text alone is a list of one."""
+        value = self.table.get(key, [])
+        items = [value] if isinstance(value, str) else value
+        if not isinstance(items, list | tuple) or not all(
+            isinstance(item, str) and item for item in items
+        ):
+            expected = "a text or a list of texts, none of them empty"
+            self.fault("config-type", f"`{key}` is {expected}, found {_found(value)}")
+            return ()
+        if required and not items:
+            self.fault("config-missing", f"`{key}` must be given")
+        return tuple(items)
+
+    def whole(self, key: str) -> int | None:
+        """Give a whole number, None where there is none."""
+        value = self.table.get(key)
+        if value is None:
+            return None
+        if isinstance(value, int) and not isinstance(value, bool):
+            return value
+        self.fault("config-type", f"`{key}` is a whole number, found {_found(value)}")
+        return None
+
+
+def suggestion(name: str, known: tuple[str, ...]) -> str:
+    """Give "; did you mean ...?" if one of the known names is close, else ""."""
+    close = difflib.get_close_matches(name, known, n=1)
+    return f"; did you mean {close[0]!r}?" if close else ""
+
+
+def _found(value: object) -> str:
+    """Name a TOML value's type the way TOML does, with the value itself."""
+    names: dict[type, str] = {
+        bool: "the boolean",
+        int: "the number",
+        float: "the number",
+        str: "the text",
+        list: "the array",
+        dict: "the table",
+    }
+    return f"{names.get(type(value), 'the value')} {value!r}"

@@ -1,0 +1,8 @@
+"""The passes: each takes an `Api` and gives the next one, and does one thing.
+
+    reader -> resolve -> annotate -> make_resources -> with_catalogue -> slice_api -> emitters
+
+`why` and `paths` answer questions about an `Api` and change nothing. What the passes share
+stands in `lineage` (inheritance), `vocabulary` (what annotations say), `patterns` and
+`routes` (which places a path pattern means).
+"""

@@ -1,0 +1,145 @@
+"""Annotate: what annotations say of an Api's elements, written into the elements.
+
+Runs after `resolve`, before the resources are made. All annotations stay in
+`Api.annotations`; what decides about places (the Capabilities vocabulary) is read from
+there by the pass that makes resources.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from generator.diagnostics import Diagnostics
+from generator.model import Annotation, Api, Doc, Record, Root, TypeDef, Value
+from generator.passes.annotated_operations import annotated_operation
+from generator.passes.annotated_types import TypeContext, annotated_type
+from generator.passes.lineage import Lineage
+from generator.passes.values import paths, records
+from generator.passes.vocabulary import CAPABILITIES, Annotations, doc, value_of
+
+
+def annotate(api: Api, diagnostics: Diagnostics) -> Api:
+    """Give the Api with its annotations written into types, operations and roots.
+
+    Core gives documentation, deprecations, alternate keys, optional parameters and who
+    sets a property; Validation gives constraints; Capabilities what of a type is never
+    written, and the permissions of operations. `Property.required` follows from them all.
+    What NavigationRestrictions says of single navigation properties is added to the
+    annotations of those. Names of types and properties in annotations that do not exist
+    give warnings.
+    """
+    said = _sorted(api.annotations)
+    return replace(
+        api,
+        types=_types(api.types, said, diagnostics),
+        operations=tuple(
+            [
+                (
+                    annotated_operation(operation, found.own, found.members)
+                    if (found := said.get(operation.id)) is not None
+                    else operation
+                )
+                for operation in api.operations
+            ]
+        ),
+        roots=tuple([_root(root, api.annotations) for root in api.roots]),
+        doc=_service_doc(api),
+        annotations=_unfolded(api.annotations),
+    )
+
+
+@dataclass(slots=True)
+class _Said:
+    """The annotations of one element of a schema, and of what stands in it, by name."""
+
+    own: tuple[Annotation, ...] = ()
+    members: dict[str, tuple[Annotation, ...]] = field(default_factory=dict)
+
+
+_NOTHING = _Said()
+
+
+def _sorted(annotations: Annotations) -> Mapping[str, _Said]:
+    found: defaultdict[str, _Said] = defaultdict(_Said)
+    for target, items in annotations.items():
+        head, slash, member = target.partition("/")
+        if slash:
+            found[head].members[member] = items
+        else:
+            found[head].own = items
+    return found
+
+
+def _types(
+    types: Mapping[str, TypeDef],
+    said: Mapping[str, _Said],
+    diagnostics: Diagnostics,
+) -> dict[str, TypeDef]:
+    context = TypeContext(types, Lineage(types), diagnostics)
+    result: dict[str, TypeDef] = {}
+    for type_id, definition in types.items():
+        found = said.get(type_id, _NOTHING)
+        result[type_id] = annotated_type(definition, found.own, found.members, context)
+    return result
+
+
+def _root(root: Root, annotations: Annotations) -> Root:
+    found = annotations.get(root.target)
+    return replace(root, doc=doc(found, root.doc)) if found else root
+
+
+def _service_doc(api: Api) -> Doc:
+    """The container speaks for the service."""
+    containers = {root.target.partition("/")[0] for root in api.roots}
+    containers.add(f"{api.namespace}.{api.name}")
+    for container in sorted(containers):
+        found = doc(api.annotations.get(container, ()), api.doc)
+        if found is not api.doc:
+            return found
+    return api.doc
+
+
+def _unfolded(annotations: Annotations) -> Annotations:
+    """Give the annotations with RestrictedProperties put where they are about.
+
+    An entry of NavigationRestrictions/RestrictedProperties on "<type>" or
+    "<container>/<set>" says for one navigation property what annotations of
+    "<type>/<property>" would say; where those exist they hold.
+    """
+    added: defaultdict[str, list[Annotation]] = defaultdict(list)
+    for target, items in annotations.items():
+        value = value_of(items, CAPABILITIES + "NavigationRestrictions")
+        if not isinstance(value, Record):
+            continue
+        for entry in records(value.get("RestrictedProperties")):
+            for path in paths(entry.get("NavigationProperty")):
+                # Microsoft Graph says it on the navigation property itself as well.
+                is_itself = target.endswith(f"/{path}")
+                about = target if is_itself else f"{target}/{path}"
+                added[about] += _entry_annotations(entry)
+    if not added:
+        return annotations
+    result = dict(annotations)
+    for target, new in added.items():
+        own = annotations.get(target, ())
+        terms = {item.term for item in own}
+        result[target] = (*own, *[item for item in new if item.term not in terms])
+    return result
+
+
+def _entry_annotations(entry: Record) -> Iterator[Annotation]:
+    """The properties of an entry are called as the terms that say the same."""
+    own: list[tuple[str, Value]] = []
+    for name, value in entry.properties:
+        if name == "NavigationProperty":
+            continue
+        if name in ("Navigability", "Referenceable"):
+            own.append((name, value))
+        else:
+            yield Annotation(CAPABILITIES + name, value)
+    if own:
+        yield Annotation(
+            CAPABILITIES + "NavigationRestrictions", Record("", tuple(own))
+        )

@@ -1,0 +1,166 @@
+"""The program on one screen: sources, reader, passes, emitters, writer.
+
+Functions take a `Diagnostics` and add to it; they raise SpecError for inputs and
+OutputError for outputs that cannot be used. What each step needs is imported when the
+step is taken, so that asking for the version or a wrong option costs nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.diagnostics import Diagnostic, Diagnostics, SpecError
+
+if TYPE_CHECKING:
+    from generator.config import Target
+    from generator.files import File
+    from generator.model import Api, Operation
+    from generator.passes.why import Step as WhyStep
+    from generator.readers.source import Source
+    from generator.writer import Difference
+
+Progress = Callable[[str], None]
+
+STEPS = 7
+"""How many steps `build` and the comparison after it announce for one target."""
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What one target gives: the Api as emitted, and the files."""
+
+    target: Target
+    api: Api
+    files: tuple[File, ...]
+
+    @property
+    def operations(self) -> int:
+        """How many different operations the Api offers."""
+        return len({operation.id for _, operation in offered(self.api)})
+
+
+def offered(api: Api) -> Iterator[tuple[str, Operation]]:
+    """Give what can be asked for: the resource's id, "" for the service, and the
+    operation."""
+    for resource in api.resources.values():
+        for operation in resource.operations:
+            yield resource.id, operation
+    for operation in api.operations:
+        if operation.binding is None:
+            yield "", operation
+
+
+def silent(step: str) -> None:
+    """Show no progress."""
+
+
+def load_whole(
+    target: Target, diagnostics: Diagnostics, progress: Progress = silent
+) -> Api:
+    """Read a target's documents and run every pass but the slice."""
+    from generator.passes.annotations import annotate
+    from generator.passes.catalogue import with_catalogue
+    from generator.passes.resolve import resolve
+    from generator.passes.resources import make_resources
+    from generator.readers.csdl import read
+
+    progress("reading")
+    api = read(_sources(target), diagnostics)
+    diagnostics.stop_on_errors()
+    progress("resolving names")
+    api = resolve(api, diagnostics, frozenset(map(str, target.annotations)))
+    progress("applying annotations")
+    api = annotate(api, diagnostics)
+    diagnostics.stop_on_errors()
+    progress("finding resources")
+    api = with_catalogue(make_resources(api))
+    diagnostics.stop_on_errors()
+    return api
+
+
+def load(target: Target, diagnostics: Diagnostics, progress: Progress = silent) -> Api:
+    """Read a target's documents and run every pass: the Api that is emitted."""
+    api = load_whole(target, diagnostics, progress)
+    progress("slicing")
+    if target.include:
+        from generator.passes.slice import slice_api
+
+        api = slice_api(api, target.include, target.depth, diagnostics)
+        diagnostics.stop_on_errors()
+    return api
+
+
+def build(
+    target: Target, diagnostics: Diagnostics, progress: Progress = silent
+) -> Build:
+    """Make a target's files, in memory."""
+    api = load(target, diagnostics, progress)
+    progress("emitting")
+    files = [file for emitter in target.emit for file in EMITTERS[emitter](api, target)]
+    return Build(target, api, tuple(files))
+
+
+def compare(build: Build, progress: Progress = silent) -> Difference:
+    """Compare a target's files with its output folder."""
+    from generator import writer
+
+    progress("comparing")
+    return writer.compare(build.files, build.target.out)
+
+
+def write(
+    builds: Sequence[Build], *, force: bool = False, progress: Progress = silent
+) -> list[Difference]:
+    """Write the output of all targets, or of none if one must not be written; give what
+    was done."""
+    from generator import writer
+
+    for each in builds:
+        writer.recover(each.files, each.target.out)
+    differences = [compare(each, progress) for each in builds]
+    if not force:
+        for difference in differences:
+            writer.refuse_foreign(difference)
+    for difference in differences:
+        writer.write(difference)
+    return differences
+
+
+def why(
+    target: Target, name: str, diagnostics: Diagnostics, progress: Progress = silent
+) -> Sequence[WhyStep]:
+    """Tell what brings a type or operation into a target; nothing if it is not in
+    it."""
+    from generator.passes.why import why as explain
+
+    api = load_whole(target, diagnostics, progress)
+    return explain(api, target.include, target.depth, name)
+
+
+def _sources(target: Target) -> list[Source]:
+    """Read a target's documents, and report every one that cannot be read."""
+    from generator.readers.source import load_source
+
+    sources = []
+    faults: list[Diagnostic] = []
+    for path in (*target.spec, *target.annotations):
+        try:
+            sources.append(load_source(path))
+        except SpecError as error:
+            faults.extend(error.diagnostics)
+    if faults:
+        raise SpecError(tuple(faults))
+    return sources
+
+
+def _emit_python(api: Api, target: Target) -> Sequence[File]:
+    from generator.emitters.python import Options, emit
+
+    return emit(api, Options(package=target.package, base_url=target.base_url))
+
+
+EMITTERS: dict[str, Callable[[Api, Target], Sequence[File]]] = {
+    "python": _emit_python,
+}

@@ -1,0 +1,87 @@
+"""The codes of all findings of the CSDL reader: how bad each is and what it means.
+
+A code stands for one severity wherever it is given. Errors make the document useless as
+it stands; warnings and information tell what was left out or worked round.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from generator.diagnostics import Diagnostics, Severity
+from generator.model import Place
+
+
+class Code(NamedTuple):
+    """How bad a finding is, and what it means."""
+
+    severity: Severity
+    meaning: str
+
+
+_ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
+
+CODES = {
+    # The document as XML
+    "csdl-not-well-formed": Code(_ERROR, "the document is not well-formed XML"),
+    "csdl-doctype": Code(
+        _ERROR, "a document type declaration, which is refused unread"
+    ),
+    "csdl-too-deep": Code(_ERROR, "elements are nested deeper than any CSDL is"),
+    "csdl-too-many-faults": Code(_ERROR, "so many faults that the rest was not read"),
+    # The document as CSDL
+    "csdl-wrong-root": Code(_ERROR, "the outermost element is not edmx:Edmx"),
+    "csdl-bad-version": Code(_ERROR, "an OData version other than 4.x"),
+    "csdl-missing-attribute": Code(_ERROR, "a required attribute is absent or empty"),
+    "csdl-unknown-element": Code(_WARNING, "an element that does not belong there"),
+    "csdl-unknown-attribute": Code(_WARNING, "an attribute that does not belong there"),
+    # References between documents
+    "csdl-duplicate-alias": Code(_ERROR, "one alias for two namespaces in a document"),
+    "csdl-reference-not-read": Code(_INFO, "an edmx:Reference that was not followed"),
+    # Names and values
+    "csdl-bad-name": Code(_WARNING, "a name that is not an OData identifier"),
+    "csdl-long-name": Code(_ERROR, "a name beyond the limits of OData, left out"),
+    "csdl-duplicate-name": Code(_ERROR, "a name that is given twice"),
+    "csdl-duplicate-term": Code(_WARNING, "a term that is defined twice"),
+    "csdl-bad-boolean": Code(_ERROR, "a truth value other than true and false"),
+    "csdl-bad-number": Code(_ERROR, "an enumeration value that is no 64-bit integer"),
+    "csdl-bad-facet": Code(_WARNING, "a facet's value that cannot be read, left out"),
+    "csdl-bad-type": Code(_ERROR, "a type expression that cannot be read"),
+    "csdl-unknown-type": Code(_ERROR, "a name in Edm that OData 4 does not define"),
+    "csdl-empty-key": Code(_WARNING, "a key without properties, left out"),
+    # Operations and containers
+    "csdl-missing-binding": Code(_ERROR, "a bound operation without parameters"),
+    "csdl-not-callable": Code(_INFO, "an operation that nothing leads to, left out"),
+    "csdl-missing-result": Code(_WARNING, "a function that returns nothing"),
+    "csdl-unknown-operation": Code(_WARNING, "an import of nothing known, left out"),
+    "csdl-unknown-container": Code(_WARNING, "an extended container that is not there"),
+    # Annotations; none is ever fatal (CSDL 4.01 section 14)
+    "csdl-bad-annotation": Code(
+        _WARNING, "an annotation that cannot be read, left out"
+    ),
+    "csdl-bad-constant": Code(
+        _WARNING, "a constant that is not of its kind, kept as text"
+    ),
+    "csdl-annotation-dropped": Code(_INFO, "an annotation where the model keeps none"),
+}
+
+
+_MAX_MESSAGE = 500
+
+
+def report(
+    diagnostics: Diagnostics, code: str, message: str, place: Place | None
+) -> None:
+    """Add a finding with the severity that the table gives its code.
+
+    What a message quotes of a document may be as long as the document: it is cut short.
+    """
+    if len(message) > _MAX_MESSAGE:
+        message = f"{message[:_MAX_MESSAGE]}..."
+    match CODES[code].severity:
+        case Severity.ERROR:
+            diagnostics.error(code, message, place)
+        case Severity.WARNING:
+            diagnostics.warning(code, message, place)
+        case Severity.INFO:
+            diagnostics.info(code, message, place)

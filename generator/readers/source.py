@@ -1,0 +1,60 @@
+"""Sources: the bytes of a document and the name by which the user knows it.
+
+The first step of every reader. A source is read once and whole, with a limit on its
+size, so that a compressed file of a few kilobytes cannot fill the memory.
+"""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.diagnostics import Diagnostic, Severity, SpecError
+from generator.model import Place
+
+MAX_BYTES = 256 * 1024 * 1024
+"""How large a document may be, after decompression; the largest known one has 17 MB."""
+
+_GZIP_MAGIC = b"\x1f\x8b"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document: its name, as diagnostics shall show it, and its bytes,
+    decompressed."""
+
+    name: str
+    data: bytes
+
+
+def load_source(path: Path, *, limit: int = MAX_BYTES) -> Source:
+    """Read a file, plain or compressed with gzip (known by its first two bytes).
+
+    Raises SpecError with one diagnostic if the file is missing, cannot be read, is not
+    sound gzip, or has more than `limit` bytes.
+    """
+    try:
+        with path.open("rb") as file:
+            start = file.read(2)
+            file.seek(0)
+            if start == _GZIP_MAGIC:
+                with gzip.GzipFile(fileobj=file) as unpacked:
+                    data = unpacked.read(limit + 1)
+            else:
+                data = file.read(limit + 1)
+    except FileNotFoundError:
+        raise _failure("source-missing", "there is no such file", path) from None
+    except (OSError, EOFError, ValueError, zlib.error) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        message = f"the file cannot be read: {reason}"
+        raise _failure("source-unreadable", message, path) from error
+    if len(data) > limit:
+        message = f"the document has more than {limit:,} bytes"
+        raise _failure("source-too-large", message, path)
+    return Source(str(path), data)
+
+
+def _failure(code: str, message: str, path: Path) -> SpecError:
+    return SpecError((Diagnostic(code, Severity.ERROR, message, Place(str(path))),))

@@ -1,0 +1,65 @@
+"""Diagnostics as text for people: every one on its line, and crowds of one code cut
+short."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from generator.diagnostics import Diagnostic, Severity
+
+_CROWD = 10
+_SHOWN_OF_CROWD = 3
+
+
+def report_lines(
+    items: Iterable[Diagnostic], *, verbose: bool = False, quiet: bool = False
+) -> Iterator[str]:
+    """Give the lines to show for findings: file by file, each from its top.
+
+    Without `verbose`, mere information is left out, and of more than ten findings with
+    one code the first three stand for all. With `quiet`, only errors are given.
+    """
+    shown = _by_place([item for item in items if _is_shown(item, verbose, quiet)])
+    crowds = Counter(item.code for item in shown)
+    given: Counter[str] = Counter()
+    for item in shown:
+        given[item.code] += 1
+        number, total = given[item.code], crowds[item.code]
+        if verbose or total <= _CROWD or number <= _SHOWN_OF_CROWD:
+            yield printable(str(item))
+        elif number == total:
+            rest = total - _SHOWN_OF_CROWD
+            yield f"... and {rest} more {item.severity}s [{item.code}]; see --verbose"
+
+
+def _by_place(items: list[Diagnostic]) -> list[Diagnostic]:
+    """Sort by line and column within each file; what has no place comes last."""
+    files: dict[str, int] = {}
+    for item in items:
+        if item.place:
+            files.setdefault(item.place.file, len(files))
+
+    def position(item: Diagnostic) -> tuple[int, int, int]:
+        if item.place is None:
+            return len(files), 0, 0
+        return files[item.place.file], item.place.line, item.place.column
+
+    return sorted(items, key=position)
+
+
+def printable(text: str) -> str:
+    """Give a text as one line that cannot command a terminal: spec text is not
+    trusted."""
+    if text.isprintable():
+        return text
+    return "".join(
+        char if char.isprintable() else char.encode("unicode_escape").decode()
+        for char in text
+    )
+
+
+def _is_shown(item: Diagnostic, verbose: bool, quiet: bool) -> bool:
+    if quiet:
+        return item.severity is Severity.ERROR
+    return verbose or item.severity is not Severity.INFO

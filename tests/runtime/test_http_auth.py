@@ -1,0 +1,220 @@
+"""Credentials: each form becomes a header, refreshed in time, for one origin only."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import httpx
+import pytest
+from http_service import AsyncClient, Client
+from server import Answer, Server
+
+from generator.runtime.errors import UnexpectedResponse
+from generator.runtime.retry import Retry
+
+OK: Answer = (200, {}, {"id": "1"})
+
+
+class Token(NamedTuple):
+    """azure.core.credentials.AccessToken."""
+
+    token: str
+    expires_on: int
+
+
+class Credential:
+    """An azure-core credential that counts how often it is asked."""
+
+    def __init__(self, lifetime: float = 3600.0) -> None:
+        self.lifetime = lifetime
+        self.asked: list[tuple[str, ...]] = []
+
+    def get_token(self, *scopes: str, **options: Any) -> Token:
+        time.sleep(0.01)
+        self.asked.append(scopes)
+        return Token(f"t{len(self.asked)}", int(time.time() + self.lifetime))
+
+
+class AsyncCredential:
+    """The same, to be awaited."""
+
+    def __init__(self) -> None:
+        self._twin = Credential()
+        self.asked = self._twin.asked
+
+    async def get_token(self, *scopes: str, **options: Any) -> Token:
+        await asyncio.sleep(0.01)
+        return self._twin.get_token(*scopes)
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with Server(lambda request: OK) as running:
+        yield running
+
+
+def sent(server: Server) -> list[str | None]:
+    return [request.headers.get("authorization") for request in server.requests]
+
+
+def test_a_token_is_sent_with_each_request(server: Server) -> None:
+    with Client("tok", base_url=server.url) as client:
+        client.people["1"].get()
+        client.ping()
+    assert sent(server) == ["Bearer tok"] * 2
+
+
+def test_without_credential_nothing_is_sent(server: Server) -> None:
+    with Client(base_url=server.url) as client:
+        client.people["1"].get()
+    assert sent(server) == [None]
+
+
+def test_a_callable_is_asked_for_each_request(server: Server) -> None:
+    tokens = iter(["a", "b"])
+    with Client(lambda: next(tokens), base_url=server.url) as client:
+        client.people["1"].get()
+        client.people["1"].get()
+    assert sent(server) == ["Bearer a", "Bearer b"]
+
+
+def test_an_httpx_auth_is_applied_by_httpx(server: Server) -> None:
+    with Client(httpx.BasicAuth("u", "p"), base_url=server.url) as client:
+        client.people["1"].get()
+    assert sent(server) == ["Basic dTpw"]
+
+
+def test_the_own_httpx_clients_auth_is_kept_unless_a_credential_is_given(
+    server: Server,
+) -> None:
+    with httpx.Client(auth=("u", "p")) as http:
+        Client(base_url=server.url, http_client=http).people["1"].get()
+        Client("tok", base_url=server.url, http_client=http).people["1"].get()
+    assert sent(server) == ["Basic dTpw", "Bearer tok"]
+
+
+def test_a_token_credential_is_asked_once_by_all_threads(server: Server) -> None:
+    credential = Credential()
+    with Client(credential, base_url=server.url, scopes=["a", "b"]) as client:
+        threads = [threading.Thread(target=client.people["1"].get) for _ in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert credential.asked == [("a", "b")]
+    assert sent(server) == ["Bearer t1"] * 8
+
+
+def test_a_token_is_replaced_before_it_ends(server: Server) -> None:
+    credential = Credential(lifetime=200)
+    with Client(credential, base_url=server.url) as client:
+        client.people["1"].get()
+        client.people["1"].get()
+    assert sent(server) == ["Bearer t1", "Bearer t2"]
+    assert credential.asked == [(f"{server.url}/.default",)] * 2
+
+
+@pytest.mark.parametrize("kind", [Credential, AsyncCredential])
+def test_an_async_client_takes_either_kind(
+    server: Server, kind: type[Credential] | type[AsyncCredential]
+) -> None:
+    credential = kind()
+
+    async def run() -> None:
+        async with AsyncClient(credential, base_url=server.url) as client:
+            await asyncio.gather(*(client.people["1"].get() for _ in range(8)))
+
+    asyncio.run(run())
+    assert len(credential.asked) == 1
+    assert sent(server) == ["Bearer t1"] * 8
+
+
+def test_an_async_client_takes_callables_of_either_kind(server: Server) -> None:
+    async def later() -> str:
+        return "b"
+
+    async def run() -> None:
+        for credential in ("c", lambda: "a", later, httpx.BasicAuth("u", "p"), None):
+            async with AsyncClient(credential, base_url=server.url) as client:
+                await client.people["1"].get()
+
+    asyncio.run(run())
+    assert sent(server) == ["Bearer c", "Bearer a", "Bearer b", "Basic dTpw", None]
+
+
+@pytest.mark.parametrize("token", ["", "a b", "a\nX-Evil: 1", "é", "Bearer abc"])
+def test_a_token_that_breaks_the_header_is_refused_and_not_shown(token: str) -> None:
+    with pytest.raises(ValueError, match="visible ASCII") as raised:
+        Client(token, base_url="https://host")
+    assert not token or token not in str(raised.value)
+
+
+@pytest.mark.parametrize("kind", [Client, AsyncClient])
+def test_what_is_no_credential_is_refused(kind: Any) -> None:
+    with pytest.raises(TypeError, match="got int"):
+        kind(7, base_url="https://host")
+
+
+def secrets(request: Any) -> set[str]:
+    return {"authorization", "cookie", "x-api-key"} & set(request.headers)
+
+
+@pytest.mark.parametrize("how", ["token", "auth", "own"])
+def test_a_redirect_to_another_origin_takes_no_secret_along(how: str) -> None:
+    with Server([(200, {}, b"content")]) as other:
+        away: Answer = (302, {"Location": f"{other.url}/blob?sig=x%2By"}, b"")
+        with Server([(307, {"Location": "/next"}, b""), away]) as server:
+            http = httpx.Client(auth=("u", "p"), cookies={"c": "1"})
+            credential: Any = {"token": "tok", "auth": httpx.BasicAuth("u", "p")}
+            with (
+                http,
+                Client(
+                    credential.get(how),
+                    base_url=server.url,
+                    http_client=http,
+                    headers={"X-Api-Key": "k"},
+                ) as client,
+            ):
+                assert client.people["1"].photo.download() == b"content"
+    assert [request.target for request in server.requests] == [
+        "/people/1/photo/$value",
+        "/next",
+    ]
+    for request in server.requests:
+        assert secrets(request) == {"authorization", "cookie", "x-api-key"}
+    (blob,) = other.requests
+    assert (blob.target, secrets(blob)) == ("/blob?sig=x%2By", set())
+    assert blob.headers["accept"] == "*/*"
+
+
+def test_a_redirect_is_followed_by_reading_calls_only() -> None:
+    with Server([(302, {"Location": "/other"}, b"")]) as server:
+        with Client(base_url=server.url) as client:
+            with pytest.raises(UnexpectedResponse, match="302"):
+                client.ping()
+    assert len(server.requests) == 1
+
+
+def test_redirects_in_a_circle_end() -> None:
+    with Server(lambda request: (302, {"Location": "/people/1"}, b"")) as server:
+        with Client(base_url=server.url) as client:
+            with pytest.raises(UnexpectedResponse, match="more redirects"):
+                client.people["1"].get()
+    assert len(server.requests) == 11
+
+
+def test_a_fault_after_a_redirect_begins_anew() -> None:
+    hop: Answer = (302, {"Location": "/next"}, b"")
+    retry = Retry(sleep=lambda seconds: None)
+    with Server([hop, (503, {}, b""), hop, OK]) as server:
+        with Client("tok", base_url=server.url, retry=retry) as client:
+            client.people["1"].get()
+    assert [request.target for request in server.requests] == [
+        "/people/1",
+        "/next",
+    ] * 2
+    assert sent(server) == ["Bearer tok"] * 4

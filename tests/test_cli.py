@@ -1,0 +1,332 @@
+"""The command line as a user meets it: output, messages, exit status, files
+untouched."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator import __version__
+from generator.cli import main
+from generator.diagnostics import Diagnostics
+from generator.model import Place
+from generator.progress import Progress
+from generator.report import printable, report_lines
+
+ROOT = Path(__file__).parents[1]
+SPEC = """
+<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx">
+  <edmx:DataServices>
+    <Schema Namespace="Zoo" xmlns="http://docs.oasis-open.org/odata/ns/edm">
+      <EntityType Name="Animal">
+        <Key><PropertyRef Name="name"/></Key>
+        <Property Name="name" Type="Edm.String" Nullable="false"/>
+      </EntityType>
+      <EnumType Name="Size"><Member Name="small"/></EnumType>
+      <EntityContainer Name="Container">
+        <EntitySet Name="animals" EntityType="Zoo.Animal"/>
+      </EntityContainer>
+    </Schema>
+  </edmx:DataServices>
+</edmx:Edmx>
+""".lstrip()
+CONFIG = '[[target]]\nspec = "zoo.csdl"\npackage = "zoo"\nout = "src"\n'
+AD_HOC = ["--spec", "zoo.csdl", "--package", "zoo", "--out", "src"]
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a spec and a configuration, which is the current one."""
+    (tmp_path / "zoo.csdl").write_text(SPEC)
+    (tmp_path / "specwright.toml").write_text(CONFIG)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the command in a process of its own."""
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "generator", *arguments]
+    return subprocess.run(
+        command, env=environment, capture_output=True, text=True, timeout=60
+    )
+
+
+def test_generate_writes_the_targets_and_sums_up(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["generate"]) == 0
+    out, err = capsys.readouterr()
+    assert (folder / "src" / "zoo" / "models" / "animal.py").is_file()
+    assert out.startswith("zoo: 2 types, ") and out.endswith(" s\n")
+    assert " operations, " in out and " new)" in out
+    assert err == ""
+
+
+def test_options_and_configuration_give_the_same(folder: Path) -> None:
+    assert main(["generate"]) == 0
+    configured = tree(folder / "src")
+    other = [*AD_HOC[:-1], "other"]
+    assert main(["generate", *other]) == 0
+    assert tree(folder / "other") == configured
+
+
+def test_a_second_run_changes_nothing(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["generate"])
+    before = {path: path.stat().st_mtime_ns for path in (folder / "src").rglob("*")}
+    assert main(["generate"]) == 0
+    assert "(all the same)" in capsys.readouterr().out
+    assert before == {p: p.stat().st_mtime_ns for p in (folder / "src").rglob("*")}
+
+
+def test_check_says_no_with_a_diff_and_writes_nothing(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check"]) == 1
+    assert not (folder / "src").exists()
+    main(["generate"])
+    assert main(["check"]) == 0
+    module = folder / "src" / "zoo" / "models" / "animal.py"
+    module.write_text(module.read_text().replace("class Animal", "class Beast"))
+    before = tree(folder)
+    capsys.readouterr()
+    assert main(["check"]) == 1
+    out = capsys.readouterr().out
+    assert "--- a/zoo/models/animal.py\n+++ b/zoo/models/animal.py\n@@ " in out
+    assert "\n-class Beast(" in out and "\n+class Animal(" in out
+    assert tree(folder) == before
+
+
+def test_list_types_and_operations(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["list", "types"]) == 0
+    assert capsys.readouterr().out == "Zoo.Animal\tentity type\nZoo.Size\tenum type\n"
+    assert main(["list", "types", "ANI"]) == 0
+    assert capsys.readouterr().out == "Zoo.Animal\tentity type\n"
+    assert main(["list", "types", "S*"]) == 0
+    assert capsys.readouterr().out == "Zoo.Size\tenum type\n"
+    assert main(["list", "operations", "create"]) == 0
+    assert capsys.readouterr().out == "POST\tZoo.Animal[]\tcreate\n"
+
+
+def test_list_paths(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["list", "paths"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert "GET\t/animals" in lines
+    assert any(line.startswith("DELETE\t/animals/{") for line in lines) or any(
+        line.startswith("DELETE\t/animals(") for line in lines
+    )
+
+
+def test_nothing_found_is_a_no(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["list", "types", "nothing"]) == 1
+    assert capsys.readouterr() == ("", "zoo has no such types\n")
+    assert main(["why", "Zoo.Nothing"]) == 1
+    assert capsys.readouterr() == ("", "zoo has no Zoo.Nothing\n")
+
+
+def test_why_names_the_way_in(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["why", "Zoo.Animal", "--spec", "zoo.csdl", "--include", "Animal"]) == 0
+    assert "Zoo.Animal" in capsys.readouterr().out
+
+
+def test_a_broken_spec_leaves_the_output_as_it_was(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["generate"])
+    before = tree(folder / "src")
+    capsys.readouterr()
+    (folder / "zoo.csdl").write_text(SPEC.replace('Name="Animal"', "", 1))
+    assert main(["generate"]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("zoo.csdl:4:7: error: ") and "[csdl-" in err
+    assert tree(folder / "src") == before
+
+
+def test_one_broken_target_stops_all(folder: Path) -> None:
+    (folder / "broken.csdl").write_text("<edmx")
+    more = CONFIG.replace("zoo", "broken")
+    (folder / "specwright.toml").write_text(CONFIG + more)
+    assert main(["generate"]) == 2
+    assert not (folder / "src").exists()
+    assert main(["generate", "--target", "zoo"]) == 0
+
+
+def test_all_missing_files_are_named(capsys: pytest.CaptureFixture[str]) -> None:
+    specs = ["--spec", "one.csdl", "--spec", "two.csdl", "--annotations", "three.csdl"]
+    assert main(["list", "types", *specs]) == 2
+    err = capsys.readouterr().err
+    assert [line.split(":")[0] for line in err.splitlines()] == [
+        "one.csdl",
+        "two.csdl",
+        "three.csdl",
+    ]
+
+
+def test_foreign_files_are_named_and_kept(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mine = folder / "src" / "zoo" / "mine.py"
+    mine.parent.mkdir(parents=True)
+    mine.write_text("mine = 1\n")
+    assert main(["generate"]) == 2
+    assert "mine.py" in capsys.readouterr().err
+    assert tree(folder / "src") == {"zoo/mine.py": b"mine = 1\n"}
+    assert main(["generate", "--force"]) == 0
+    assert not mine.exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "required: COMMAND"),
+        (["generat"], "invalid choice"),
+        (["generate", "--speck", "a"], "unrecognized arguments: --speck"),
+        (["generate", "--spec", "zoo.csdl"], "--package and --out must be given"),
+        (["generate", "--package", "zoo"], "needs --spec"),
+        (["generate", "--target", "zoo", *AD_HOC], "--target names a configured"),
+        (["generate", "--quiet", "--verbose"], "not allowed with"),
+        (["list", "everything"], "invalid choice"),
+        (["list", "types", "--depth", "x"], "invalid int value"),
+    ],
+    ids=" ".join,
+)
+def test_wrong_options_are_explained(
+    arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    assert caught.value.code == 2
+    assert message in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["generate", "--target", "zo"], "no target 'zo'; did you mean 'zoo'?"),
+        (["generate", *AD_HOC[:3], "../zoo", *AD_HOC[4:]], "`package` is the name"),
+        (["generate", *AD_HOC, "--emit", "pyton"], "did you mean 'python'?"),
+        (["generate", *AD_HOC, "--base-url", "x"], "`base_url` begins with"),
+    ],
+    ids=str,
+)
+def test_wrong_values_are_explained(
+    folder: Path,
+    arguments: list[str],
+    message: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(arguments) == 2
+    assert message in capsys.readouterr().err
+    assert not (folder / "src").exists()
+
+
+def test_several_targets_need_a_choice_where_one_is_meant(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "specwright.toml").write_text(CONFIG + CONFIG.replace('"zoo"', '"b"'))
+    with pytest.raises(SystemExit):
+        main(["list", "types"])
+    assert "--target: zoo, b" in capsys.readouterr().err
+    assert main(["list", "types", "--target", "b"]) == 0
+
+
+def test_the_version_is_answered_without_reading_anything(folder: Path) -> None:
+    (folder / "specwright.toml").write_text("broken")
+    done = run("--version")
+    assert (done.returncode, done.stdout) == (0, f"specwright {__version__}\n")
+
+
+def test_the_version_imports_none_of_the_program() -> None:
+    code = (
+        "import sys, generator.cli as cli\n"
+        "try: cli.main(['--version'])\n"
+        "except SystemExit: pass\n"
+        "print(*sorted(m for m in sys.modules if m.startswith('generator')))\n"
+    )
+    command = [sys.executable, "-c", code]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True)
+    assert done.stdout.splitlines()[-1] == "generator generator.cli"
+
+
+def test_a_reader_that_stops_early_is_no_fault() -> None:
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "generator", "list", "types"]
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = subprocess.run(
+            command, env=environment, stdout=writing, stderr=subprocess.PIPE, timeout=60
+        )
+    finally:
+        os.close(writing)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def many(count: int) -> Diagnostics:
+    found = Diagnostics()
+    found.info("a-note", "a note")
+    for number in range(count):
+        found.warning("many", f"number {number}")
+    found.error("one", "an error")
+    return found
+
+
+def test_crowds_of_one_code_are_cut_short() -> None:
+    assert list(report_lines(many(12))) == [
+        "warning: number 0 [many]",
+        "warning: number 1 [many]",
+        "warning: number 2 [many]",
+        "... and 9 more warnings [many]; see --verbose",
+        "error: an error [one]",
+    ]
+    assert len(list(report_lines(many(10)))) == 11
+    assert len(list(report_lines(many(12), verbose=True))) == 14
+    assert list(report_lines(many(12), quiet=True)) == ["error: an error [one]"]
+
+
+def test_findings_are_shown_by_their_places() -> None:
+    found = Diagnostics()
+    for line in (12, 3, 7):
+        found.warning("a", "text", Place("z.csdl", line, 1))
+    found.error("b", "text", Place("a.csdl", 9))
+    found.error("c", "text")
+    shown = [line.split(": ")[0] for line in report_lines(found)]
+    assert shown == ["z.csdl:3:1", "z.csdl:7:1", "z.csdl:12:1", "a.csdl:9", "error"]
+
+
+def test_text_of_a_spec_cannot_command_a_terminal() -> None:
+    assert printable("é \x1b[2J\n\x9b") == "é \\x1b[2J\\n\\x9b"
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_progress_is_drawn_on_a_terminal_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    terminal, file = Terminal(), io.StringIO()
+    for stream in (terminal, file):
+        progress = Progress(stream)
+        progress.expect(2)
+        progress("reading")
+        progress("writing")
+        progress.clear()
+    assert file.getvalue() == ""
+    drawn = terminal.getvalue()
+    assert drawn.endswith("\r\x1b[K")
+    assert drawn.index("reading") < drawn.index("############............] writing")

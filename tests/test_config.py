@@ -1,0 +1,162 @@
+"""Configuration: found upwards, every fault said at once, paths relative to its
+file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.config import Target, chosen, find_config, target_from
+from generator.diagnostics import SpecError
+
+TARGET = 'spec = "specs/a.csdl"\npackage = "pets"\nout = "src"\n'
+
+
+def write(folder: Path, text: str, name: str = "specwright.toml") -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text(text)
+
+
+def faults(folder: Path) -> list[str]:
+    with pytest.raises(SpecError) as caught:
+        find_config(folder)
+    return [str(item) for item in caught.value.diagnostics]
+
+
+def test_a_target_has_its_entries_and_defaults(tmp_path: Path) -> None:
+    write(tmp_path, "[[target]]\n" + TARGET)
+    assert find_config(tmp_path).targets == (
+        Target(
+            name="pets",
+            spec=(Path("specs/a.csdl"),),
+            package="pets",
+            out=Path("src"),
+            emit=("python",),
+        ),
+    )
+
+
+def test_every_key_is_read(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        """
+        [[tool.specwright.target]]
+        name = "shop"
+        spec = ["a.csdl", "b.csdl"]
+        annotations = "more.csdl"
+        include = ["Shop.Order", "GET /orders/**"]
+        depth = 2
+        package = "shop_client"
+        out = "src"
+        emit = ["python"]
+        base_url = "https://shop.example/odata"
+        """,
+        "pyproject.toml",
+    )
+    (target,) = find_config(tmp_path).targets
+    assert target == Target(
+        name="shop",
+        spec=(Path("a.csdl"), Path("b.csdl")),
+        annotations=(Path("more.csdl"),),
+        include=("Shop.Order", "GET /orders/**"),
+        depth=2,
+        package="shop_client",
+        out=Path("src"),
+        emit=("python",),
+        base_url="https://shop.example/odata",
+    )
+
+
+def test_the_nearest_configuration_above_holds(tmp_path: Path) -> None:
+    write(tmp_path, "[[target]]\n" + TARGET)
+    write(tmp_path / "a", "[tool.other]\nkey = 1\n", "pyproject.toml")
+    config = find_config(tmp_path / "a" / "b")
+    assert config.file == Path("../../specwright.toml")
+    assert config.targets[0].spec == (Path("../../specs/a.csdl"),)
+    assert config.targets[0].out == Path("../../src")
+
+
+def test_no_configuration_says_what_to_do(tmp_path: Path) -> None:
+    (message,) = faults(tmp_path)
+    assert "specwright.toml" in message and "--spec" in message
+    assert "[config-missing]" in message
+
+
+def test_two_configurations_in_one_folder_are_refused(tmp_path: Path) -> None:
+    write(tmp_path, "[[target]]\n" + TARGET)
+    write(tmp_path, "[[tool.specwright.target]]\n" + TARGET, "pyproject.toml")
+    (message,) = faults(tmp_path)
+    assert "specwright.toml and pyproject.toml both" in message
+
+
+def test_broken_toml_is_placed(tmp_path: Path) -> None:
+    write(tmp_path, "[[target]]\npackage = = 1\n")
+    (message,) = faults(tmp_path)
+    assert message.startswith("specwright.toml:2:11: error: not valid TOML: ")
+
+
+def test_all_faults_are_said_at_once(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        'targets = 1\n[[target]]\nspec = []\npackge = "a"\npackage = "class"\n'
+        'out = 3\nemit = ["pyhton"]\ndepth = -1\ninclude = [""]\nbase_url = "x"\n',
+    )
+    assert [line.split(": ", 2)[2] for line in faults(tmp_path)] == [
+        "configuration: unknown key 'targets'; did you mean 'target'? "
+        "[config-unknown-key]",
+        "target 'class': unknown key 'packge'; did you mean 'package'? "
+        "[config-unknown-key]",
+        "target 'class': `spec` must be given [config-missing]",
+        "target 'class': `include` is a text or a list of texts, none of them empty, "
+        "found the array [''] [config-type]",
+        "target 'class': `out` is a text, found the number 3 [config-type]",
+        "target 'class': `package` is the name of a Python package, 'class' cannot be "
+        "one [config-value]",
+        "target 'class': `emit` knows python; found 'pyhton'; did you mean 'python'? "
+        "[config-value]",
+        "target 'class': `depth` is 0 or more, found -1 [config-value]",
+        "target 'class': `depth` limits a slice and needs `include` [config-value]",
+        "target 'class': `base_url` begins with https:// or http://, found 'x' "
+        "[config-value]",
+    ]
+
+
+@pytest.mark.parametrize("name", ["../evil", "a.b", "a/b", "1a", "", "a b", "import"])
+def test_a_package_name_cannot_leave_the_folder(name: str) -> None:
+    with pytest.raises(SpecError, match="`package`"):
+        target_from({"spec": ["a.csdl"], "package": name, "out": "."})
+
+
+@pytest.mark.parametrize(
+    "text", ["target = 1", "target = [1]", "[target]\nname = 'a'"], ids=repr
+)
+def test_targets_are_an_array_of_tables(tmp_path: Path, text: str) -> None:
+    write(tmp_path, text)
+    (message,) = faults(tmp_path)
+    assert "[[tool.specwright.target]]" in message
+
+
+def test_a_section_without_targets_is_a_fault(tmp_path: Path) -> None:
+    write(tmp_path, "[tool.specwright]\n", "pyproject.toml")
+    assert "there is no target" in faults(tmp_path)[0]
+
+
+def test_targets_must_differ_in_name_and_folder(tmp_path: Path) -> None:
+    one = "[[target]]\nname = 'one'\n" + TARGET
+    write(tmp_path, one + one + one.replace("one", "two"))
+    messages = faults(tmp_path)
+    assert "two targets are named 'one'" in messages[0]
+    assert any("'one' and 'two' both write src/pets" in line for line in messages)
+
+
+def test_targets_are_chosen_by_name_in_the_configuration_s_order(
+    tmp_path: Path,
+) -> None:
+    text = "[[target]]\n" + TARGET
+    write(tmp_path, text + text.replace("pets", "cats"))
+    config = find_config(tmp_path)
+    assert [t.name for t in chosen(config, ["cats", "pets"])] == ["pets", "cats"]
+    assert [t.name for t in chosen(config, ["cats"])] == ["cats"]
+    with pytest.raises(SpecError, match="no target 'cat'; did you mean 'cats'"):
+        chosen(config, ["cat"])
