@@ -279,16 +279,16 @@ def _add_check(commands: Any) -> None:
 
 
 def _add_list(commands: Any) -> None:
-    parser = _command(commands, "list", _list, "list what there is")
-    parser.add_argument("what", choices=("types", "operations", "paths"))
-    parser.add_argument(
-        "pattern",
-        nargs="?",
-        default="",
-        metavar="PATTERN",
-        help="part of a name, or a name with * and ?; for paths 'METHOD /a/{key}/**'",
-    )
-    _add_target_options(parser, writes=False)
+    parser = commands.add_parser("list", help="list what there is", allow_abbrev=False)
+    kinds = parser.add_subparsers(required=True, metavar="WHAT", dest="what")
+    name = "part of a name, or a name with * and ?"
+    path = "a path with {name} for a key, * for a segment and ** for any: '/users/**'"
+    for what, pattern in (("types", name), ("operations", name), ("paths", path)):
+        kind = _command(kinds, what, _list, f"list {what}")
+        kind.add_argument(
+            "pattern", nargs="?", default="", metavar="PATTERN", help=pattern
+        )
+        _add_target_options(kind, writes=False)
 
 
 def _add_why(commands: Any) -> None:

@@ -116,7 +116,7 @@ def test_list_types_and_operations(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == "Zoo.Animal\tentity type\n"
     assert main(["list", "types", "S*"]) == 0
     assert capsys.readouterr().out == "Zoo.Size\tenum type\n"
-    assert main(["list", "operations", "create"]) == 0
+    assert main(["list", "operations", "--spec", "zoo.csdl", "create"]) == 0
     assert capsys.readouterr().out == "POST\tZoo.Animal[]\tcreate\n"
 
 

@@ -57,7 +57,7 @@ __all__ = [
 
 
 class CallError(Exception):
-    """A call did not give its result. `request` is what was sent last, if anything was."""
+    """A call did not give its result; `request` is what was sent last, if anything."""
 
     request: httpx.Request | None = None
 
@@ -80,7 +80,7 @@ class TimedOut(ConnectionFailed):
 
 
 class UnexpectedResponse(CallError):
-    """An answer that cannot be used. The request behind it may have been carried out."""
+    """An answer that cannot be used; the request may have been carried out."""
 
     response: httpx.Response | None = None
 
@@ -183,7 +183,7 @@ _BY_STATUS: dict[int, type[ApiError]] = {
 
 
 def api_error(response: httpx.Response) -> ApiError:
-    """Make the error that an answer tells of, its body in OData's form or in any other."""
+    """Make the error that an answer tells of, in OData's form or in any other."""
     error = _error_object(response)
     code, message = _text(error, "code"), _text(error, "message")
     inner = _inner(error)

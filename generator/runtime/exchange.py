@@ -32,9 +32,7 @@ T = TypeVar("T")
 LOG = logging.getLogger((__package__ or "").rpartition(".")[0])
 MOST_REDIRECTS = 10
 HARMLESS = ("accept", "accept-encoding", "accept-language", "range", "user-agent")
-"""The headers that go along with a redirect to another origin: none that could be a
-secret.
-"""
+"""What goes along with a redirect to another origin: no header that may be secret."""
 
 NEVER_SENT = (
     httpx.ConnectError,
@@ -94,7 +92,7 @@ class Exchanger:
     def request(
         self, http: httpx.Client | httpx.AsyncClient, call: Call[Any]
     ) -> httpx.Request:
-        """Make the request of a call, with what the httpx client adds to all its own."""
+        """Make the request of a call, with what the httpx client adds to its own."""
         headers = {**self.headers, "client-request-id": str(uuid4())}
         if call.headers:
             headers = lower(headers, call.headers)
@@ -138,8 +136,7 @@ class Attempts:
         self._began = self._sent = time.monotonic()
 
     def answered(self, response: httpx.Response) -> float | None:
-        """Judge an answer: None if it can be read, else the wait before `request` is
-        sent.
+        """Judge an answer: None if it can be read, else the wait for the next attempt.
 
         Raises ApiError, or UnexpectedResponse for a redirect that is not followed.
         """
@@ -188,11 +185,15 @@ class Attempts:
         return wait
 
     def _follow(self, response: httpx.Response, onward: httpx.Request) -> None:
-        """Go where a redirect points; to another origin without any secret."""
+        """Go where a redirect points; to another origin without any secret.
+
+        What came from there is trusted no more: a way back is gone without one, too.
+        """
         self._hops += 1
         if self._hops > MOST_REDIRECTS:
             raise unexpected(response, "more redirects than are followed")
-        self.at_home = origin_of(onward.url) == self._exchanger.origin
+        if origin_of(onward.url) != self._exchanger.origin:
+            self.at_home = False
         if self.at_home:
             self.request, self.auth = onward, self._first[1]
             return
@@ -228,7 +229,7 @@ def origin_of(url: httpx.URL) -> tuple[str, str, int | None]:
 
 
 def lower(headers: Mapping[str, str], more: Mapping[str, str] | None) -> dict[str, str]:
-    """Join headers; names are lower-cased so that a later one replaces an earlier one."""
+    """Join headers under lower-case names, so that later ones replace earlier ones."""
     return {**headers, **{name.lower(): value for name, value in (more or {}).items()}}
 
 

@@ -50,9 +50,21 @@ def dumps(value: Any) -> bytes:
 
 
 def _standard_dumps(value: Any) -> bytes:
-    compact = (",", ":")
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=compact)
     try:
-        return text.encode()
+        return _encoder.encode(value).encode()
     except UnicodeEncodeError:
-        return json.dumps(value, allow_nan=False, separators=compact).encode()
+        return _ascii_encoder.encode(value).encode()
+
+
+def _compact(*, ascii_only: bool) -> json.JSONEncoder:
+    # An object that holds itself ends in RecursionError; to look for one costs a tenth.
+    return json.JSONEncoder(
+        ensure_ascii=ascii_only,
+        check_circular=False,
+        allow_nan=False,
+        separators=(",", ":"),
+    )
+
+
+_encoder = _compact(ascii_only=False)
+_ascii_encoder = _compact(ascii_only=True)

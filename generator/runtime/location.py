@@ -69,7 +69,7 @@ class Location(Generic[ExchangerT]):
         return self._append(f"({_named(parts)})")
 
     def named_key(self, parts: Mapping[str, Any]) -> Location[ExchangerT]:
-        """Append an alternate key: never a segment, and named even if it has one part."""
+        """Append an alternate key: never a segment, and named if it has one part."""
         return self.keys(parts)
 
     def function(
@@ -97,7 +97,7 @@ class Location(Generic[ExchangerT]):
         return Location(self.transport, called, tuple(aliases))
 
     def url(self, options: str = "") -> str:
-        """Give the absolute URL, with parameter aliases and the written query options."""
+        """Give the absolute URL, with parameter aliases and written query options."""
         query = "&".join(filter(None, (*self.query, options)))
         return f"{self.transport.base_url}{self.path}{'?' if query else ''}{query}"
 
@@ -122,7 +122,7 @@ def written_path(path: str) -> str:
 
 def _named(parts: Mapping[str, Any]) -> str:
     return ",".join(
-        f"{name}={quote(_key_literal(value), safe=IN_LITERAL)}"
+        f"{quote(name, safe='')}={quote(_key_literal(value), safe=IN_LITERAL)}"
         for name, value in parts.items()
     )
 

@@ -203,11 +203,11 @@ class Model:
     def _encode(self) -> dict[str, Any]:
         """Give the wire object for a place whose declared type nobody told.
 
-        The type is named where the class derives from a class that itself derives from
-        a model: the one declared may be any of them.
+        The type is named where the class derives from another one: either may be the
+        one declared, and to name the type where it need not be is no fault.
         """
-        depth = sum(issubclass(base, Model) for base in type(self).__mro__)
-        if depth > 3 and self._type_name and _TYPE not in self._wire:
+        derived = type(self).__mro__[1] is not Model
+        if derived and self._type_name and _TYPE not in self._wire:
             return {_TYPE: f"#{self._type_name}", **self._wire}
         return self._wire
 

@@ -128,19 +128,18 @@ def _following(
     """
     if link is None:
         return None
+    shown = link.partition("?")[0]
     if link in seen:
-        raise UntrustedLink(
-            f"nextLink came before, it leads in a circle: {link}", link=link
-        )
+        raise UntrustedLink(f"nextLink leads in a circle: {shown!r}", link=link)
     seen.add(link)
     try:
-        url = link if "://" in link else str(httpx.URL(call.url).join(link))
+        target = httpx.URL(link)
+        url = link if target.scheme else str(httpx.URL(call.url).join(target))
         origin = origin_of(httpx.URL(url))
     except httpx.InvalidURL as fault:
-        raise UntrustedLink(f"nextLink is not a URL: {link!r}", link=link) from fault
+        raise UntrustedLink(f"nextLink is no URL: {shown!r}", link=link) from fault
     if origin != exchanger.origin:
-        raise UntrustedLink(
-            f"nextLink leads away from {exchanger.base_url}: {link}", link=link
-        )
+        away = f"nextLink leads away from {exchanger.base_url}: {shown!r}"
+        raise UntrustedLink(away, link=link)
     headers = {k: v for k, v in call.headers.items() if k.lower() != "content-type"}
     return Call("GET", url, call.read, headers)

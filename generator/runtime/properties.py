@@ -14,6 +14,7 @@ is as cheap; on the class, where a `property` gives itself, it is a `Path`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, MutableSequence
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Never, Protocol, TypeVar, cast, overload
 
 from .codecs import ANY, encode
@@ -125,11 +126,11 @@ class Limits:
         max_length: int | None = None,
         min_length: int | None = None,
         pattern: str | None = None,
-        minimum: float | str | None = None,
-        maximum: float | str | None = None,
+        minimum: float | Decimal | None = None,
+        maximum: float | Decimal | None = None,
         exclusive_minimum: bool = False,
         exclusive_maximum: bool = False,
-        multiple_of: float | str | None = None,
+        multiple_of: float | Decimal | None = None,
         min_items: int | None = None,
         max_items: int | None = None,
         allowed_values: tuple[str, ...] = (),

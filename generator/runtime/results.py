@@ -51,7 +51,7 @@ def one(codec: Codec[T]) -> Result[T]:
 
 
 def optional(codec: Codec[T]) -> Result[T | None]:
-    """Give the reader of a single value that may be null: 204, or null under "value"."""
+    """Give the reader of a single value that may be null: 204 or a null "value"."""
 
     def read(response: httpx.Response) -> T | None:
         return None if _is_empty(response) else _single(response, codec)
@@ -91,7 +91,7 @@ def changed(load: Callable[[Any], T]) -> Result[T | None]:
 
 
 def number(response: httpx.Response) -> int:
-    """Read a plain number, the answer to $count (OData Protocol 4.01 section 11.2.10)."""
+    """Read a plain number, the answer to $count (OData Protocol 4.01, 11.2.10)."""
     text = response.content.decode("utf-8-sig", "replace").strip()
     if not text.isdecimal():
         raise unexpected(response, "no number")

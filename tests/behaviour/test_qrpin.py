@@ -21,7 +21,12 @@ from generated.graph_qrpin import (
     UnexpectedResponse,
     UntrustedLink,
 )
-from generated.graph_qrpin.models import QrPin, User
+from generated.graph_qrpin.models import (
+    QrCode,
+    QrCodePinAuthenticationMethod,
+    QrPin,
+    User,
+)
 from server import Answer, Request, Server
 
 PIN = {
@@ -234,43 +239,22 @@ def test_keys_are_encoded_once(using: Using) -> None:
         assert only(server).segments == ["users", "a/b'c%20d e+f?#é"]
 
 
-# --- what the model refuses
-
-
-def test_a_code_is_needed() -> None:
-    with pytest.raises(TypeError, match="code"):
-        QrPin()  # type: ignore[call-arg]
-
-
-def test_what_the_service_computes_cannot_be_given() -> None:
-    now = dt.datetime.now(dt.timezone.utc)
-    with pytest.raises(TypeError, match="created_date_time"):
-        QrPin(code="09599786", created_date_time=now)  # type: ignore[call-arg]
-    with pytest.raises(TypeError, match="id"):
-        QrPin(code="09599786", id="1")  # type: ignore[call-arg]
-
-
-def test_what_there_is_not_cannot_be_given() -> None:
-    with pytest.raises(TypeError, match="cod"):
-        QrPin(cod="09599786")  # type: ignore[call-arg]
-
-
-def test_null_is_no_code() -> None:
-    with pytest.raises(TypeError, match="code"):
-        QrPin(code=None)  # type: ignore[arg-type]
-
-
-def test_what_the_service_computes_cannot_be_set() -> None:
-    pin = QrPin.from_dict(dict(PIN))
-    with pytest.raises(AttributeError, match="created_date_time"):
-        pin.created_date_time = None  # type: ignore[assignment]
-    assert pin.to_dict() == PIN
-
-
-def test_the_annotated_limits_are_checked_when_asked() -> None:
-    assert QrPin(code="09599786").validate() == []
-    (violation,) = QrPin(code="0959").validate()
-    assert violation.path == "code"
+def test_the_method_around_the_pin_is_put(using: Using) -> None:
+    method = QrCodePinAuthenticationMethod(
+        pin=QrPin(code="09599786"),
+        standard_qr_code=QrCode(
+            expire_date_time=dt.datetime(2027, 1, 1, tzinfo=dt.timezone.utc)
+        ),
+    )
+    with Server([(204, {}, None)]) as server:
+        using(server, lambda c: c.me.authentication.qr_code_pin_method.replace(method))
+        request = only(server)
+        assert request.method == "PUT"
+        assert request.target == "/me/authentication/qrCodePinMethod"
+        assert request.json == {
+            "pin": {"code": "09599786"},
+            "standardQRCode": {"expireDateTime": "2027-01-01T00:00:00Z"},
+        }
 
 
 # --- what the service refuses

@@ -165,7 +165,11 @@ def test_containers_are_encoded_item_by_item() -> None:
 
 def test_models_tell_their_type_where_nothing_else_does(sample: ModuleType) -> None:
     encode, models = sample._runtime.codecs.encode, sample.models
-    assert encode(models.QrPin(code="1")) == {"code": "1"}
+    assert encode(models.AssignedLicense()) == {}
+    assert encode(models.QrPin(code="1")) == {
+        "@odata.type": "#microsoft.graph.qrPin",
+        "code": "1",
+    }
     assert encode([models.Guest(sponsor="A")]) == [
         {"@odata.type": "#microsoft.graph.guest", "sponsor": "A"}
     ]

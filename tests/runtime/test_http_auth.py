@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import httpx
 import pytest
 from http_service import AsyncClient, Client
-from server import Answer, Server
+from server import Answer, Request, Server
 
 from generator.runtime.errors import UnexpectedResponse
 from generator.runtime.retry import Retry
@@ -159,7 +159,7 @@ def test_what_is_no_credential_is_refused(kind: Any) -> None:
         kind(7, base_url="https://host")
 
 
-def secrets(request: Any) -> set[str]:
+def secrets(request: Request) -> set[str]:
     return {"authorization", "cookie", "x-api-key"} & set(request.headers)
 
 
@@ -189,6 +189,20 @@ def test_a_redirect_to_another_origin_takes_no_secret_along(how: str) -> None:
     (blob,) = other.requests
     assert (blob.target, secrets(blob)) == ("/blob?sig=x%2By", set())
     assert blob.headers["accept"] == "*/*"
+
+
+def test_the_way_back_from_another_origin_takes_no_secret_along() -> None:
+    roots: list[str] = []
+
+    def send_back(request: Request) -> Answer:
+        return 302, {"Location": f"{roots[0]}/people/2"}, b""
+
+    with Server(send_back) as other:
+        with Server([(302, {"Location": other.url}, b""), OK]) as server:
+            roots.append(server.url)
+            with Client("tok", base_url=server.url) as client:
+                client.people["1"].get()
+    assert sent(server) == ["Bearer tok", None]
 
 
 def test_a_redirect_is_followed_by_reading_calls_only() -> None:

@@ -1,4 +1,4 @@
-"""The HTTP half as it is used: inside a package, with classes that are imported late."""
+"""The HTTP half as it is used: in a package, with classes that are imported late."""
 
 from __future__ import annotations
 
@@ -81,11 +81,11 @@ def test_an_enum_may_be_a_key(sample: ModuleType, runtime: ModuleType) -> None:
 
     async def run() -> None:
         carrier = httpx.MockTransport(answer)
-        base = "https://host/root"
+        base = "https://host/api"
         client = runtime.client.AsyncClientBase(base_url=base, transport=carrier)
         resource = runtime.aio.AsyncResource.at(client, "/levels")
         at = resource._at.key(sample.models.ErrorCorrectionLevel.M)
         await runtime.aio.AsyncCountable(at).count()
 
     asyncio.run(run())
-    assert seen == ["/root/levels('m')/$count"]
+    assert seen == ["/api/levels('m')/$count"]

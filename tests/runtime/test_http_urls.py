@@ -20,7 +20,7 @@ NASTY = "a/b'c%d e+f?g#h&é"
 
 
 def root(*, key_as_segment: bool = True) -> Location[Any]:
-    client = Client(base_url="https://host/root", key_as_segment=key_as_segment)
+    client = Client(base_url="https://host/api", key_as_segment=key_as_segment)
     return client.people._at
 
 
@@ -144,10 +144,10 @@ def test_what_is_left_out_or_empty_is_not_sent() -> None:
 
 
 def test_a_resource_stands_at_any_path() -> None:
-    client = Client(base_url="https://host/root/")
+    client = Client(base_url="https://host/api/")
     person = PersonResource.at(client, "/groups/1/owner of%20it/")
     assert person.manager._at.url() == (
-        "https://host/root/groups/1/owner%20of%20it/manager"
+        "https://host/api/groups/1/owner%20of%20it/manager"
     )
     assert repr(person) == "<PersonResource /groups/1/owner%20of%20it>"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from types import ModuleType
 from typing import Any
 
@@ -75,7 +76,7 @@ def test_required_properties_may_be_absent_in_a_part(models: ModuleType) -> None
         (
             "DECIMAL",
             "0.30",
-            {"maximum": "0.3", "exclusive_maximum": True},
+            {"maximum": Decimal("0.3"), "exclusive_maximum": True},
             ["is 0.30, not less than 0.3"],
         ),
         ("DOUBLE", 0.3, {"multiple_of": 0.1}, []),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import keyword
 import re
+from functools import lru_cache
 
 LINE_LENGTH = 88
 
@@ -58,6 +59,7 @@ def paragraphs(text: str) -> list[str]:
     return [" ".join(block.split()) for block in cleaned if block.strip()]
 
 
+@lru_cache(maxsize=4096)  # twins say the same
 def docstring(text: str, indent: int, facts: tuple[str, ...] = ()) -> Code:
     """Give a docstring of wrapped paragraphs, as it stands at `indent` columns.
 

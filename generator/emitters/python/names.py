@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from generator.emitters.python import reserved
 from generator.model import (
@@ -24,6 +24,7 @@ from generator.model import (
 from generator.words import split_words
 
 
+@lru_cache(maxsize=65536)
 def snake(name: str) -> str:
     """lower_case_with_underscores, an identifier; "value" stands in for what has no word."""
     return _start("_".join(split_words(name)).lower(), "value_")
@@ -34,6 +35,7 @@ def upper(name: str) -> str:
     return snake(name).upper()
 
 
+@lru_cache(maxsize=65536)
 def pascal(name: str) -> str:
     """CapitalisedWords, an identifier; acronyms keep their case."""
     return _start(
