@@ -3,8 +3,8 @@
 OData calls them annotations (CSDL 4.01 section 14); an OpenAPI extension is the same thing with
 the extension's name as the term. Terms and record properties that nobody knows are kept too.
 
-A `Value` is a `str`, `bool`, `int` or `None` (a null expression), a tuple (a collection), or one of the
-classes here.
+A `Value` is a `str`, `bool`, `int` or `None` (a null expression), a tuple (a collection),
+or one of the classes here.
 """
 
 from __future__ import annotations
@@ -13,11 +13,6 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from generator.model.doc import Place
-
-Value: TypeAlias = (
-    "str | bool | int | None | Constant | EnumMembers | PathValue | Record | Dynamic"
-    " | tuple[Value, ...]"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +85,17 @@ class Annotation:
     qualifier: str = ""
     annotations: tuple[Annotation, ...] = ()
     place: Place | None = None
+
+
+Value: TypeAlias = (
+    str
+    | bool
+    | int
+    | None
+    | Constant
+    | EnumMembers
+    | PathValue
+    | Record
+    | Dynamic
+    | tuple["Value", ...]
+)

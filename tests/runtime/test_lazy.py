@@ -23,6 +23,18 @@ def test_names_are_listed_and_others_refused(models: ModuleType) -> None:
         _ = models.QrPins
 
 
+def test_a_part_of_a_name_is_none(models: ModuleType) -> None:
+    for name in ("Qr", "Pin", "QrPin ", "qr_pin\nSampleValues", ""):
+        with pytest.raises(AttributeError):
+            getattr(models, name)
+
+
+def test_a_name_alone_is_a_module(sample: ModuleType) -> None:
+    get, listed = sample._runtime.lazy.lazy_names("sample_graph", "\nmodels\n")
+    assert get("models") is sample.models
+    assert "models" in listed()
+
+
 PROGRAM = """
 import sys
 from sample_graph.models import User

@@ -96,7 +96,7 @@ class _Package:
                     import_lines(f".{module}", [f"{cls} as {cls}"], 4)
                     for cls, module, _ in modules
                 ),
-                entries=tuple(_entry(cls, module) for cls, module, _ in modules),
+                entries=tuple(Code(f"{cls} {module}") for cls, module, _ in modules),
             ),
         )
         yield self._render(

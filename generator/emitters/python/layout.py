@@ -175,17 +175,24 @@ def _parameter(parameter: str, indent: int) -> str:
     annotation, equals, default = annotation.partition(" = ")
     pad = "\n" + " " * indent
     inner = pad + "    "
-    if (
-        " | " in annotation
-        and " | " not in annotation.partition("[")[2].rpartition("]")[0]
-    ):
+    if _is_union(annotation):
         fits = indent + 4 + len(annotation) <= LINE_LENGTH
         union = annotation if fits else _broken(annotation, inner)
         return f"{name}: ({inner}{union}{pad}){equals}{default}"
     opening, bracket, closing = annotation.partition("[")
-    if bracket and "[" not in closing:
+    if bracket and indent + 3 + len(closing) <= LINE_LENGTH:
         return f"{name}: {opening}[{inner}{closing[:-1]}{pad}]{equals}{default}"
     return parameter + UNSETTLED
+
+
+def _is_union(annotation: str) -> bool:
+    """Whether an annotation is a union itself, not only inside of brackets."""
+    depth = 0
+    for character in annotation:
+        depth += (character == "[") - (character == "]")
+        if character == "|" and not depth:
+            return True
+    return False
 
 
 def _broken(union: str, pad: str) -> str:

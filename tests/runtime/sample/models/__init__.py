@@ -18,17 +18,17 @@ if TYPE_CHECKING:
     from .sample_values import SampleValues as SampleValues
     from .user import User as User
 
-_NAMES = {
-    "AssignedLicense": "assigned_license",
-    "AuthMode": "auth_mode",
-    "Entity": "entity",
-    "ErrorCorrectionLevel": "error_correction_level",
-    "Guest": "guest",
-    "LocaleSettings": "locale_settings",
-    "MailboxSettings": "mailbox_settings",
-    "QrPin": "qr_pin",
-    "SampleValues": "sample_values",
-    "User": "user",
-}
+_NAMES = """
+AssignedLicense assigned_license
+AuthMode auth_mode
+Entity entity
+ErrorCorrectionLevel error_correction_level
+Guest guest
+LocaleSettings locale_settings
+MailboxSettings mailbox_settings
+QrPin qr_pin
+SampleValues sample_values
+User user
+"""
 
 __getattr__, __dir__ = lazy_names(__name__, _NAMES)
