@@ -96,6 +96,17 @@ class _Console:
         self._verbose = verbose
         self._started = time.perf_counter()
 
+    def count_warnings(self) -> None:
+        """Say in one line that there are warnings; with --verbose, what they are."""
+        warnings = len(self.diagnostics) - len(self.diagnostics.errors)
+        if self._verbose or self.diagnostics.errors:
+            self.show_findings()
+        elif warnings and not self._quiet:
+            self.progress.clear()
+            print(
+                f"{warnings} findings about the input; see --verbose", file=sys.stderr
+            )
+
     def show_findings(self, more: Iterable[Diagnostic] = ()) -> None:
         """Print what was found so far, and more that came with an exception."""
         from generator.report import report_lines
@@ -196,7 +207,7 @@ def _answer(lines: Iterable[str], otherwise: str, console: _Console) -> int:
     for line in lines:
         print("\t".join(map(printable, line.split("\t"))))
         status = OK
-    console.show_findings()
+    console.count_warnings()
     if status == NO:
         print(otherwise, file=sys.stderr)
     return status

@@ -85,20 +85,18 @@ class _Package:
             (self._names.type_class(t.id), self._names.type_module(t.id), t.id)
             for t in typed
         )
-        yield self._render(
-            "models/__init__.py",
-            "models.py.j2",
-            PackageView(
-                docstring(
-                    f"The types of {name}, each imported when it is first named.", 0
-                ),
-                imports=tuple(
-                    import_lines(f".{module}", [f"{cls} as {cls}"], 4)
-                    for cls, module, _ in modules
-                ),
-                entries=tuple(Code(f"{cls} {module}") for cls, module, _ in modules),
+        view = PackageView(
+            docstring(f"The types of {name}, each imported when it is first named.", 0),
+            imports=tuple(
+                import_lines(f".{module}", [f"{cls} as {cls}"])
+                for cls, module, _ in modules
             ),
+            entries=tuple(Code(f"{cls} {module}") for cls, module, _ in modules),
         )
+        yield self._render("models/__init__.py", "models.py.j2", view)
+        # thousands of imports for checkers alone: in the module itself, to load them
+        # took longer than to decode a first object
+        yield self._render("models/__init__.pyi", "models.pyi.j2", view)
         yield self._render(
             "models/_index.py",
             "index.py.j2",
