@@ -32,7 +32,8 @@ class Client(SyncClient):
 
     @property
     def authentication_method_devices(self) -> AuthenticationMethodDeviceCollection:
-        """The devices with which the people of an organisation can prove who they are.
+        """The devices with which the people of an organisation can prove who they
+        are.
         """
         from .resources.authentication_method_device import (
             AuthenticationMethodDeviceCollection,
@@ -74,7 +75,8 @@ class AsyncClient(AsyncClientBase):
     def authentication_method_devices(
         self,
     ) -> AsyncAuthenticationMethodDeviceCollection:
-        """The devices with which the people of an organisation can prove who they are.
+        """The devices with which the people of an organisation can prove who they
+        are.
         """
         from .resources.authentication_method_device import (
             AsyncAuthenticationMethodDeviceCollection,

@@ -132,14 +132,14 @@ def outcome(method: Any, arguments: dict[str, str]) -> Any:
     """Call a method, to the end of what it sends: the request, or the place it gives."""
     try:
         result = method(**arguments)
+        if hasattr(result, "_at"):
+            return result
         if inspect.iscoroutine(result):
             result.send(None)
         elif hasattr(result, "__aiter__"):
             aiter(result).__anext__().send(None)
-        elif hasattr(result, "pages"):
-            next(iter(result))
         else:
-            return result
+            next(iter(result))
     except Sent as sent:
         return sent.request
     raise AssertionError(f"{method} sends nothing")

@@ -3,6 +3,7 @@
 `model` hands it out. On an open type (OData CSDL 4.01, section 6.3) such properties may
 be set; on others they are what a newer service sent along.
 """
+
 # pyright: reportPrivateUsage=false
 # The modules of the runtime share the underscore names of models; users have none.
 

@@ -5,6 +5,9 @@ verbs mean the same as their sync twins, whose docstrings say more; `calls` buil
 both send.
 """
 
+# pyright: reportPrivateUsage=false
+# A model class tells its type name to the runtime alone.
+
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping

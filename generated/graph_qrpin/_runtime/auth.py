@@ -37,7 +37,7 @@ class TokenCredential(Protocol):
 
 
 class AsyncTokenCredential(Protocol):
-    """azure.core.credentials_async.AsyncTokenCredential, as far as it is needed here."""
+    """The twin of `TokenCredential` in azure.core.credentials_async."""
 
     def get_token(self, *scopes: str) -> Awaitable[AccessToken]: ...
 

@@ -5,17 +5,19 @@ the control information that it sent along, and name the type of an object where
 not the declared one (OData JSON Format 4.01, sections 4.6.3 and 8.5). They differ in
 what they say of the rest; see OData Protocol 4.01, sections 11.4.2 and 11.4.3.
 """
+
 # pyright: reportPrivateUsage=false
 # The modules of the runtime share the underscore names of models; users have none.
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from .codecs import Nested
 from .model import Model
 from .properties import Property, properties_of
 from .scalars import Codec
+from .shapes import is_list, is_object
 from .tracking import Changes
 
 
@@ -63,8 +65,9 @@ def _body(
             body[name] = value
         elif not (prop.computed or (updating and prop.immutable)):
             part = None if tree is None else tree[name]
-            if part is None or isinstance(value, dict):
-                body[name] = _value(value, prop.codec, part)
+            written = _value(value, prop.codec, part)
+            if part is None or written:
+                body[name] = written
     return body
 
 
@@ -79,13 +82,12 @@ def _is_for_service(name: str, table: dict[str, Property]) -> bool:
     )
 
 
-def _value(wire: Any, codec: Codec[Any] | None, tree: Changes | None) -> Any:
+def _value(wire: object, codec: Codec[Any] | None, tree: Changes | None) -> Any:
     if codec is None or wire is None:
         return wire
-    if codec.item is not None and isinstance(wire, list):
-        items = cast("list[Any]", wire)
-        return [_value(item, codec.item, None) for item in items]
-    if isinstance(codec, Nested) and isinstance(wire, dict):
+    if codec.item is not None and is_list(wire):
+        return [_value(item, codec.item, None) for item in wire]
+    if isinstance(codec, Nested) and is_object(wire):
         model = codec.load(wire)
         if isinstance(model, Model):
             return _body(model, codec.target(), tree, updating=tree is not None)

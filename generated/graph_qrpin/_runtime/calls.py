@@ -80,7 +80,7 @@ def delete_call(at: Place, headers: Headers) -> Call[None]:
 
 
 def reference_call(at: Place, method: str, target: str, headers: Headers) -> Call[None]:
-    """POST or PUT a reference to something else (OData Protocol 4.01 section 11.4.6)."""
+    """POST or PUT a reference to something else (OData Protocol 4.01, 11.4.6)."""
     body = dumps({"@odata.id": target})
     return Call(method, (at / "$ref").url(), NOTHING, lower(JSON, headers), body)
 

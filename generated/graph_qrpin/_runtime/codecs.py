@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from importlib import import_module
-from typing import Any
+from typing import Any, Never
 
 from .enums import Flags, OpenEnum
 from .lists import list_of
@@ -33,6 +32,7 @@ from .scalars import (
     Codec,
     quoted,
 )
+from .shapes import is_mapping, is_sequence
 from .tracking import Owner
 
 __all__ = (
@@ -119,12 +119,16 @@ def _view_of(codec: Codec[Any]) -> Any:
     return view
 
 
-def nested(module: str, name: str) -> Codec[Any]:
-    """Give the codec of the model or enumeration `name` in `<package>.models.module`."""
+def nested(module: str, name: str) -> Codec[Never]:
+    """Give the codec of the model or enumeration `name` in `<package>.models.module`.
+
+    A checker does not see what it reads. `Never`, a subtype of every type, makes it fit
+    wherever the place where it is used says the type.
+    """
     return Nested(module, name)
 
 
-def flags(module: str, name: str) -> Codec[Any]:
+def flags(module: str, name: str) -> Codec[Never]:
     """Give the codec of sets of members of the `OpenFlag` in `<package>.models`."""
     return Nested(module, name, as_flags=True)
 
@@ -184,12 +188,10 @@ def encode(value: object) -> Any:
     codec = _codec_for(value)
     if codec is not None:
         return codec.dump(value)
-    if isinstance(value, Mapping):
-        items: Mapping[Any, Any] = value
-        return {str(name): encode(item) for name, item in items.items()}
-    if isinstance(value, Sequence):
-        values: Sequence[Any] = value
-        return [encode(item) for item in values]
+    if is_mapping(value):
+        return {str(name): encode(item) for name, item in value.items()}
+    if is_sequence(value):
+        return [encode(item) for item in value]
     raise TypeError(f"{type(value).__name__} has no form in JSON")
 
 

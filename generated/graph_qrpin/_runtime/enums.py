@@ -6,13 +6,17 @@ that is no member becomes a value of the enumeration all the same: it keeps its 
 equals it, and says `is_known` False. `codecs` reads and writes them in models.
 """
 
+# pyright: reportPrivateUsage=false
+# The modules of the runtime share the underscore names of models; users have none.
+
 from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Collection, Iterable, Iterator
-from typing import Any, Generic, Self, TypeVar
+from typing import Any, Generic, Self, TypeGuard, TypeVar
 
 from .scalars import Codec, quoted
+from .shapes import is_iterable
 
 
 class OpenEnum(enum.StrEnum):
@@ -88,10 +92,10 @@ class OpenFlag(OpenEnum):
         def load(wire: object) -> Flags[Any]:
             if not isinstance(wire, str):
                 raise TypeError(f"expected text, not {type(wire).__name__}")
-            return Flags.parse(cls, wire)
+            return parse_flags(cls, wire)
 
         def dump(value: object) -> str:
-            return str(Flags.of(cls, value))
+            return str(flags_of(cls, value))
 
         return Codec(load, dump, lambda value: quoted(dump(value)))
 
@@ -108,25 +112,6 @@ class Flags(Collection[F], Generic[F]):
     def __init__(self, kind: type[F], items: Iterable[F] = ()) -> None:
         self._kind = kind
         self._items = tuple(dict.fromkeys(items))
-
-    @classmethod
-    def parse(cls, kind: type[F], text: str) -> Flags[F]:
-        """Read the form on the wire; the empty text gives the empty set."""
-        names = (name.strip() for name in text.split(","))
-        return cls(kind, (kind._load(name) for name in names if name))
-
-    @classmethod
-    def of(cls, kind: type[F], value: object) -> Flags[F]:
-        """Make a set from a member, a set, the form on the wire or several members.
-
-        Raises TypeError for anything else, members of another enumeration included.
-        """
-        if isinstance(value, str):
-            return cls.parse(kind, kind._dump(value))
-        if not isinstance(value, Iterable):
-            raise TypeError(f"expected {kind.__name__}, not {type(value).__name__}")
-        members: Iterable[object] = value
-        return cls(kind, (kind._load(kind._dump(member)) for member in members))
 
     def __contains__(self, member: object) -> bool:
         return member in self._items
@@ -149,14 +134,12 @@ class Flags(Collection[F], Generic[F]):
         return Flags(self._kind, (item for item in self._items if item not in dropped))
 
     def _members(self, other: F | Iterable[F]) -> Flags[F]:
-        return Flags.of(self._kind, other)
+        return flags_of(self._kind, other)
 
     def __eq__(self, other: object) -> bool:
-        if isinstance(other, Flags):
-            return frozenset(self._items) == frozenset[object](other)
-        if isinstance(other, set | frozenset):
-            return frozenset(self._items) == other
-        return NotImplemented
+        if not _is_set(other):
+            return NotImplemented
+        return frozenset(self._items) == frozenset(other)
 
     def __hash__(self) -> int:
         return hash(frozenset(self._items))
@@ -176,3 +159,25 @@ class Flags(Collection[F], Generic[F]):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Flags, (self._kind, self._items)
+
+
+def _is_set(value: object) -> TypeGuard[Collection[Any]]:
+    return isinstance(value, Flags | set | frozenset)
+
+
+def parse_flags(kind: type[F], text: str) -> Flags[F]:
+    """Read the form on the wire; the empty text gives the empty set."""
+    names = (name.strip() for name in text.split(","))
+    return Flags(kind, (kind._load(name) for name in names if name))
+
+
+def flags_of(kind: type[F], value: object) -> Flags[F]:
+    """Make a set from a member, a set, the form on the wire or several members.
+
+    Raises TypeError for anything else, members of another enumeration included.
+    """
+    if isinstance(value, str):
+        return parse_flags(kind, kind._dump(value))
+    if not is_iterable(value):
+        raise TypeError(f"expected {kind.__name__}, not {type(value).__name__}")
+    return Flags(kind, (kind._load(kind._dump(member)) for member in value))

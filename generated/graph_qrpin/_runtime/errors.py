@@ -25,7 +25,7 @@ The last stage of a call: `exchange` and `calls` raise these, nothing catches th
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from .json import loads
 from .retry import retry_after
@@ -57,7 +57,7 @@ __all__ = [
 
 
 class CallError(Exception):
-    """A call did not give its result. `request` is what was sent last, if anything was."""
+    """A call did not give its result; `request` is what was sent last, if anything."""
 
     request: httpx.Request | None = None
 
@@ -80,7 +80,7 @@ class TimedOut(ConnectionFailed):
 
 
 class UnexpectedResponse(CallError):
-    """An answer that cannot be used. The request behind it may have been carried out."""
+    """An answer that cannot be used; the request may have been carried out."""
 
     response: httpx.Response | None = None
 
@@ -183,7 +183,7 @@ _BY_STATUS: dict[int, type[ApiError]] = {
 
 
 def api_error(response: httpx.Response) -> ApiError:
-    """Make the error that an answer tells of, its body in OData's form or in any other."""
+    """Make the error that an answer tells of, in OData's form or in any other."""
     error = _error_object(response)
     code, message = _text(error, "code"), _text(error, "message")
     inner = _inner(error)
@@ -229,21 +229,24 @@ def _error_object(response: httpx.Response) -> dict[str, Any]:
         body: Any = loads(response.content)
     except ValueError:
         return {}
-    error: Any = body.get("error") if isinstance(body, dict) else None
-    if isinstance(error, dict):
-        return error
+    fields = _fields(body)
+    error = fields.get("error")
     if isinstance(error, str):
-        return {"code": error, "message": body.get("error_description", "")}
-    return {}
+        return {"code": error, "message": fields.get("error_description", "")}
+    return _fields(error)
 
 
 def _inner(error: dict[str, Any]) -> dict[str, str]:
     """Collect the texts of the nested inner errors; the innermost wins."""
     texts: dict[str, str] = {}
-    node: Any = error
-    while isinstance(node := node.get("innererror") or node.get("innerError"), dict):
+    node = error
+    while node := _fields(node.get("innererror") or node.get("innerError")):
         texts.update({k: v for k, v in node.items() if isinstance(v, str) and v})
     return texts
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
 
 
 def _text(error: dict[str, Any], name: str) -> str:

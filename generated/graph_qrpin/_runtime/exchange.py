@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
+from urllib.parse import quote, urlencode
 from uuid import uuid4
 
 import httpx
@@ -31,9 +32,7 @@ T = TypeVar("T")
 LOG = logging.getLogger((__package__ or "").rpartition(".")[0])
 MOST_REDIRECTS = 10
 HARMLESS = ("accept", "accept-encoding", "accept-language", "range", "user-agent")
-"""The headers that go along with a redirect to another origin: none that could be a
-secret.
-"""
+"""What goes along with a redirect to another origin: no header that may be secret."""
 
 NEVER_SENT = (
     httpx.ConnectError,
@@ -77,7 +76,8 @@ class Exchanger:
 
     def __init__(self, settings: Settings) -> None:
         root = httpx.URL(settings.base_url)
-        if root.scheme not in ("http", "https") or not root.host or root.query:
+        is_root = root.scheme in ("http", "https") and root.host
+        if not is_root or set("?#") & set(settings.base_url):
             raise ValueError(
                 "base_url must be the service root, such as 'https://host/path',"
                 f" without a query; got {settings.base_url!r}"
@@ -92,7 +92,7 @@ class Exchanger:
     def request(
         self, http: httpx.Client | httpx.AsyncClient, call: Call[Any]
     ) -> httpx.Request:
-        """Make the request of a call, with what the httpx client adds to all its own."""
+        """Make the request of a call, with what the httpx client adds to its own."""
         headers = {**self.headers, "client-request-id": str(uuid4())}
         if call.headers:
             headers = lower(headers, call.headers)
@@ -136,8 +136,7 @@ class Attempts:
         self._began = self._sent = time.monotonic()
 
     def answered(self, response: httpx.Response) -> float | None:
-        """Judge an answer: None if it can be read, else the wait before `request` is
-        sent.
+        """Judge an answer: None if it can be read, else the wait for the next attempt.
 
         Raises ApiError, or UnexpectedResponse for a redirect that is not followed.
         """
@@ -186,11 +185,15 @@ class Attempts:
         return wait
 
     def _follow(self, response: httpx.Response, onward: httpx.Request) -> None:
-        """Go where a redirect points; to another origin without any secret."""
+        """Go where a redirect points; to another origin without any secret.
+
+        What came from there is trusted no more: a way back is gone without one, too.
+        """
         self._hops += 1
         if self._hops > MOST_REDIRECTS:
             raise unexpected(response, "more redirects than are followed")
-        self.at_home = origin_of(onward.url) == self._exchanger.origin
+        if origin_of(onward.url) != self._exchanger.origin:
+            self.at_home = False
         if self.at_home:
             self.request, self.auth = onward, self._first[1]
             return
@@ -226,11 +229,18 @@ def origin_of(url: httpx.URL) -> tuple[str, str, int | None]:
 
 
 def lower(headers: Mapping[str, str], more: Mapping[str, str] | None) -> dict[str, str]:
-    """Join headers; names are lower-cased so that a later one replaces an earlier one."""
+    """Join headers under lower-case names, so that later ones replace earlier ones."""
     return {**headers, **{name.lower(): value for name, value in (more or {}).items()}}
 
 
 def _with_parameters(url: str, parameters: httpx.QueryParams) -> httpx.URL:
-    """Append the httpx client's own parameters; httpx would write the whole query anew."""
-    text = str(parameters).replace("+", "%20")
+    """Append the httpx client's own parameters; httpx would write the query anew.
+
+    A nextLink that holds one of them already keeps its own.
+    """
+    there = httpx.URL(url).params
+    lacking = [item for item in parameters.multi_items() if item[0] not in there]
+    if not lacking:
+        return httpx.URL(url)
+    text = urlencode(lacking, quote_via=quote)
     return httpx.URL(f"{url}{'&' if '?' in url else '?'}{text}")

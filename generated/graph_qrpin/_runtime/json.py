@@ -25,7 +25,7 @@ _LONG_NUMBER = b"0" * 19
 def loads(data: bytes | bytearray | str) -> Any:
     """Read a JSON text, with integers of any length; raises ValueError if it is none."""
     if _orjson is not None:
-        octets = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
+        octets = data.encode(errors="surrogatepass") if isinstance(data, str) else data
         if _LONG_NUMBER not in octets.translate(_DIGITS_TO_ZERO):
             try:
                 return _orjson.loads(octets)
@@ -50,9 +50,21 @@ def dumps(value: Any) -> bytes:
 
 
 def _standard_dumps(value: Any) -> bytes:
-    compact = (",", ":")
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=compact)
     try:
-        return text.encode()
+        return _encoder.encode(value).encode()
     except UnicodeEncodeError:
-        return json.dumps(value, allow_nan=False, separators=compact).encode()
+        return _ascii_encoder.encode(value).encode()
+
+
+def _compact(*, ascii_only: bool) -> json.JSONEncoder:
+    # An object that holds itself ends in RecursionError; to look for one costs a tenth.
+    return json.JSONEncoder(
+        ensure_ascii=ascii_only,
+        check_circular=False,
+        allow_nan=False,
+        separators=(",", ":"),
+    )
+
+
+_encoder = _compact(ascii_only=False)
+_ascii_encoder = _compact(ascii_only=True)

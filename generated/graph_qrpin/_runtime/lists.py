@@ -6,13 +6,17 @@ PATCH replaces lists whole (OData Protocol 4.01, section 11.4.3), so any change 
 that the whole list is to be sent.
 """
 
+# pyright: reportPrivateUsage=false
+# The modules of the runtime share the underscore names of models; users have none.
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, MutableSequence
-from typing import Any, SupportsIndex, TypeVar, cast, overload
+from typing import Any, SupportsIndex, TypeGuard, TypeVar, cast, overload
 
 from .faults import UNFIT, misfit, refused
 from .scalars import Codec
+from .shapes import is_iterable, is_list
 from .tracking import Owner
 
 T = TypeVar("T")
@@ -120,9 +124,9 @@ class WireList(MutableSequence[T]):
         self._changed()
 
     def __eq__(self, other: object) -> bool:
-        if isinstance(other, WireList | list):
-            return list(self) == list(cast("Iterable[object]", other))
-        return NotImplemented
+        if not _is_any_list(other):
+            return NotImplemented
+        return list(self) == list(other)
 
     def __repr__(self) -> str:
         try:
@@ -135,6 +139,10 @@ class WireList(MutableSequence[T]):
         return list, (list(self),)
 
 
+def _is_any_list(value: object) -> TypeGuard[Iterable[Any]]:
+    return isinstance(value, WireList | list)
+
+
 def list_of(item: Codec[T]) -> Codec[MutableSequence[T]]:
     """Give the codec of lists: it reads views, and writes any iterable but a text.
 
@@ -142,18 +150,17 @@ def list_of(item: Codec[T]) -> Codec[MutableSequence[T]]:
     """
 
     def view(wire: object, owner: Owner | None, place: str) -> MutableSequence[T]:
-        if not isinstance(wire, list):
+        if not is_list(wire):
             raise TypeError(f"expected a list, not {type(wire).__name__}")
-        return WireList(cast("list[Any]", wire), item, owner, place)
+        return WireList(wire, item, owner, place)
 
     def load(wire: object) -> MutableSequence[T]:
         return view(wire, None, "")
 
     def dump(value: object) -> list[Any]:
-        if isinstance(value, str | bytes | dict) or not isinstance(value, Iterable):
+        if not is_iterable(value):
             raise TypeError(f"expected a list, not {type(value).__name__}")
-        values = cast("Iterable[Any]", value)
-        return [None if each is None else item.dump(each) for each in values]
+        return [None if each is None else item.dump(each) for each in value]
 
     def literal(value: object) -> str:
         raise TypeError("a list has no literal in a URL")

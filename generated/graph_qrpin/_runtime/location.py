@@ -52,8 +52,8 @@ class Location(Generic[ExchangerT]):
         would lead elsewhere (OData URL Conventions 4.01 sections 4.3.1 and 4.3.6).
         """
         if not self.transport.key_as_segment:
-            return self._append(f"({quote(literal(value), safe=IN_LITERAL)})")
-        text = value if isinstance(value, str) else _bare(literal(value))
+            return self._append(f"({quote(_key_literal(value), safe=IN_LITERAL)})")
+        text = value if isinstance(value, str) else _bare(_key_literal(value))
         if text in ("", ".", ".."):
             raise ValueError(f"{text!r} cannot be a key: the path would lead elsewhere")
         return self._append("/" + quote(text, safe=IN_SEGMENT))
@@ -69,8 +69,8 @@ class Location(Generic[ExchangerT]):
         return self._append(f"({_named(parts)})")
 
     def named_key(self, parts: Mapping[str, Any]) -> Location[ExchangerT]:
-        """Append an alternate key: always in parentheses and named, never a segment."""
-        return self._append(f"({_named(parts)})")
+        """Append an alternate key: never a segment, and named if it has one part."""
+        return self.keys(parts)
 
     def function(
         self, name: str, parameters: Mapping[str, Any]
@@ -97,7 +97,7 @@ class Location(Generic[ExchangerT]):
         return Location(self.transport, called, tuple(aliases))
 
     def url(self, options: str = "") -> str:
-        """Give the absolute URL, with parameter aliases and the written query options."""
+        """Give the absolute URL, with parameter aliases and written query options."""
         query = "&".join(filter(None, (*self.query, options)))
         return f"{self.transport.base_url}{self.path}{'?' if query else ''}{query}"
 
@@ -122,9 +122,16 @@ def written_path(path: str) -> str:
 
 def _named(parts: Mapping[str, Any]) -> str:
     return ",".join(
-        f"{name}={quote(literal(value), safe=IN_LITERAL)}"
+        f"{quote(name, safe='')}={quote(_key_literal(value), safe=IN_LITERAL)}"
         for name, value in parts.items()
     )
+
+
+def _key_literal(value: Any) -> str:
+    """Write a key; the id of an object that was read without it is None, and no key."""
+    if value is None:
+        raise ValueError("None cannot be a key")
+    return literal(value)
 
 
 def _bare(text: str) -> str:
@@ -137,6 +144,4 @@ def _bare(text: str) -> str:
 def _needs_alias(value: object) -> bool:
     if isinstance(value, (Model, Mapping)):
         return True
-    return isinstance(cast(object, value), Sequence) and not isinstance(
-        value, (str, bytes)
-    )
+    return isinstance(value, Sequence) and not isinstance(value, (str, bytes))

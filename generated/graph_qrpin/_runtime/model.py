@@ -6,6 +6,7 @@ does not know is kept, and absent, null and value stay three different things. T
 attributes themselves are in `properties`; which class a JSON object is seen as depends
 on its "@odata.type" (OData JSON Format 4.01, section 4.6.3).
 """
+
 # pyright: reportPrivateUsage=false
 # The modules of the runtime share the underscore names of models; users have none.
 
@@ -14,7 +15,7 @@ from __future__ import annotations
 import copy
 from collections.abc import MutableMapping
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, cast, dataclass_transform
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, dataclass_transform
 
 from . import json
 from .additional import AdditionalProperties
@@ -22,6 +23,7 @@ from .codecs import register
 from .properties import (
     Field,
     FlagsField,
+    ListField,
     Limits,
     Property,
     ReadOnly,
@@ -32,6 +34,7 @@ from .properties import (
 )
 from .query import Path
 from .scalars import Codec, wanted
+from .shapes import is_object
 from .tracking import Changes, Owner
 
 if TYPE_CHECKING:
@@ -40,6 +43,7 @@ if TYPE_CHECKING:
 __all__ = (
     "Field",
     "FlagsField",
+    "ListField",
     "Limits",
     "Model",
     "ReadOnly",
@@ -167,7 +171,7 @@ class Model:
     @classmethod
     def _view(cls, wire: Any, owner: Owner, place: str) -> Self:
         """See a part of another view."""
-        if not isinstance(wire, dict):
+        if not issubclass(type(wire), dict):
             raise TypeError(f"expected an object, not {type(wire).__name__}")
         model = _new(_class_for(cls, wire) if _TYPE in wire else cls)
         model._wire = wire
@@ -188,8 +192,10 @@ class Model:
         return model._wire
 
     @classmethod
-    def _codec(cls) -> Codec[Self]:
-        def load(wire: Any) -> Self:
+    def _codec(cls) -> Codec[Any]:
+        """Give the codec of values of this class."""
+
+        def load(wire: Any) -> Model:
             return load_model(cls, wire)
 
         return Codec(load, cls._dump, _no_literal, cls._view)
@@ -197,11 +203,11 @@ class Model:
     def _encode(self) -> dict[str, Any]:
         """Give the wire object for a place whose declared type nobody told.
 
-        The type is named where the class derives from a class that itself derives from
-        a model: the one declared may be any of them.
+        The type is named where the class derives from another one: either may be the
+        one declared, and to name the type where it need not be is no fault.
         """
-        depth = sum(issubclass(base, Model) for base in type(self).__mro__)
-        if depth > 3 and self._type_name and _TYPE not in self._wire:
+        derived = type(self).__mro__[1] is not Model
+        if derived and self._type_name and _TYPE not in self._wire:
             return {_TYPE: f"#{self._type_name}", **self._wire}
         return self._wire
 
@@ -246,10 +252,10 @@ class Model:
     def __contains__(self, path: Path[Any]) -> bool:
         """Whether the property was sent or set at all, null included."""
         *outer, name = path.text.split("/")
-        found: Any = self._wire
+        found: object = self._wire
         for step in outer:
-            found = found.get(step) if isinstance(found, dict) else None
-        return isinstance(found, dict) and name in found
+            found = found.get(step) if is_object(found) else None
+        return is_object(found) and name in found
 
     def __eq__(self, other: object) -> bool:
         """Whether the other is of the same class and type and holds the same JSON."""
@@ -290,15 +296,14 @@ class Model:
         return core_schema(cls)
 
 
-def load_model(cls: type[M], wire: Any) -> M:
+def load_model(cls: type[M], wire: object) -> M:
     """See a JSON object as `cls`, or as the derived class that it names.
 
     Raises TypeError if `wire` is not a dict.
     """
-    if not isinstance(wire, dict):
+    if not is_object(wire):
         raise TypeError(f"{cls.__name__}: expected an object, not {wire!r:.60}")
-    found = cast("dict[str, Any]", wire)
-    return (_class_for(cls, found) if _TYPE in found else cls)._made(found, {})
+    return (_class_for(cls, wire) if _TYPE in wire else cls)._made(wire, {})
 
 
 def _class_for(cls: type[M], wire: dict[str, Any]) -> type[M]:
@@ -314,8 +319,8 @@ def _class_for(cls: type[M], wire: dict[str, Any]) -> type[M]:
     if place is None:
         return cls
     module, _, class_name = place.partition(":")
-    found = getattr(import_module(f"{_PACKAGE}.models.{module}"), class_name)
-    return cast("type[M]", found) if issubclass(found, cls) else cls
+    found: type = getattr(import_module(f"{_PACKAGE}.models.{module}"), class_name)
+    return found if issubclass(found, cls) else cls
 
 
 def _type_name(reference: str) -> str:
@@ -336,8 +341,8 @@ def _picked(wire: dict[str, Any], tree: Changes | None) -> dict[str, Any]:
         value = wire.get(name)
         if part is None and name in wire:
             picked[name] = value
-        elif part and isinstance(value, dict):
-            picked[name] = _picked(cast("dict[str, Any]", value), part)
+        elif part and is_object(value):
+            picked[name] = _picked(value, part)
     return picked
 
 

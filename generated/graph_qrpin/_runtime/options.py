@@ -6,7 +6,7 @@ Used by `location` and `calls`; knows nothing of requests.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 from urllib.parse import quote
 
 from .query import Order, Path
@@ -58,5 +58,5 @@ def _text(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Iterable):
-        return ",".join(map(str, value))
+        return ",".join(map(str, cast("Iterable[object]", value)))
     return str(value)

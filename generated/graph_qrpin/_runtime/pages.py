@@ -7,8 +7,8 @@ nextLink is followed whole and as it stands until a page has none (OData JSON Fo
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 import httpx
 
@@ -96,15 +96,20 @@ def page_of(load: Callable[[Any], T]) -> Callable[[httpx.Response], Page[T]]:
         values = body.get("value")
         if not isinstance(values, list):
             raise unexpected(response, "no collection under 'value'")
-        items: list[Any] = values
+        items = cast("Sequence[Any]", values)
         link = body.get("@odata.nextLink")
         return Page(
-            [item if item is None else decoded(response, load, item) for item in items],
+            [_item(response, load, item) for item in items],
             link if isinstance(link, str) and link else None,
             _count(body.get("@odata.count")),
         )
 
     return read
+
+
+def _item(response: httpx.Response, load: Callable[[Any], T], value: Any) -> T:
+    """Decode an item; a null one stays None, which no declared item type tells of."""
+    return cast("T", None) if value is None else decoded(response, load, value)
 
 
 def _count(value: Any) -> int | None:
@@ -123,19 +128,18 @@ def _following(
     """
     if link is None:
         return None
+    shown = link.partition("?")[0]
     if link in seen:
-        raise UntrustedLink(
-            f"nextLink came before, it leads in a circle: {link}", link=link
-        )
+        raise UntrustedLink(f"nextLink leads in a circle: {shown!r}", link=link)
     seen.add(link)
     try:
-        url = link if "://" in link else str(httpx.URL(call.url).join(link))
+        target = httpx.URL(link)
+        url = link if target.scheme else str(httpx.URL(call.url).join(target))
         origin = origin_of(httpx.URL(url))
     except httpx.InvalidURL as fault:
-        raise UntrustedLink(f"nextLink is not a URL: {link!r}", link=link) from fault
+        raise UntrustedLink(f"nextLink is no URL: {shown!r}", link=link) from fault
     if origin != exchanger.origin:
-        raise UntrustedLink(
-            f"nextLink leads away from {exchanger.base_url}: {link}", link=link
-        )
+        away = f"nextLink leads away from {exchanger.base_url}: {shown!r}"
+        raise UntrustedLink(away, link=link)
     headers = {k: v for k, v in call.headers.items() if k.lower() != "content-type"}
     return Call("GET", url, call.read, headers)

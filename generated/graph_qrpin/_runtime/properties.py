@@ -7,12 +7,14 @@ read and set. What is there at run time is a `Property`, whatever the annotation
 A `Property` is Python's own `property`, because nothing else that runs code on reading
 is as cheap; on the class, where a `property` gives itself, it is a `Path`.
 """
+
 # pyright: reportPrivateUsage=false
 # The modules of the runtime share the underscore names of models; users have none.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, MutableSequence
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Never, Protocol, TypeVar, cast, overload
 
 from .codecs import ANY, encode
@@ -74,6 +76,17 @@ class FlagsField(Protocol[F]):
     def __delete__(self, model: Model, /) -> None: ...
 
 
+class ListField(Protocol[T]):
+    """Like `Field`, for a list; also takes any other iterable of the items."""
+
+    @overload
+    def __get__(self, model: None, owner: type, /) -> Path[MutableSequence[T]]: ...
+    @overload
+    def __get__(self, model: Model, owner: type, /) -> MutableSequence[T] | None: ...
+    def __set__(self, model: Model, value: Iterable[T] | None, /) -> None: ...
+    def __delete__(self, model: Model, /) -> None: ...
+
+
 class RequiredFlags(Protocol[F]):
     """Like `Required`, for a set of flags; also takes one member or several."""
 
@@ -113,11 +126,11 @@ class Limits:
         max_length: int | None = None,
         min_length: int | None = None,
         pattern: str | None = None,
-        minimum: float | str | None = None,
-        maximum: float | str | None = None,
+        minimum: float | Decimal | None = None,
+        maximum: float | Decimal | None = None,
         exclusive_minimum: bool = False,
         exclusive_maximum: bool = False,
-        multiple_of: float | str | None = None,
+        multiple_of: float | Decimal | None = None,
         min_items: int | None = None,
         max_items: int | None = None,
         allowed_values: tuple[str, ...] = (),
@@ -139,7 +152,7 @@ class Property(Path[Any], property):
     """A declared property: its name on the wire, its codec, and its rules."""
 
     def __init__(self, wire: str, codec: Codec[Any] | None) -> None:
-        Path.__init__(self, wire, codec)
+        super().__init__(wire, codec)
         property.__init__(self, _reader(self, wire, codec), self._set, self._delete)
         self.wire = wire
         self.codec = codec
@@ -155,7 +168,9 @@ class Property(Path[Any], property):
         self.owner = owner
         self.name = name
 
-    __hash__ = Path.__hash__
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Copy and pickle as the attribute of the class that it is."""
+        return getattr, (self.owner, self.name)
 
     def label(self, model: Model) -> str:
         """Name this property of a model for messages."""

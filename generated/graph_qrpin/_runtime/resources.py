@@ -5,6 +5,9 @@ what, and its own members lead onward. `aio` is the async twin; `calls` builds w
 send.
 """
 
+# pyright: reportPrivateUsage=false
+# A model class tells its type name to the runtime alone.
+
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping

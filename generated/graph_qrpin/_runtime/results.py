@@ -7,7 +7,7 @@ raises UnexpectedResponse for what it cannot use. `calls` puts a reader into eac
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar, cast
 
 import httpx
 
@@ -51,7 +51,7 @@ def one(codec: Codec[T]) -> Result[T]:
 
 
 def optional(codec: Codec[T]) -> Result[T | None]:
-    """Give the reader of a single value that may be null: 204, or null under "value"."""
+    """Give the reader of a single value that may be null: 204 or a null "value"."""
 
     def read(response: httpx.Response) -> T | None:
         return None if _is_empty(response) else _single(response, codec)
@@ -91,7 +91,7 @@ def changed(load: Callable[[Any], T]) -> Result[T | None]:
 
 
 def number(response: httpx.Response) -> int:
-    """Read a plain number, the answer to $count (OData Protocol 4.01 section 11.2.10)."""
+    """Read a plain number, the answer to $count (OData Protocol 4.01, 11.2.10)."""
     text = response.content.decode("utf-8-sig", "replace").strip()
     if not text.isdecimal():
         raise unexpected(response, "no number")
@@ -106,8 +106,7 @@ def json_object(response: httpx.Response) -> dict[str, Any]:
         raise unexpected(response, "an answer that is not JSON") from fault
     if not isinstance(body, dict):
         raise unexpected(response, "an answer that is not a JSON object")
-    result: dict[str, Any] = body
-    return result
+    return cast("dict[str, Any]", body)
 
 
 def decoded(response: httpx.Response, load: Callable[[Any], T], value: Any) -> T:

@@ -6,7 +6,8 @@ again only where that cannot carry it out twice:
 * 429 and 503 say that nothing was done: any method (RFC 6585 section 4, RFC 9110
   section 15.6.4);
 * 504, a broken connection, a timeout and a truncated answer leave open what was done:
-  only methods that are idempotent (RFC 9110 section 9.2.2), so neither POST nor PATCH;
+  only methods that are idempotent (RFC 9110 section 9.2.2), so neither POST nor PATCH
+  (so a DELETE may find nothing left when it comes again: NotFound);
 * a connection that never came about carried nothing: any method.
 """
 

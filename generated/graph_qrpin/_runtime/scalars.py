@@ -21,9 +21,10 @@ from typing import Any, Generic, TypeVar
 from .tracking import Owner
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
-class Codec(Generic[T]):
+class Codec(Generic[T_co]):
     """How values of one type are read and written.
 
     `view` is given by codecs whose values are views that tell their owner of changes;
@@ -34,10 +35,10 @@ class Codec(Generic[T]):
 
     def __init__(
         self,
-        load: Callable[[Any], T],
+        load: Callable[[Any], T_co],
         dump: Callable[[Any], Any],
         literal: Callable[[Any], str],
-        view: Callable[[Any, Owner, str], T] | None = None,
+        view: Callable[[Any, Owner, str], T_co] | None = None,
         item: Codec[Any] | None = None,
     ) -> None:
         self.load = load

@@ -70,7 +70,8 @@ class Transport(Exchanger):
                     return call.read(response)
                 wait = again
             if wait:
-                (self.retry.sleep or time.sleep)(wait)
+                sleep = self.retry.sleep
+                (time.sleep if sleep is None else sleep)(wait)
 
     def close(self) -> None:
         """End all sending, and close the httpx client if it was made here."""

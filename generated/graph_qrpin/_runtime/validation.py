@@ -4,6 +4,7 @@ Loaded when it is first asked for. Types are checked by reading each value; face
 Validation terms (OData Vocabularies, Org.OData.Validation.V1) by the `Limits` that the
 generated class carries.
 """
+
 # pyright: reportPrivateUsage=false
 # The modules of the runtime share the underscore names of models; users have none.
 
@@ -12,7 +13,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any, NamedTuple, cast
+from fractions import Fraction
+from typing import Any, NamedTuple
 
 from .codecs import BOOLEAN, INTEGER, STRING
 from .faults import UNFIT
@@ -50,7 +52,7 @@ def _of_model(model: Model, path: str, partial: bool) -> Iterator[Violation]:
             yield Violation(at, "must not be null")
 
 
-_PLAIN = {"str": STRING, "bool": BOOLEAN, "int": INTEGER}
+_PLAIN: dict[str, Codec[Any]] = {"str": STRING, "bool": BOOLEAN, "int": INTEGER}
 
 
 def _codec_of(prop: Property) -> Codec[Any] | None:
@@ -72,9 +74,8 @@ def _of_value(
             yield Violation(path, f"{wire!r:.60} does not fit: {error}")
             return
     if codec is not None and codec.item is not None:
-        items = cast("list[Any]", wire)
-        yield from _of_length(len(items), limits, path)
-        for index, item in enumerate(items):
+        yield from _of_length(len(wire), limits, path)
+        for index, item in enumerate(wire):
             if item is not None:
                 at = f"{path}[{index}]"
                 yield from _of_value(item, codec.item, limits, at, partial)
@@ -100,7 +101,7 @@ def _broken(value: Any, limits: Limits) -> Iterator[str]:
         if not _matches(limits.pattern, value):
             yield f"does not match {limits.pattern!r}"
     if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
-        yield from _broken_by_size(Decimal(repr(value).strip("Decimal()'")), limits)
+        yield from _broken_by_size(Decimal(str(value)), limits)
     if limits.allowed_values and str(value) not in limits.allowed_values:
         yield f"is none of {', '.join(limits.allowed_values)}"
 
@@ -121,11 +122,18 @@ def _broken_by_length(length: int, limits: Limits) -> Iterator[str]:
 
 
 def _broken_by_size(value: Decimal, limits: Limits) -> Iterator[str]:
+    if value.is_nan():
+        return
     if limits.minimum is not None:
         least = Decimal(str(limits.minimum))
         if value < least or (value == least and limits.exclusive_minimum):
-            yield f"is less than allowed: {_bound('more than', 'at least', limits)}"
+            wanted = "more than" if limits.exclusive_minimum else "at least"
+            yield f"is {value}, not {wanted} {least}"
     if limits.maximum is not None:
         most = Decimal(str(limits.maximum))
         if value > most or (value == most and limits.exclusive_maximum):
-            yield "x"
+            wanted = "less than" if limits.exclusive_maximum else "at most"
+            yield f"is {value}, not {wanted} {most}"
+    if limits.multiple_of is not None and value.is_finite():
+        if Fraction(value) % Fraction(str(limits.multiple_of)):
+            yield f"is {value}, not a multiple of {limits.multiple_of}"

@@ -3,59 +3,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from .._runtime.lazy import lazy_names
 
-if TYPE_CHECKING:
-    from .authentication import Authentication as Authentication
-    from .authentication_method import AuthenticationMethod as AuthenticationMethod
-    from .authentication_method_device import (
-        AuthenticationMethodDevice as AuthenticationMethodDevice,
-    )
-    from .directory_object import DirectoryObject as DirectoryObject
-    from .entity import Entity as Entity
-    from .error_correction_level import ErrorCorrectionLevel as ErrorCorrectionLevel
-    from .hardware_oath_token_authentication_method_device import (
-        HardwareOathTokenAuthenticationMethodDevice as HardwareOathTokenAuthenticationMethodDevice,
-    )
-    from .hardware_oath_token_hash_function import (
-        HardwareOathTokenHashFunction as HardwareOathTokenHashFunction,
-    )
-    from .hardware_oath_token_status import (
-        HardwareOathTokenStatus as HardwareOathTokenStatus,
-    )
-    from .identity import Identity as Identity
-    from .long_running_operation import LongRunningOperation as LongRunningOperation
-    from .long_running_operation_status import (
-        LongRunningOperationStatus as LongRunningOperationStatus,
-    )
-    from .qr_code import QrCode as QrCode
-    from .qr_code_image_details import QrCodeImageDetails as QrCodeImageDetails
-    from .qr_code_pin_authentication_method import (
-        QrCodePinAuthenticationMethod as QrCodePinAuthenticationMethod,
-    )
-    from .qr_pin import QrPin as QrPin
-    from .user import User as User
-
-_MODULES = {
-    "Authentication": "authentication",
-    "AuthenticationMethod": "authentication_method",
-    "AuthenticationMethodDevice": "authentication_method_device",
-    "DirectoryObject": "directory_object",
-    "Entity": "entity",
-    "ErrorCorrectionLevel": "error_correction_level",
-    "HardwareOathTokenAuthenticationMethodDevice": "hardware_oath_token_authentication_method_device",
-    "HardwareOathTokenHashFunction": "hardware_oath_token_hash_function",
-    "HardwareOathTokenStatus": "hardware_oath_token_status",
-    "Identity": "identity",
-    "LongRunningOperation": "long_running_operation",
-    "LongRunningOperationStatus": "long_running_operation_status",
-    "QrCode": "qr_code",
-    "QrCodeImageDetails": "qr_code_image_details",
-    "QrCodePinAuthenticationMethod": "qr_code_pin_authentication_method",
-    "QrPin": "qr_pin",
-    "User": "user",
-}
+# What stands where; checkers and editors read __init__.pyi instead.
+_MODULES = """
+Authentication authentication
+AuthenticationMethod authentication_method
+AuthenticationMethodDevice authentication_method_device
+DirectoryObject directory_object
+Entity entity
+ErrorCorrectionLevel error_correction_level
+HardwareOathTokenAuthenticationMethodDevice hardware_oath_token_authentication_method_device
+HardwareOathTokenHashFunction hardware_oath_token_hash_function
+HardwareOathTokenStatus hardware_oath_token_status
+Identity identity
+LongRunningOperation long_running_operation
+LongRunningOperationStatus long_running_operation_status
+QrCode qr_code
+QrCodeImageDetails qr_code_image_details
+QrCodePinAuthenticationMethod qr_code_pin_authentication_method
+QrPin qr_pin
+User user
+"""
 
 __getattr__, __dir__ = lazy_names(__name__, _MODULES)

@@ -10,9 +10,7 @@ from .._runtime.model import field
 from .entity import Entity
 
 if TYPE_CHECKING:
-    from collections.abc import MutableSequence
-
-    from .._runtime.model import Field
+    from .._runtime.model import Field, ListField
     from .authentication_method import AuthenticationMethod
     from .long_running_operation import LongRunningOperation
     from .qr_code_pin_authentication_method import QrCodePinAuthenticationMethod
@@ -27,7 +25,7 @@ class Authentication(Entity):
     __slots__ = ()
     _type_name = "microsoft.graph.authentication"
 
-    methods: Field[MutableSequence[AuthenticationMethod]] = field(
+    methods: ListField[AuthenticationMethod] = field(
         "methods",
         list_of(nested("authentication_method", "AuthenticationMethod")),
         default=None,
@@ -35,7 +33,7 @@ class Authentication(Entity):
     )
     """All sign-in methods of the user, of every kind."""
 
-    operations: Field[MutableSequence[LongRunningOperation]] = field(
+    operations: ListField[LongRunningOperation] = field(
         "operations",
         list_of(nested("long_running_operation", "LongRunningOperation")),
         default=None,

@@ -10,9 +10,7 @@ from .._runtime.model import field
 from .entity import Entity
 
 if TYPE_CHECKING:
-    from collections.abc import MutableSequence
-
-    from .._runtime.model import Field
+    from .._runtime.model import Field, ListField
     from .hardware_oath_token_authentication_method_device import (
         HardwareOathTokenAuthenticationMethodDevice,
     )
@@ -30,17 +28,17 @@ class AuthenticationMethodDevice(Entity):
     display_name: Field[str] = field("displayName", default=None)
     """The name that people see for the device."""
 
-    hardware_oath_devices: Field[
-        MutableSequence[HardwareOathTokenAuthenticationMethodDevice]
-    ] = field(
-        "hardwareOathDevices",
-        list_of(
-            nested(
-                "hardware_oath_token_authentication_method_device",
-                "HardwareOathTokenAuthenticationMethodDevice",
-            )
-        ),
-        default=None,
-        nullable=False,
+    hardware_oath_devices: ListField[HardwareOathTokenAuthenticationMethodDevice] = (
+        field(
+            "hardwareOathDevices",
+            list_of(
+                nested(
+                    "hardware_oath_token_authentication_method_device",
+                    "HardwareOathTokenAuthenticationMethodDevice",
+                )
+            ),
+            default=None,
+            nullable=False,
+        )
     )
     """The hardware tokens among the devices."""

@@ -38,7 +38,8 @@ class HardwareOathTokenAuthenticationMethodDevice(AuthenticationMethodDevice):
         nested("hardware_oath_token_hash_function", "HardwareOathTokenHashFunction"),
         default=None,
     )
-    """The hash function by which the token computes its codes; hmacsha1 if not stated.
+    """The hash function by which the token computes its codes; hmacsha1 if not
+    stated.
     """
 
     last_used_date_time: ReadOnly[dt.datetime] = field(

@@ -10,10 +10,9 @@ from .._runtime.model import field
 from .directory_object import DirectoryObject
 
 if TYPE_CHECKING:
-    from collections.abc import MutableSequence
     import datetime as dt
 
-    from .._runtime.model import Field, ReadOnly
+    from .._runtime.model import Field, ListField, ReadOnly
     from .authentication import Authentication
 
 
@@ -30,7 +29,7 @@ class User(DirectoryObject):
     account_enabled: Field[bool] = field("accountEnabled", default=None)
     """Whether the person may sign in."""
 
-    business_phones: Field[MutableSequence[str]] = field(
+    business_phones: ListField[str] = field(
         "businessPhones", list_of(STRING), default=None, nullable=False
     )
     """Telephone numbers at work."""

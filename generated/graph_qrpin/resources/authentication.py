@@ -29,7 +29,7 @@ class AuthenticationResource(
 ):
     """How a user can sign in.
 
-    Place of microsoft.graph.authentication
+    One microsoft.graph.authentication
     """
 
     __slots__ = ()
@@ -64,7 +64,7 @@ class AsyncAuthenticationResource(
 ):
     """How a user can sign in.
 
-    Place of microsoft.graph.authentication
+    One microsoft.graph.authentication
     """
 
     __slots__ = ()

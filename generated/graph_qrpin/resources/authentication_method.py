@@ -29,7 +29,7 @@ class AuthenticationMethodResource(
 ):
     """One way of signing in.
 
-    Place of microsoft.graph.authenticationMethod
+    One microsoft.graph.authenticationMethod
     """
 
     __slots__ = ()
@@ -62,6 +62,7 @@ class AuthenticationMethodCollection(Listable[AuthenticationMethod], Countable):
     _model = AuthenticationMethod
 
     def __getitem__(self, key: str) -> AuthenticationMethodResource:
+        """The item with this id."""
         return AuthenticationMethodResource(self._at.key(key))
 
     @property
@@ -88,7 +89,7 @@ class AsyncAuthenticationMethodResource(
 ):
     """One way of signing in.
 
-    Place of microsoft.graph.authenticationMethod
+    One microsoft.graph.authenticationMethod
     """
 
     __slots__ = ()
@@ -123,6 +124,7 @@ class AsyncAuthenticationMethodCollection(
     _model = AuthenticationMethod
 
     def __getitem__(self, key: str) -> AsyncAuthenticationMethodResource:
+        """The item with this id."""
         return AsyncAuthenticationMethodResource(self._at.key(key))
 
     @property

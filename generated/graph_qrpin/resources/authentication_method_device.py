@@ -39,7 +39,7 @@ class AuthenticationMethodDeviceResource(
 ):
     """A device with which somebody can prove who they are.
 
-    Place of microsoft.graph.authenticationMethodDevice
+    One microsoft.graph.authenticationMethodDevice
     """
 
     __slots__ = ()
@@ -86,6 +86,7 @@ class AuthenticationMethodDeviceCollection(
     _model = AuthenticationMethodDevice
 
     def __getitem__(self, key: str) -> AuthenticationMethodDeviceResource:
+        """The item with this id."""
         return AuthenticationMethodDeviceResource(self._at.key(key))
 
     @property
@@ -109,7 +110,7 @@ class AsyncAuthenticationMethodDeviceResource(
 ):
     """A device with which somebody can prove who they are.
 
-    Place of microsoft.graph.authenticationMethodDevice
+    One microsoft.graph.authenticationMethodDevice
     """
 
     __slots__ = ()
@@ -156,6 +157,7 @@ class AsyncAuthenticationMethodDeviceCollection(
     _model = AuthenticationMethodDevice
 
     def __getitem__(self, key: str) -> AsyncAuthenticationMethodDeviceResource:
+        """The item with this id."""
         return AsyncAuthenticationMethodDeviceResource(self._at.key(key))
 
     @property

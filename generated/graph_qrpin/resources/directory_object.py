@@ -55,7 +55,7 @@ class DirectoryObjectResource(
 ):
     """Anything that a directory holds.
 
-    Place of microsoft.graph.directoryObject
+    One microsoft.graph.directoryObject
     """
 
     __slots__ = ()
@@ -67,7 +67,7 @@ class DirectoryObjectReference(
 ):
     """Anything that a directory holds.
 
-    Place of microsoft.graph.directoryObject
+    One microsoft.graph.directoryObject, related to another object
     """
 
     __slots__ = ()
@@ -84,6 +84,7 @@ class DirectoryObjectCollection(Listable[DirectoryObject], Countable):
     _model = DirectoryObject
 
     def __getitem__(self, key: str) -> DirectoryObjectResource:
+        """The item with this id."""
         return DirectoryObjectResource(self._at.key(key))
 
     @property
@@ -115,7 +116,7 @@ class AsyncDirectoryObjectResource(
 ):
     """Anything that a directory holds.
 
-    Place of microsoft.graph.directoryObject
+    One microsoft.graph.directoryObject
     """
 
     __slots__ = ()
@@ -127,7 +128,7 @@ class AsyncDirectoryObjectReference(
 ):
     """Anything that a directory holds.
 
-    Place of microsoft.graph.directoryObject
+    One microsoft.graph.directoryObject, related to another object
     """
 
     __slots__ = ()
@@ -144,6 +145,7 @@ class AsyncDirectoryObjectCollection(AsyncListable[DirectoryObject], AsyncCounta
     _model = DirectoryObject
 
     def __getitem__(self, key: str) -> AsyncDirectoryObjectResource:
+        """The item with this id."""
         return AsyncDirectoryObjectResource(self._at.key(key))
 
     @property

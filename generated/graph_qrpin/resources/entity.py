@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 class EntityResource(Readable[Entity], Updatable[Entity], Deletable):
     """What every entity has.
 
-    Place of microsoft.graph.entity
+    One microsoft.graph.entity
     """
 
     __slots__ = ()
@@ -148,7 +148,7 @@ class AsyncEntityResource(
 ):
     """What every entity has.
 
-    Place of microsoft.graph.entity
+    One microsoft.graph.entity
     """
 
     __slots__ = ()

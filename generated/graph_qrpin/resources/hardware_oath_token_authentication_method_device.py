@@ -36,7 +36,7 @@ class HardwareOathTokenAuthenticationMethodDeviceResource(
 ):
     """A hardware token that shows a new code every 30 or 60 seconds (OATH TOTP).
 
-    Place of microsoft.graph.hardwareOathTokenAuthenticationMethodDevice
+    One microsoft.graph.hardwareOathTokenAuthenticationMethodDevice
     """
 
     __slots__ = ()
@@ -75,6 +75,7 @@ class HardwareOathTokenAuthenticationMethodDeviceCollection(
     def __getitem__(
         self, key: str
     ) -> HardwareOathTokenAuthenticationMethodDeviceResource:
+        """The item with this id."""
         return HardwareOathTokenAuthenticationMethodDeviceResource(self._at.key(key))
 
 
@@ -85,7 +86,7 @@ class AsyncHardwareOathTokenAuthenticationMethodDeviceResource(
 ):
     """A hardware token that shows a new code every 30 or 60 seconds (OATH TOTP).
 
-    Place of microsoft.graph.hardwareOathTokenAuthenticationMethodDevice
+    One microsoft.graph.hardwareOathTokenAuthenticationMethodDevice
     """
 
     __slots__ = ()
@@ -124,6 +125,7 @@ class AsyncHardwareOathTokenAuthenticationMethodDeviceCollection(
     def __getitem__(
         self, key: str
     ) -> AsyncHardwareOathTokenAuthenticationMethodDeviceResource:
+        """The item with this id."""
         return AsyncHardwareOathTokenAuthenticationMethodDeviceResource(
             self._at.key(key)
         )

@@ -11,7 +11,7 @@ from ..models.long_running_operation import LongRunningOperation
 class LongRunningOperationResource(Readable[LongRunningOperation]):
     """Work that the service goes on with after it has answered.
 
-    Place of microsoft.graph.longRunningOperation
+    One microsoft.graph.longRunningOperation
     """
 
     __slots__ = ()
@@ -28,13 +28,14 @@ class LongRunningOperationCollection(Listable[LongRunningOperation], Countable):
     _model = LongRunningOperation
 
     def __getitem__(self, key: str) -> LongRunningOperationResource:
+        """The item with this id."""
         return LongRunningOperationResource(self._at.key(key))
 
 
 class AsyncLongRunningOperationResource(AsyncReadable[LongRunningOperation]):
     """Work that the service goes on with after it has answered.
 
-    Place of microsoft.graph.longRunningOperation
+    One microsoft.graph.longRunningOperation
     """
 
     __slots__ = ()
@@ -53,4 +54,5 @@ class AsyncLongRunningOperationCollection(
     _model = LongRunningOperation
 
     def __getitem__(self, key: str) -> AsyncLongRunningOperationResource:
+        """The item with this id."""
         return AsyncLongRunningOperationResource(self._at.key(key))

@@ -11,7 +11,7 @@ from ..models.qr_code import QrCode
 class QrCodeResource(Readable[QrCode], Updatable[QrCode], Deletable):
     """A QR code with which a user signs in, and the time in which it is valid.
 
-    Place of microsoft.graph.qrCode
+    One microsoft.graph.qrCode
     """
 
     __slots__ = ()
@@ -23,7 +23,7 @@ class AsyncQrCodeResource(
 ):
     """A QR code with which a user signs in, and the time in which it is valid.
 
-    Place of microsoft.graph.qrCode
+    One microsoft.graph.qrCode
     """
 
     __slots__ = ()

@@ -69,7 +69,7 @@ class QrCodePinAuthenticationMethodResource(
 
     One standard code and one temporary code can be active at the same time.
 
-    Place of microsoft.graph.qrCodePinAuthenticationMethod
+    One microsoft.graph.qrCodePinAuthenticationMethod
     """
 
     __slots__ = ()
@@ -86,7 +86,7 @@ class AuthenticationQrCodePinMethodResource(
 
     One standard code and one temporary code can be active at the same time.
 
-    Place of microsoft.graph.qrCodePinAuthenticationMethod
+    One microsoft.graph.qrCodePinAuthenticationMethod
     """
 
     __slots__ = ()
@@ -109,6 +109,7 @@ class QrCodePinAuthenticationMethodCollection(
     _model = QrCodePinAuthenticationMethod
 
     def __getitem__(self, key: str) -> QrCodePinAuthenticationMethodResource:
+        """The item with this id."""
         return QrCodePinAuthenticationMethodResource(self._at.key(key))
 
 
@@ -149,7 +150,7 @@ class AsyncQrCodePinAuthenticationMethodResource(
 
     One standard code and one temporary code can be active at the same time.
 
-    Place of microsoft.graph.qrCodePinAuthenticationMethod
+    One microsoft.graph.qrCodePinAuthenticationMethod
     """
 
     __slots__ = ()
@@ -166,7 +167,7 @@ class AsyncAuthenticationQrCodePinMethodResource(
 
     One standard code and one temporary code can be active at the same time.
 
-    Place of microsoft.graph.qrCodePinAuthenticationMethod
+    One microsoft.graph.qrCodePinAuthenticationMethod
     """
 
     __slots__ = ()
@@ -189,4 +190,5 @@ class AsyncQrCodePinAuthenticationMethodCollection(
     _model = QrCodePinAuthenticationMethod
 
     def __getitem__(self, key: str) -> AsyncQrCodePinAuthenticationMethodResource:
+        """The item with this id."""
         return AsyncQrCodePinAuthenticationMethodResource(self._at.key(key))

@@ -20,7 +20,7 @@ class QrPinResource(Readable[QrPin], Creatable[QrPin], Updatable[QrPin], Deletab
     or PUT) of the place where it will stand (OData 4.01 Protocol section 11.4.4); this
     service says that it takes a POST there.
 
-    Place of microsoft.graph.qrPin
+    One microsoft.graph.qrPin
     """
 
     __slots__ = ()
@@ -58,7 +58,7 @@ class AsyncQrPinResource(
     or PUT) of the place where it will stand (OData 4.01 Protocol section 11.4.4); this
     service says that it takes a POST there.
 
-    Place of microsoft.graph.qrPin
+    One microsoft.graph.qrPin
     """
 
     __slots__ = ()

@@ -58,7 +58,7 @@ class UserLinks(Resource):
 class UserResource(UserLinks, Readable[User], Updatable[User], Deletable):
     """A person who has an account.
 
-    Place of microsoft.graph.user
+    One microsoft.graph.user
     """
 
     __slots__ = ()
@@ -68,7 +68,7 @@ class UserResource(UserLinks, Readable[User], Updatable[User], Deletable):
 class UserReference(UserLinks, Readable[User], Referenceable):
     """A person who has an account.
 
-    Place of microsoft.graph.user
+    One microsoft.graph.user, related to another object
     """
 
     __slots__ = ()
@@ -78,7 +78,7 @@ class UserReference(UserLinks, Readable[User], Referenceable):
 class UserSingleton(UserLinks, Readable[User], Updatable[User]):
     """A person who has an account.
 
-    Place of microsoft.graph.user
+    The only microsoft.graph.user of the service
     """
 
     __slots__ = ()
@@ -95,9 +95,11 @@ class UserCollection(Listable[User], Creatable[User], Countable):
     _model = User
 
     def __getitem__(self, key: str) -> UserResource:
+        """The item with this id."""
         return UserResource(self._at.key(key))
 
     def by_user_principal_name(self, user_principal_name: str) -> UserResource:
+        """The item with this userPrincipalName."""
         return UserResource(
             self._at.named_key({"userPrincipalName": user_principal_name})
         )
@@ -128,7 +130,7 @@ class AsyncUserResource(
 ):
     """A person who has an account.
 
-    Place of microsoft.graph.user
+    One microsoft.graph.user
     """
 
     __slots__ = ()
@@ -138,7 +140,7 @@ class AsyncUserResource(
 class AsyncUserReference(AsyncUserLinks, AsyncReadable[User], AsyncReferenceable):
     """A person who has an account.
 
-    Place of microsoft.graph.user
+    One microsoft.graph.user, related to another object
     """
 
     __slots__ = ()
@@ -148,7 +150,7 @@ class AsyncUserReference(AsyncUserLinks, AsyncReadable[User], AsyncReferenceable
 class AsyncUserSingleton(AsyncUserLinks, AsyncReadable[User], AsyncUpdatable[User]):
     """A person who has an account.
 
-    Place of microsoft.graph.user
+    The only microsoft.graph.user of the service
     """
 
     __slots__ = ()
@@ -165,9 +167,11 @@ class AsyncUserCollection(AsyncListable[User], AsyncCreatable[User], AsyncCounta
     _model = User
 
     def __getitem__(self, key: str) -> AsyncUserResource:
+        """The item with this id."""
         return AsyncUserResource(self._at.key(key))
 
     def by_user_principal_name(self, user_principal_name: str) -> AsyncUserResource:
+        """The item with this userPrincipalName."""
         return AsyncUserResource(
             self._at.named_key({"userPrincipalName": user_principal_name})
         )

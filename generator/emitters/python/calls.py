@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from generator.emitters.python.code import Code, identifier, literal
+from generator.emitters.python.code import Code, docstring, identifier, literal
 from generator.emitters.python.docs import describe, said
 from generator.emitters.python.layout import (
     Group,
@@ -278,12 +278,14 @@ def key_method(
         parameters = [f"key: tuple[{', '.join(keys)}]"]
         at = call(
             "self._at.keys",
-            mapping((literal(w), f"key[{i}]") for i, w in enumerate(wires)),
+            mapping(
+                (literal(w), Group("key[", (str(i),), "]")) for i, w in enumerate(wires)
+            ),
         )
     return MethodView(
         (),
         signature(f"def {name}", ["self", *parameters], target, 4),
-        Code(""),
+        docstring(f"The item with this {' and '.join(wires)}.", 8),
         (
             *_import_of(target, module, writer),
             statement("return ", call(target, at), 8),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.emitters.python.calls import Writer, call_methods, link_method
 from generator.emitters.python.code import Code, docstring, literal
 from generator.emitters.python.layout import class_line
-from generator.emitters.python.names import Names, link_key
+from generator.emitters.python.names import Names, call_name, link_key
 from generator.emitters.python.pytypes import Imports, PyTypes
 from generator.emitters.python.resources import ResourceClassView, ResourceModuleView
 from generator.model import Api, Operation
@@ -40,7 +40,7 @@ def _client(api: Api, writer: Writer, base_url: str) -> ResourceClassView:
     calls: dict[str, list[Operation]] = {}
     for operation in api.operations:
         if operation.binding is None:
-            calls.setdefault(members[operation.name], []).append(operation)
+            calls.setdefault(call_name(members, operation), []).append(operation)
     for called, overloads in calls.items():
         methods.extend(call_methods(called, overloads, writer))
     kind = "asynchronous client" if writer.is_async else "client"

@@ -51,7 +51,7 @@ def call(function: str, *arguments: Part) -> Group:
     return Group(f"{function}(", arguments)
 
 
-def mapping(items: Iterable[tuple[Code, str]]) -> Group:
+def mapping(items: Iterable[tuple[Code, Part]]) -> Group:
     """A dict display of literal keys."""
     return Group("{", tuple(Pair(f"{key}: ", value) for key, value in items), "}")
 
@@ -86,13 +86,13 @@ def declaration(name: str, kind: str, of: str, value: Part) -> Code:
     if 4 + len(head) + 1 <= LINE_LENGTH:
         inner = "\n".join(_lines("", value, 8, ""))
         return Code(f"{head}(\n{inner}\n    )")
-    inside = f"{kind}[{of}]"
-    unsettled = UNSETTLED if len(inside) + 8 > LINE_LENGTH or "[" in of else ""
     if 4 + len(name) + 3 <= LINE_LENGTH < 4 + len(name) + len(kind) + 3:
+        inside = "\n".join(_bracketed("", f"{kind}[{of}]", "", 8))
         rest = "\n".join(_lines(") = ", value, 4, ""))
-        return Code(f"{name}: (\n        {inside}\n{rest}{unsettled}")
+        return Code(f"{name}: (\n{inside}\n{rest}")
+    inside = "\n".join(_type_lines(of, 8))
     rest = "\n".join(_lines("] = ", value, 4, ""))
-    return Code(f"{name}: {kind}[\n        {of}\n{rest}{unsettled}")
+    return Code(f"{name}: {kind}[\n{inside}\n{rest}")
 
 
 def _assignment(prefix: str, value: str, indent: int) -> Code:
@@ -152,51 +152,66 @@ def signature(
         body = inner + joined
     else:
         body = "".join(f"{inner}{_parameter(each, indent + 4)}," for each in parameters)
-    tail = f") -> {returns}:{rest}"
-    if indent + len(tail) > LINE_LENGTH:
-        opening, bracket, closing = returns.partition("[")
-        if not bracket:
-            fits = indent + 4 + len(returns) <= LINE_LENGTH
-            union = returns if fits else _broken(returns, inner)
-            if fits or union != returns:
-                tail = f") -> ({inner}{union}{pad}):{rest}"
-        elif closing.endswith("]"):
-            tail = f") -> {opening}[{inner}{closing[:-1]}{pad}]:{rest}"
-        else:
-            tail += UNSETTLED
-    return Code(f"{name}({body}{pad}{tail}")
+    result = _annotated(") -> ", returns, f":{rest}", indent)
+    if len(result) == 1 and len(result[0]) > LINE_LENGTH >= len(inner) - 1 + len(returns):
+        result = [f"{pad[1:]}) -> (", f"{inner[1:]}{returns}", f"{pad[1:]}):{rest}"]
+    return Code("\n".join((f"{name}({body}", *result)))
 
 
 def _parameter(parameter: str, indent: int) -> str:
-    """A parameter on a line of its own; a union that is too long goes into parentheses."""
+    """A parameter on a line of its own, without the comma that follows it."""
     if indent + len(parameter) + 1 <= LINE_LENGTH:
         return parameter
     name, _, annotation = parameter.partition(": ")
     annotation, equals, default = annotation.partition(" = ")
-    pad = "\n" + " " * indent
-    inner = pad + "    "
-    if _is_union(annotation):
-        fits = indent + 4 + len(annotation) <= LINE_LENGTH
-        union = annotation if fits else _broken(annotation, inner)
-        return f"{name}: ({inner}{union}{pad}){equals}{default}"
-    opening, bracket, closing = annotation.partition("[")
-    if bracket and indent + 3 + len(closing) <= LINE_LENGTH:
-        return f"{name}: {opening}[{inner}{closing[:-1]}{pad}]{equals}{default}"
-    return parameter + UNSETTLED
+    lines = _annotated(f"{name}: ", annotation, equals + default + ",", indent)
+    return "\n".join(lines).strip().removesuffix(",")
 
 
-def _is_union(annotation: str) -> bool:
-    """Whether an annotation is a union itself, not only inside of brackets."""
+def _annotated(before: str, kind: str, after: str, indent: int) -> list[str]:
+    """A type between what stands before and after it; a union that is too long goes into parentheses."""
+    pad = " " * indent
+    line = f"{pad}{before}{kind}{after}"
+    if len(line) > LINE_LENGTH and len(_operands(kind)) > 1:
+        return [f"{pad}{before}(", *_type_lines(kind, indent + 4), f"{pad}){after}"]
+    return _bracketed(before, kind, after, indent)
+
+
+def _type_lines(kind: str, indent: int) -> list[str]:
+    """A type in brackets that were opened: on one line if it fits, else an operand a line."""
+    operands = _operands(kind)
+    if indent + len(kind) <= LINE_LENGTH or len(operands) == 1:
+        return _bracketed("", kind, "", indent)
+    first, *others = operands
+    lines = _bracketed("", first, "", indent)
+    for operand in others:
+        lines += _bracketed("| ", operand, "", indent)
+    return lines
+
+
+def _bracketed(before: str, kind: str, after: str, indent: int) -> list[str]:
+    """A type that is no union; one that is too long is broken at its own brackets."""
+    pad = " " * indent
+    line = f"{pad}{before}{kind}{after}"
+    opening, bracket, inside = kind.partition("[")
+    if len(line) <= LINE_LENGTH or not bracket:
+        return [line]
+    lines = _type_lines(inside.removesuffix("]"), indent + 4)
+    # several types in one pair of brackets are more than these rules know of
+    unsettled = UNSETTLED * (", " in inside)
+    return [f"{pad}{before}{opening}[", *lines, f"{pad}]{after}{unsettled}"]
+
+
+def _operands(kind: str) -> list[str]:
+    """The operands of a union; of another type, itself alone."""
+    operands = [""]
     depth = 0
-    for character in annotation:
-        depth += (character == "[") - (character == "]")
-        if character == "|" and not depth:
-            return True
-    return False
-
-
-def _broken(union: str, pad: str) -> str:
-    return union.replace(" | ", f"{pad}| ")
+    for part in kind.split(" | "):
+        operands[-1] += (" | " if depth else "") + part
+        depth += part.count("[") - part.count("]")
+        if not depth:
+            operands.append("")
+    return operands[:-1]
 
 
 def class_line(name: str, bases: Sequence[str]) -> Code:
@@ -205,12 +220,11 @@ def class_line(name: str, bases: Sequence[str]) -> Code:
     if len(line) <= LINE_LENGTH:
         return Code(line)
     joined = ", ".join(bases)
-    if len(joined) + 4 <= LINE_LENGTH or len(bases) == 1:
-        unsettled = UNSETTLED if len(joined) + 4 > LINE_LENGTH else ""
-        return Code(f"class {name}(\n    {joined}\n):{unsettled}")
-    body = "".join(f"    {base},\n" for base in bases)
-    unsettled = UNSETTLED * any(len(base) + 5 > LINE_LENGTH for base in bases)
-    return Code(f"class {name}(\n{body}):{unsettled}")
+    if len(joined) + 4 <= LINE_LENGTH:
+        return Code(f"class {name}(\n    {joined}\n):")
+    comma = "," * (len(bases) > 1)
+    body = [line for base in bases for line in _bracketed("", base, comma, 4)]
+    return Code("\n".join((f"class {name}(", *body, "):")))
 
 
 def import_lines(module: str, names: Iterable[str], indent: int = 0) -> Code:

@@ -212,11 +212,14 @@ class Names:
             for link in links
             if link.kind is not LinkKind.KEY or link.alternate
         }
-        calls = {
-            operation.name: snake(split_id(operation.name)[1])
-            for operation in operations
-            if operation.kind in (OperationKind.ACTION, OperationKind.FUNCTION)
-        }
+        called: dict[OperationKind, set[str]] = {}
+        for operation in operations:
+            called.setdefault(operation.kind, set()).add(operation.name)
+        actions = called.get(OperationKind.ACTION, set())
+        functions = called.get(OperationKind.FUNCTION, set())
+        calls = {name: snake(split_id(name)[1]) for name in actions | functions}
+        for name in actions & functions:
+            calls[_function_key(name)] = calls[name] + "_function"
         composed = {key: wishes.pop(key) for key in list(wishes) if key in calls}
         names = apart(wishes, wishes, taken)
         return names | apart(
@@ -238,6 +241,21 @@ class Names:
         for resource in self._catalogue.resources.values():
             result.setdefault((resource.type, resource.many), []).append(resource)
         return result
+
+
+def call_name(names: Mapping[str, str], operation: Operation) -> str:
+    """The name of an action or function at a place whose names are given.
+
+    A function that shares its wire name with an action there has a name of its own.
+    """
+    name = names[operation.name]
+    if operation.kind is OperationKind.FUNCTION:
+        return names.get(_function_key(operation.name), name)
+    return name
+
+
+def _function_key(name: str) -> str:
+    return f"{name}.function"
 
 
 def link_key(link: ResourceLink) -> str:

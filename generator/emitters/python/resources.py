@@ -16,7 +16,7 @@ from generator.emitters.python.calls import (
 from generator.emitters.python.code import Code, docstring
 from generator.emitters.python.docs import describe
 from generator.emitters.python.layout import class_line
-from generator.emitters.python.names import Names, link_key, snake
+from generator.emitters.python.names import Names, call_name, link_key, snake
 from generator.emitters.python.pytypes import Imports, PyTypes
 from generator.model import (
     AnyType,
@@ -45,6 +45,13 @@ _VERBS: dict[Kind, tuple[str, bool]] = {
     Kind.COUNT: ("Countable", False),
     Kind.ADD_REFERENCE: ("ReferenceCollection", False),
     Kind.SET_REFERENCE: ("Referenceable", False),
+}
+
+# What stands at the places of a variant, where that is not simply one of its type.
+_STANDS = {
+    "$singleton": "One {}, a singleton of the service",
+    "$ref": "One {}, related to another object",
+    "$member": "One {}, of several that are related to another object",
 }
 
 _CALLS = (Kind.ACTION, Kind.FUNCTION)
@@ -146,12 +153,16 @@ class ResourceViews:
         departs = [
             operation.departs for operation in resource.operations if operation.departs
         ]
-        what = "Collection of" if resource.many else "Place of"
+        what = (
+            "Collection of {}"
+            if resource.many
+            else _STANDS.get(resource.variant, "One {}")
+        )
         return describe(
             resource.doc,
             4,
             notes=tuple(f"Note on `create`: {text}" for text in departs),
-            facts=(f"{what} {resource.type}",),
+            facts=(what.format(resource.type),),
         )
 
     # --- methods
@@ -170,7 +181,7 @@ class ResourceViews:
         calls: dict[str, list[Operation]] = {}
         for operation in resource.operations:
             if operation.kind in _CALLS:
-                calls.setdefault(names[operation.name], []).append(operation)
+                calls.setdefault(call_name(names, operation), []).append(operation)
         for name, overloads in calls.items():
             methods.extend(call_methods(name, overloads, writer))
         return methods

@@ -1,0 +1,126 @@
+"""README: every example in it is true."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import textwrap
+import tomllib
+from pathlib import Path
+
+import pytest
+from server import Answer, Request, Server
+
+from generator.cli import main
+from generator.config import find_config
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text()
+
+
+def blocks(language: str) -> list[str]:
+    """Give the fenced blocks of a language."""
+    return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
+
+
+def program(number: int) -> str:
+    """Give an example as a program: on the generated package, awaiting where it does.
+
+    What the text leaves to the reader, a `credential`, stands before it.
+    """
+    text = blocks("python")[number].replace("from graph_", "from generated.graph_")
+    given = 'credential = "<token>"\n' if "credential" in text else ""
+    if "await " not in text:
+        return given + text
+    body = textwrap.indent(given + text, "    ")
+    return (
+        f"import asyncio\n\nasync def main() -> None:\n{body}\n\nasyncio.run(main())\n"
+    )
+
+
+EXAMPLES = range(len(blocks("python")))
+
+
+def service(request: Request) -> Answer:
+    """Answer as the service of the examples would, enough for them to run."""
+    if request.path.endswith("/pin") and request.method == "POST":
+        sent = request.json
+        return 201, {}, {**sent, "createdDateTime": "2026-11-23T10:15:30.1234567Z"}
+    if request.path.endswith("/users"):
+        return 200, {}, {"value": [{"id": "1", "mail": "ada@contoso.com"}]}
+    if request.path.endswith("/me"):
+        if request.method == "PATCH":
+            assert request.json == {"jobTitle": None, "department": "Sales"}
+            return 204, {}, None
+        return 200, {}, {"id": "1", "displayName": "Ada", "jobTitle": "Analyst"}
+    return 404, {}, {"error": {"code": "ResourceNotFound", "message": "no"}}
+
+
+@pytest.mark.parametrize("number", EXAMPLES)
+def test_examples_run(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    from generated import graph_qrpin
+
+    with Server(service) as server:
+        for client in (graph_qrpin.Client, graph_qrpin.AsyncClient):
+            monkeypatch.setattr(client, "_base_url", server.url)
+        code = compile(program(number), f"README example {number + 1}", "exec")
+        exec(code, {"__name__": "__main__"})
+        assert server.requests
+
+
+def test_the_first_example_sends_what_the_text_says() -> None:
+    from generated.graph_qrpin import Client
+
+    with Server(service) as server:
+        text = program(0).replace(
+            'Client("<token>")', f'Client("<token>", base_url={server.url!r})'
+        )
+        exec(compile(text, "README", "exec"), {"Client": Client})
+    (request,) = server.requests
+    told = re.search(r"POST (/\S+)\s+(/\S+)", README)
+    assert told is not None
+    path = "".join(told.groups()).replace("{device}", "%7Bdevice%7D")
+    assert (request.method, request.path) == (
+        "POST",
+        path.replace("{token}", "%7Btoken%7D"),
+    )
+    assert request.json == {"code": "09599786", "forceChangePinNextSignIn": True}
+
+
+@pytest.mark.checkers
+def test_examples_pass_both_checkers(tmp_path: Path) -> None:
+    files = []
+    for number in EXAMPLES:
+        file = tmp_path / f"example_{number}.py"
+        file.write_text(program(number))
+        files.append(str(file))
+    settings = {"typeCheckingMode": "strict", "extraPaths": [str(ROOT)]}
+    (tmp_path / "pyrightconfig.json").write_text(json.dumps(settings))
+    for command in (
+        ["mypy", "--strict", "--explicit-package-bases", *files],
+        ["pyright", "--project", str(tmp_path), "--pythonpath", sys.executable],
+    ):
+        run = subprocess.run(
+            [sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True
+        )
+        assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_the_configuration_is_read(tmp_path: Path) -> None:
+    (example,) = blocks("toml")
+    assert tomllib.loads(example)
+    (tmp_path / "pyproject.toml").write_text(example)
+    (target,) = find_config(tmp_path).targets
+    assert (target.name, target.package) == ("graph", "my_client")
+
+
+def test_commands_are_known(capsys: pytest.CaptureFixture[str]) -> None:
+    named = set(re.findall(r"`?specwright (\w+)", README))
+    assert {"generate", "check", "list", "why"} <= named
+    for command in named - {"reads"}:
+        with pytest.raises(SystemExit) as end:
+            main([command, "--help"])
+        assert end.value.code == 0, command
+    assert "usage" in capsys.readouterr().out
