@@ -238,7 +238,11 @@ def methods(place: Any) -> Iterator[Called]:
 
 
 def reachable_types(metadata: Metadata) -> set[str]:
-    """Types that a path of the service can end at, whatever the path."""
+    """Types that a path of the service can end at, whatever the path.
+
+    A path leads into a complex property, but not into the items of a collection of
+    complex values, which have no key.
+    """
     found: set[str] = set()
     waiting = [use.name for use in metadata.roots.values()]
     while waiting:
@@ -248,7 +252,7 @@ def reachable_types(metadata: Metadata) -> set[str]:
         found.add(name)
         waiting += casts(name, metadata)
         waiting += [use.name for use in metadata.navigation(name).values()]
-        waiting += [use.name for use in metadata.properties(name).values()]
+        waiting += [u.name for u in metadata.properties(name).values() if not u.many]
         waiting += [
             call.result.name
             for many in (False, True)

@@ -78,7 +78,7 @@ class UserReference(UserLinks, Readable[User], Referenceable):
 class UserSingleton(UserLinks, Readable[User], Updatable[User]):
     """A person who has an account.
 
-    The only microsoft.graph.user of the service
+    One microsoft.graph.user, a singleton of the service
     """
 
     __slots__ = ()
@@ -150,7 +150,7 @@ class AsyncUserReference(AsyncUserLinks, AsyncReadable[User], AsyncReferenceable
 class AsyncUserSingleton(AsyncUserLinks, AsyncReadable[User], AsyncUpdatable[User]):
     """A person who has an account.
 
-    The only microsoft.graph.user of the service
+    One microsoft.graph.user, a singleton of the service
     """
 
     __slots__ = ()

@@ -13,10 +13,12 @@ from functools import lru_cache
 LINE_LENGTH = 88
 
 # What must not stand in source even inside a string, because people would read something else than the
-# interpreter does: control characters, bidirectional controls, invisible and line separators, surrogates.
+# interpreter does: control characters, bidirectional controls, surrogates, all that is invisible (Unicode's
+# Default_Ignorable_Code_Point) and every space but the one that it seems to be.
 _HIDDEN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\ud800-\udfff\U000e0000-\U000e007f]"
+    "[\x00-\x1f\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f"
+    "\u2028-\u202f\u205f-\u206f\u3000\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 
 
@@ -34,15 +36,12 @@ def identifier(text: str) -> Code:
 
 
 def literal(text: str) -> Code:
-    """Give a string literal in double quotes, as black writes it: ASCII escapes for what hides."""
+    """Give a string literal in the quotes that black would choose, with ASCII escapes for what hides."""
     body = text.replace("\\", "\\\\")
     if _HIDDEN.search(body):
         body = _HIDDEN.sub(lambda match: _escape(match.group()), body)
-    if '"' not in body:
-        return Code(f'"{body}"')
-    if "'" not in body:
-        return Code(f"'{body}'")
-    return Code('"{}"'.format(body.replace('"', '\\"')))
+    quote = "'" if body.count('"') > body.count("'") else '"'
+    return Code(quote + body.replace(quote, "\\" + quote) + quote)
 
 
 def _escape(character: str) -> str:
@@ -56,7 +55,7 @@ def paragraphs(text: str) -> list[str]:
     """Give the paragraphs of a spec's text, each on one line, without what hides."""
     blocks = re.split(r"\n\s*\n", text.replace("\r\n", "\n").replace("\r", "\n"))
     cleaned = (_HIDDEN.sub(" ", block.replace("\n", " ")) for block in blocks)
-    return [" ".join(block.split()) for block in cleaned if block.strip()]
+    return [line for block in cleaned if (line := " ".join(block.split()))]
 
 
 @lru_cache(maxsize=4096)  # twins say the same
@@ -68,17 +67,18 @@ def docstring(text: str, indent: int, facts: tuple[str, ...] = ()) -> Code:
     """
     quoted = [_quote(part) for part in paragraphs(text)]
     width = LINE_LENGTH - indent
-    if not quoted and not facts:
-        return Code("")
     lines: list[str] = []
     for part in quoted:
         if lines:
             lines.append("")
         lines.extend(wrap(part, width if lines else width - 3, width))
-    last = [_quote(" ".join(_HIDDEN.sub(" ", fact).split())) for fact in facts]
+    cleaned = (" ".join(_HIDDEN.sub(" ", fact).split()) for fact in facts)
+    last = [_quote(fact) for fact in cleaned if fact]
     if last and lines:
         lines.append("")
     lines.extend(last)
+    if not lines:
+        return Code("")
     if len(lines) == 1 and len(lines[0]) + 6 > width:
         lines = wrap(lines[0], width - 6, width)
     if len(lines) == 1:

@@ -153,7 +153,8 @@ def signature(
     else:
         body = "".join(f"{inner}{_parameter(each, indent + 4)}," for each in parameters)
     result = _annotated(") -> ", returns, f":{rest}", indent)
-    if len(result) == 1 and len(result[0]) > LINE_LENGTH >= len(inner) - 1 + len(returns):
+    fits = indent + 4 + len(returns) <= LINE_LENGTH
+    if len(result) == 1 and len(result[0]) > LINE_LENGTH and fits:
         result = [f"{pad[1:]}) -> (", f"{inner[1:]}{returns}", f"{pad[1:]}):{rest}"]
     return Code("\n".join((f"{name}({body}", *result)))
 

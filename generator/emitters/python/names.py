@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from generator.emitters.python import reserved
@@ -155,7 +155,9 @@ class Names:
         """Python names of a type's members by wire name, inherited ones included."""
         if type_id not in self._members:
             base = self._catalogue.bases.get(type_id)
-            inherited = self.members(base) if base in self._catalogue.members else {}
+            inherited = (
+                self.members(base) if base and base in self._catalogue.members else {}
+            )
             own = [w for w in self._catalogue.members[type_id] if w not in inherited]
             is_enum = self._catalogue.kinds[type_id] == "enum type"
             wishes = {wire: (upper if is_enum else snake)(wire) for wire in own}
@@ -202,8 +204,8 @@ class Names:
 
     def _attributes(
         self,
-        links: Iterable[ResourceLink],
-        operations: Iterable[Operation],
+        links: Sequence[ResourceLink],
+        operations: Sequence[Operation],
         taken: frozenset[str],
     ) -> dict[str, str]:
         """Links have the first choice: they are what a path is written with."""
@@ -218,7 +220,8 @@ class Names:
         actions = called.get(OperationKind.ACTION, set())
         functions = called.get(OperationKind.FUNCTION, set())
         calls = {name: snake(split_id(name)[1]) for name in actions | functions}
-        for name in actions & functions:
+        leading = {link.name for link in links if link.kind is LinkKind.FUNCTION}
+        for name in actions & (functions | leading):
             calls[_function_key(name)] = calls[name] + "_function"
         composed = {key: wishes.pop(key) for key in list(wishes) if key in calls}
         names = apart(wishes, wishes, taken)

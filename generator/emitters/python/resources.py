@@ -252,6 +252,6 @@ def _grouped(
     """Function links by the name of their method."""
     found: dict[str, list[ResourceLink]] = {}
     for link in links:
-        if link.kind is LinkKind.FUNCTION:
-            found.setdefault(names[link_key(link)], []).append(link)
+        if link.operation is not None:
+            found.setdefault(call_name(names, link.operation), []).append(link)
     return list(found.items())

@@ -1,0 +1,64 @@
+"""The views of the modules that hold a package together: names, and where they stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.emitters.python.code import Code, docstring, literal
+from generator.emitters.python.layout import import_lines
+from generator.emitters.python.names import Names
+from generator.model import Api, Enum, Struct
+
+
+@dataclass(frozen=True, slots=True)
+class PackageView:
+    """A module of names: `imports` are statements, `entries` lines of a table."""
+
+    doc: Code
+    imports: tuple[Code, ...] = ()
+    entries: tuple[Code, ...] = ()
+
+
+def top_view(api: Api) -> PackageView:
+    """The package itself."""
+    what = (
+        f"A client of {api.name}, made by specwright from what the API says of itself."
+    )
+    return PackageView(docstring(what, 0))
+
+
+def resources_view(api: Api) -> PackageView:
+    """The package of the places, which says nothing but what it is."""
+    what = f"The places of {api.name}, each imported when it is first reached."
+    return PackageView(docstring(what, 0))
+
+
+def models_view(api: Api, names: Names) -> PackageView:
+    """The package of the types: a table for run time, imports for checkers and editors."""
+    modules = sorted(
+        (names.type_class(type_id), names.type_module(type_id))
+        for type_id in _typed(api)
+    )
+    what = f"The types of {api.name}, each imported when it is first named."
+    return PackageView(
+        docstring(what, 0),
+        imports=tuple(
+            import_lines(f".{module}", [f"{cls} as {cls}"]) for cls, module in modules
+        ),
+        entries=tuple(Code(f"{cls} {module}") for cls, module in modules),
+    )
+
+
+def index_view(api: Api, names: Names) -> PackageView:
+    """The table by which the class of an object is found that names its type."""
+    what = "Where the class of a type stands, by the name of the type on the wire."
+    entries = []
+    for type_id in sorted(_typed(api)):
+        place = f"{names.type_module(type_id)}:{names.type_class(type_id)}"
+        entries.append(Code(f"{literal(type_id)}: {literal(place)}"))
+    return PackageView(docstring(what, 0), entries=tuple(entries))
+
+
+def _typed(api: Api) -> list[str]:
+    """The types that have a class: type definitions are written as what they stand for."""
+    return [t.id for t in api.types.values() if isinstance(t, Struct | Enum)]
