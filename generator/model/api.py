@@ -9,7 +9,7 @@ from generator.model.annotations import Annotation
 from generator.model.doc import Doc, Place
 from generator.model.operations import Operation
 from generator.model.resources import Resource, ResourceLink
-from generator.model.types import TypeDef
+from generator.model.types import TypeDef, TypeRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +58,33 @@ class Catalogue:
 class Api:
     """An API, on its way through the passes.
 
-    A reader gives `types`, `roots`, `operations` (bound ones too) and `annotations`; the passes make the
-    rest. `namespace` is the main one, which gives its types their plain names. `annotations` are kept by
-    target: "<type>", "<type>/<member>", "<container>/<set>[/...]", "<operation>(<types>)[/<parameter>]".
-    `links` are the ways in, `resources` by id. `catalogue` is None until the passes have run.
+    A reader gives `types`, `roots`, `operations` (bound ones too) and `annotations`; the
+    passes make the rest. `namespace` is the main one, which gives its types their plain
+    names; `namespaces` are all that the documents declare, `included` those of documents
+    that were not read, so that nobody knows what is in them. Operations of
+    `default_namespaces` are called by their plain names. `terms` are the types of the
+    terms that the documents define. `annotations` are kept by target: "<type>",
+    "<type>/<member>", "<container>/<set>[/...]", "<operation>(<types>)[/<parameter>]",
+    "<term>", "<namespace>". `links` are the ways in, `resources` by id. `catalogue` is
+    None until the passes have run.
     """
 
     name: str
     namespace: str = ""
     version: str = ""
-    types: Mapping[str, TypeDef] = field(default_factory=dict)
+    namespaces: frozenset[str] = frozenset()
+    included: frozenset[str] = frozenset()
+    default_namespaces: frozenset[str] = frozenset()
+    types: Mapping[str, TypeDef] = field(default_factory=dict[str, TypeDef])
+    terms: Mapping[str, TypeRef] = field(default_factory=dict[str, TypeRef])
     roots: tuple[Root, ...] = ()
     operations: tuple[Operation, ...] = ()
-    annotations: Mapping[str, tuple[Annotation, ...]] = field(default_factory=dict)
+    annotations: Mapping[str, tuple[Annotation, ...]] = field(
+        default_factory=dict[str, tuple[Annotation, ...]]
+    )
     servers: tuple[Server, ...] = ()
     key_as_segment: bool = False
-    resources: Mapping[str, Resource] = field(default_factory=dict)
+    resources: Mapping[str, Resource] = field(default_factory=dict[str, Resource])
     links: tuple[ResourceLink, ...] = ()
     catalogue: Catalogue | None = None
     doc: Doc = Doc()

@@ -40,7 +40,10 @@ class ParameterIn(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter by its wire name; an optional one may be left out, a nullable one be null."""
+    """A parameter by its wire name; a nullable one may be null.
+
+    One that is not `required` may be left out.
+    """
 
     name: str
     type: TypeRef
@@ -94,10 +97,14 @@ class Permission:
 class Operation:
     """Something to be called: a verb on a resource, an action, a function.
 
-    `id` is unique in the Api. `name` is the wire name; for an action or function the qualified one.
-    `path` is relative to the resource where the operation stands. `binding` is None for an operation
-    called on the service itself. `composable`: more path may follow the call (CSDL 4.01 section 12.4).
-    `departs` says in what way the operation departs from the rules of its protocol, if it does.
+    `id` is unique in the Api. `name` is the wire name; for an action or function the
+    qualified one. `path` is relative to the resource where the operation stands; an
+    action or function is called there by the last segment, its plain name if that is
+    enough. `binding` is None for an operation called on the service itself.
+    `composable`: more path may follow the call (CSDL 4.01 section 12.4).
+    `entity_set_path` leads from the binding parameter to where the result belongs
+    (section 12.6). `departs` says in what way the operation departs from the rules of
+    its protocol, if it does.
     """
 
     id: str
@@ -110,6 +117,7 @@ class Operation:
     body: Body | None = None
     responses: tuple[Response, ...] = ()
     composable: bool = False
+    entity_set_path: str = ""
     permissions: tuple[Permission, ...] = ()
     departs: str = ""
     doc: Doc = Doc()

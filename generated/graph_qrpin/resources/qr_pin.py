@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from .._runtime.aio import AsyncCreatable, AsyncDeletable, AsyncReadable, AsyncUpdatable
-from .._runtime.calls import NOTHING
+from .._runtime.calls import NOTHING, UNSET
 from .._runtime.resources import Creatable, Deletable, Readable, Updatable
 from ..models.qr_pin import QrPin
 
@@ -26,7 +26,9 @@ class QrPinResource(Readable[QrPin], Creatable[QrPin], Updatable[QrPin], Deletab
     __slots__ = ()
     _model = QrPin
 
-    def update_pin(self, *, current_pin: str | None, new_pin: str | None) -> None:
+    def update_pin(
+        self, *, current_pin: str | None = UNSET, new_pin: str | None = UNSET
+    ) -> None:
         """Replace the own PIN by another one.
 
         The signed-in user proves to know the current PIN and chooses a new one, which
@@ -64,7 +66,9 @@ class AsyncQrPinResource(
     __slots__ = ()
     _model = QrPin
 
-    async def update_pin(self, *, current_pin: str | None, new_pin: str | None) -> None:
+    async def update_pin(
+        self, *, current_pin: str | None = UNSET, new_pin: str | None = UNSET
+    ) -> None:
         """Replace the own PIN by another one.
 
         The signed-in user proves to know the current PIN and chooses a new one, which

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from jinja2 import Environment
+
 from generator.emitters.python.client import client_view
 from generator.emitters.python.environment import environment
 from generator.emitters.python.layout import UNSETTLED
@@ -43,6 +45,7 @@ def emit(api: Api, options: Options) -> tuple[File, ...]:
     `api` has been through all passes; its catalogue decides the names.
     """
     names = Names(api)
+    templates = environment(data_folder("templates") / "python")
     rendered = [
         ("__init__.py", "package.py.j2", top_view(api)),
         ("client.py", "places.py.j2", client_view(api, names, options.base_url)),
@@ -55,7 +58,9 @@ def emit(api: Api, options: Options) -> tuple[File, ...]:
         *_models(api, names),
         *_resources(api, names),
     ]
-    files = {path: _render(template, view) for path, template, view in rendered}
+    files = {
+        path: _render(templates, template, view) for path, template, view in rendered
+    }
     files["py.typed"] = b""
     for module in RUNTIME.glob("*.py"):
         files[f"_runtime/{module.name}"] = module.read_bytes()
@@ -84,8 +89,7 @@ def _resources(api: Api, names: Names) -> Iterator[tuple[str, str, object]]:
         yield path, "places.py.j2", views.module(type_id, resources)
 
 
-def _render(template: str, view: object) -> bytes:
-    templates = environment(data_folder("templates") / "python")
+def _render(templates: Environment, template: str, view: object) -> bytes:
     text = templates.get_template(template).render(view=view)
     if UNSETTLED in text:
         text = _blackened(text.replace(UNSETTLED, ""))

@@ -59,6 +59,7 @@ def read_operation(reading: Reading, element: Element, namespace: str) -> None:
         ),
         responses=(_read_response(reading, element, operation_id),),
         composable=reading.boolean(element, "IsComposable") is True,
+        entity_set_path=reading.scope.path(element.attributes.get("EntitySetPath", "")),
         place=element.place,
     )
     reading.define(reading.draft.operations, operation_id, operation, element.place)
@@ -87,6 +88,8 @@ def _read_binding(
 def _read_parameter(
     reading: Reading, element: Element, operation_id: str, is_action: bool
 ) -> Parameter:
+    """Read a parameter. One of an action that is null may as well be left out (OData 4.01
+    Protocol section 11.5.5.1); in a function's brackets null must be written."""
     name = element.attributes["Name"]
     annotate(reading, element, f"{operation_id}/{name}")
     type_ref, nullable = reading.type(element)
@@ -94,6 +97,7 @@ def _read_parameter(
         name=name,
         type=type_ref,
         place=ParameterIn.BODY if is_action else ParameterIn.PATH,
+        required=not (is_action and nullable),
         nullable=nullable,
         constraints=reading.constraints(element),
         source=element.place,
