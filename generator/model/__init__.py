@@ -1,8 +1,8 @@
 """The neutral model: what an API says of itself, whatever it was written in.
 
-Readers make it, passes turn one `Api` into the next, emitters read it. It holds wire names and
-structure, never the names of a target language; what refers to something else holds its id.
-Frozen dataclasses of the standard library, nothing more.
+Readers make it, passes turn one `Api` into the next, emitters read it. It holds wire
+names and structure, never the names of a target language; what refers to something else
+holds its id. Frozen dataclasses of the standard library, nothing more.
 """
 
 from generator.model.annotations import (

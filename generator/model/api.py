@@ -22,9 +22,11 @@ class Server:
 
 @dataclass(frozen=True, slots=True)
 class Root:
-    """A named way into a service: an entity set (`many`) or a singleton (CSDL 4.01 section 13).
+    """A named way into a service: an entity set (`many`) or a singleton (CSDL 4.01
+    section 13).
 
-    `target` is the annotation target, "<container>/<name>". `bindings` are (path, set) pairs.
+    `target` is the annotation target, "<container>/<name>". `bindings` are (path, set)
+    pairs.
     """
 
     name: str
@@ -40,10 +42,11 @@ class Root:
 class Catalogue:
     """Every name of the whole source, whatever a slice has left of it.
 
-    Names of a target language are made from this, so that a slice renames nothing. `kinds` holds by type id
-    "entity type", "complex type", "enum type" or "type definition"; `members` the wire names of the type's own
-    properties or enum members in their order; `bases` the base of each type that has one; `links` and
-    `operations` the ways in and what is called on the service itself.
+    Names of a target language are made from this, so that a slice renames nothing.
+    `kinds` holds by type id "entity type", "complex type", "enum type" or "type
+    definition"; `members` the wire names of the type's own properties or enum members
+    in their order; `bases` the base of each type that has one; `links` and `operations`
+    the ways in and what is called on the service itself.
     """
 
     kinds: Mapping[str, str]
@@ -58,10 +61,10 @@ class Catalogue:
 class Api:
     """An API, on its way through the passes.
 
-    A reader gives `types`, `roots`, `operations` (bound ones too) and `annotations`; the
-    passes make the rest. `namespace` is the main one, which gives its types their plain
-    names; `namespaces` are all that the documents declare, `included` those of documents
-    that were not read, so that nobody knows what is in them. Operations of
+    A reader gives `types`, `roots`, `operations` (bound ones too) and `annotations`;
+    the passes make the rest. `namespace` is the main one, which gives its types their
+    plain names; `namespaces` are all that the documents declare, `included` those of
+    documents that were not read, so that nobody knows what is in them. Operations of
     `default_namespaces` are called by their plain names. `terms` are the types of the
     terms that the documents define. `annotations` are kept by target: "<type>",
     "<type>/<member>", "<container>/<set>[/...]", "<operation>(<types>)[/<parameter>]",

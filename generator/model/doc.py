@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A position in a source document: the file as the user named it, line and column from 1.
+    """A position in a source document: the file as the user named it, line and column
+    from 1.
 
     Column 0 means that only the line is known, line 0 that only the file is.
     """
@@ -25,7 +26,8 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A reference to a page about something: its relation ("docs/update") and its address."""
+    """A reference to a page about something: its relation ("docs/update") and its
+    address."""
 
     relation: str
     href: str
@@ -33,7 +35,8 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Doc:
-    """What the source says of a thing, as it stands there: text that no output may trust."""
+    """What the source says of a thing, as it stands there: text that no output may
+    trust."""
 
     summary: str = ""
     description: str = ""
@@ -42,7 +45,8 @@ class Doc:
 
 @dataclass(frozen=True, slots=True)
 class Deprecation:
-    """That something is on its way out: since when, until when (ISO dates) and what instead."""
+    """That something is on its way out: since when, until when (ISO dates) and what
+    instead."""
 
     description: str = ""
     date: str = ""

@@ -58,7 +58,8 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """What an action or function is called on: one instance of a type, or a collection of them."""
+    """What an action or function is called on: one instance of a type, or a collection
+    of them."""
 
     type: str
     many: bool = False
@@ -87,7 +88,8 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class Permission:
-    """Scopes of one security scheme, any one of which allows an operation, least first."""
+    """Scopes of one security scheme, any one of which allows an operation, least
+    first."""
 
     scheme: str
     scopes: tuple[str, ...]
@@ -101,7 +103,7 @@ class Operation:
     qualified one. `path` is relative to the resource where the operation stands; an
     action or function is called there by the last segment, its plain name if that is
     enough. `binding` is None for an operation called on the service itself.
-    `composable`: more path may follow the call (CSDL 4.01 section 12.4).
+    `composable`: more path may follow the call (CSDL 4.01 section 12.7).
     `entity_set_path` leads from the binding parameter to where the result belongs
     (section 12.6). `departs` says in what way the operation departs from the rules of
     its protocol, if it does.

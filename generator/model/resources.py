@@ -1,8 +1,10 @@
-"""Resources: places of a service, with what can be done there and where one can go from there.
+"""Resources: places of a service, with what can be done there and where one can go from
+there.
 
-A service has more places than anybody can write down (containment alone gives Microsoft Graph v1.0 some
-six million paths), so a resource is not a path: it is what stands at the end of many paths alike. For
-OData that is a type, one or many of it, and what may be done there.
+A service has more places than anybody can write down (containment alone gives Microsoft
+Graph v1.0 some six million paths), so a resource is not a path: it is what stands at
+the end of many paths alike. For OData that is a type, one or many of it, and what may
+be done there.
 """
 
 from __future__ import annotations
@@ -31,11 +33,13 @@ class LinkKind(StrEnum):
 class ResourceLink:
     """A step from one resource to another.
 
-    `name` is the wire name: the set's, the property's, the cast's type id, the function's qualified name; "" for
-    a key. `key` holds the parts of a key link; `alternate` says that it is not the primary one. `contains` is
-    False for a relationship to something that lives elsewhere. A stream link has no target. A COMPLEX link leads
-    to a complex property below which there is more to reach, a FUNCTION link to what a composable function
-    gives: `operation` is that function, one overload a link.
+    `name` is the wire name: the set's, the property's, the cast's type id, the
+    function's qualified name; "" for a key. `key` holds the parts of a key link;
+    `alternate` says that it is not the primary one. `contains` is False for a
+    relationship to something that lives elsewhere. A stream link has no target. A
+    COMPLEX link leads to a complex property below which there is more to reach, a
+    FUNCTION link to what a composable function gives: `operation` is that function, one
+    overload a link.
     """
 
     name: str
@@ -71,15 +75,18 @@ class Capabilities:
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """A place: one instance of a type or a collection of them, and what may be done there.
+    """A place: one instance of a type or a collection of them, and what may be done
+    there.
 
-    `id` is "<type id>" or "<type id>[]", with "@<variant>" after it where less or more may be done than is
-    usual for the type; `variant` is then one of
+    `id` is "<type id>" or "<type id>[]", with "@<variant>" after it where less or more
+    may be done than is usual for the type; `variant` is then one of
     "$singleton"  a singleton of the service,
     "$ref"        what a relationship without containment leads to,
     "$member"     an item of a collection of such,
-    "<owner>/<member>"  a place whose annotations make it differ; the member is a set or navigation property.
-    Links (but for keys) and bound operations are equal on all variants of a type and cardinality.
+    "<owner>/<member>"  a place whose annotations make it or its items differ; the
+                  member is a set or navigation property.
+    Links (but for keys) and bound operations are equal on all variants of a type and
+    cardinality.
     """
 
     id: str

@@ -76,7 +76,8 @@ def named_types(ref: TypeRef) -> Iterator[str]:
 
 
 class Access(StrEnum):
-    """Who may set a property: READ is for the service alone, WRITE is never sent back."""
+    """Who may set a property: READ is for the service alone, WRITE is never sent
+    back."""
 
     READ = "read"
     WRITE = "write"
@@ -85,7 +86,8 @@ class Access(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Constraints:
-    """What a value must satisfy beyond its type; lengths in characters (bytes for binary)."""
+    """What a value must satisfy beyond its type; lengths in characters (bytes for
+    binary)."""
 
     max_length: int | None = None
     min_length: int | None = None
@@ -107,8 +109,9 @@ class Navigation:
     """What makes a property a relationship (CSDL 4.01 section 8).
 
     `contains`: the target lives inside its parent and has no set of its own.
-    `referential_constraints`: (dependent property, principal property) pairs.
-    `types`: ids of the only derived types that may stand here (Validation.DerivedTypeConstraint).
+    `referential_constraints`: (dependent property, principal property) pairs. `types`:
+    ids of the only derived types that may stand here
+    (Validation.DerivedTypeConstraint).
     """
 
     contains: bool = False
@@ -123,7 +126,8 @@ class Property:
     """A member of a structure, by its wire name.
 
     `nullable`: null is allowed. `required`: must be given when an object is made.
-    `computed`: set by the service, never sent. `immutable`: sent when an object is made, never after.
+    `computed`: set by the service, never sent. `immutable`: sent when an object is
+    made, never after.
     """
 
     name: str
@@ -143,7 +147,8 @@ class Property:
 
 @dataclass(frozen=True, slots=True)
 class KeyPart:
-    """A property of a key: its path below the type, and the name it has in a key predicate."""
+    """A property of a key: its path below the type, and the name it has in a key
+    predicate."""
 
     path: str
     alias: str = ""
@@ -158,8 +163,9 @@ class KeyPart:
 class Struct:
     """A structured type: an entity type, a complex type or an object schema.
 
-    `properties` holds the declared ones, not those of `base`; `key` likewise is empty when inherited.
-    `alternate_keys`: other keys that name one instance (Core.AlternateKeys).
+    `properties` holds the declared ones, not those of `base`; `key` likewise is empty
+    when inherited. `alternate_keys`: other keys that name one instance
+    (Core.AlternateKeys).
     """
 
     id: str

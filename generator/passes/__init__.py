@@ -1,8 +1,12 @@
 """The passes: each takes an `Api` and gives the next one, and does one thing.
 
-    reader -> resolve -> annotate -> make_resources -> with_catalogue -> slice_api -> emitters
+    reader -> resolve -> annotate -> make_resources -> with_catalogue -> slice_api
+    -> emitters
 
-`why` and `paths` answer questions about an `Api` and change nothing. What the passes share
-stands in `lineage` (inheritance), `vocabulary` (what annotations say), `patterns` and
-`routes` (which places a path pattern means).
+`why` and `paths` answer questions about an `Api` and change nothing. Parts of `resolve`
+are `references`, `segments` and `targets`; of `annotate`, `annotated_types`,
+`annotated_operations` and `deep_targets`; of `make_resources`, `ways`, `calls`, `verbs`
+and `restrictions`. What the passes share stands in `lineage` (inheritance),
+`vocabulary` (what annotations say), `patterns` and `routes` (which places a path
+pattern means).
 """

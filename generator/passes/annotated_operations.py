@@ -26,7 +26,8 @@ _RESTRICTIONS = (
 def annotated_operation(
     operation: Operation, own: tuple[Annotation, ...], members: Members
 ) -> Operation:
-    """Give an operation with its own annotations and those of its parts written into it.
+    """Give an operation with its own annotations and those of its parts written into
+    it.
 
     `members` holds annotations by parameter name, and those of "$ReturnType".
     """

@@ -1,8 +1,8 @@
 """What annotations say of types and their members, written into them.
 
-A part of `annotate`. Decides who sets a property (Core.Computed, Immutable, Permissions,
-Capabilities.NonInsertable- and NonUpdatableProperties) and what must be given when an
-object is made.
+A part of `annotate`. Decides who sets a property (Core.Computed, Immutable,
+Permissions, Capabilities.NonInsertable- and NonUpdatableProperties) and what must be
+given when an object is made.
 """
 
 from __future__ import annotations
@@ -74,8 +74,8 @@ def annotated_type(
 ) -> TypeDef:
     """Give a type with its own annotations and those of its members written into it.
 
-    `members` holds annotations by member name. Comes back as it is where there is nothing
-    to change.
+    `members` holds annotations by member name. Comes back as it is where there is
+    nothing to change.
     """
     if isinstance(definition, Struct):
         return _struct(definition, own, members, context)
@@ -199,7 +199,8 @@ def _access(
 ) -> tuple[Access, bool]:
     """Give who may set a property, and whether the service alone does.
 
-    What can be neither read nor written is never sent, so it counts as the service's own.
+    What can be neither read nor written is never sent, so it counts as the service's
+    own.
     """
     access = member.access
     allowed = permissions_on_property(annotations)
@@ -222,8 +223,8 @@ def _is_required(
     """Say whether a property must be given when an object is made.
 
     It must if it cannot be null and nothing else gives it a value: no default, no
-    computing, no key (the service makes those), no relationship; an absent collection is
-    an empty one.
+    computing, no key (the service makes those), no relationship; an absent collection
+    is an empty one.
     """
     if member.computed or member.access is Access.READ or member.navigation is not None:
         return False
@@ -292,7 +293,8 @@ def _alternate_keys(
 def deprecation(
     annotations: tuple[Annotation, ...], otherwise: Deprecation | None
 ) -> Deprecation | None:
-    """Give what Core.Revisions says of the end of something, the last entry of several."""
+    """Give what Core.Revisions says of the end of something, the last entry of
+    several."""
     found = find(annotations, CORE + "Revisions")
     if found is None:
         return otherwise

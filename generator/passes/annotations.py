@@ -15,6 +15,7 @@ from generator.diagnostics import Diagnostics
 from generator.model import Annotation, Api, Doc, Record, Root, TypeDef, Value
 from generator.passes.annotated_operations import annotated_operation
 from generator.passes.annotated_types import TypeContext, annotated_type
+from generator.passes.deep_targets import DeepTargets
 from generator.passes.lineage import Lineage
 from generator.passes.values import paths, records
 from generator.passes.vocabulary import CAPABILITIES, Annotations, doc, value_of
@@ -25,15 +26,18 @@ def annotate(api: Api, diagnostics: Diagnostics) -> Api:
 
     Core gives documentation, deprecations, alternate keys, optional parameters and who
     sets a property; Validation gives constraints; Capabilities what of a type is never
-    written, and the permissions of operations. `Property.required` follows from them all.
-    What NavigationRestrictions says of single navigation properties is added to the
-    annotations of those. Names of types and properties in annotations that do not exist
-    give warnings.
+    written, and the permissions of operations. `Property.required` follows from them
+    all. What NavigationRestrictions says of single navigation properties is added to
+    the annotations of those, as is what is said of paths that end at them. Names of
+    types and properties in annotations that do not exist give warnings.
     """
-    said = _sorted(api.annotations)
+    lineage = Lineage(api.types)
+    deep = DeepTargets(api.types, api.roots, lineage)
+    annotations = deep.fold(_unfolded(api.annotations), diagnostics)
+    said = _sorted(annotations)
     return replace(
         api,
-        types=_types(api.types, said, diagnostics),
+        types=_types(said, TypeContext(api.types, lineage, diagnostics)),
         operations=tuple(
             [
                 (
@@ -44,9 +48,9 @@ def annotate(api: Api, diagnostics: Diagnostics) -> Api:
                 for operation in api.operations
             ]
         ),
-        roots=tuple([_root(root, api.annotations) for root in api.roots]),
+        roots=tuple([_root(root, annotations) for root in api.roots]),
         doc=_service_doc(api),
-        annotations=_unfolded(api.annotations),
+        annotations=annotations,
     )
 
 
@@ -55,7 +59,9 @@ class _Said:
     """The annotations of one element of a schema, and of what stands in it, by name."""
 
     own: tuple[Annotation, ...] = ()
-    members: dict[str, tuple[Annotation, ...]] = field(default_factory=dict)
+    members: dict[str, tuple[Annotation, ...]] = field(
+        default_factory=dict[str, tuple[Annotation, ...]]
+    )
 
 
 _NOTHING = _Said()
@@ -72,14 +78,9 @@ def _sorted(annotations: Annotations) -> Mapping[str, _Said]:
     return found
 
 
-def _types(
-    types: Mapping[str, TypeDef],
-    said: Mapping[str, _Said],
-    diagnostics: Diagnostics,
-) -> dict[str, TypeDef]:
-    context = TypeContext(types, Lineage(types), diagnostics)
+def _types(said: Mapping[str, _Said], context: TypeContext) -> dict[str, TypeDef]:
     result: dict[str, TypeDef] = {}
-    for type_id, definition in types.items():
+    for type_id, definition in context.types.items():
         found = said.get(type_id, _NOTHING)
         result[type_id] = annotated_type(definition, found.own, found.members, context)
     return result

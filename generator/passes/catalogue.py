@@ -1,7 +1,7 @@
 """The catalogue: every name of the whole source, noted before a slice takes any away.
 
-Runs after the resources are made and before `slice_api`. Emitters make the names of their
-language from it, so that a slice renames nothing.
+Runs after the resources are made and before `slice_api`. Emitters make the names of
+their language from it, so that a slice renames nothing.
 """
 
 from __future__ import annotations

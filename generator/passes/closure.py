@@ -1,8 +1,9 @@
 """The closure of types: what must stay so that what is wanted can stay.
 
-Used by `slice` and `why`. A type that is mentioned keeps its bases, what its members and
-those of its bases mention, and the types derived from it, which may arrive in its place; a
-base that is only inherited from keeps its members, not what else is derived from it.
+Used by `slice` and `why`. A type that is mentioned keeps its bases, what its members
+and those of its bases mention, and the types derived from it, which may arrive in its
+place; a base that is only inherited from keeps its members, not what else is derived
+from it.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from generator.passes.lineage import Lineage
 
 
 class Thing(NamedTuple):
-    """Something that a slice keeps, by its id: a pattern, operation or resource, or a type.
+    """Something that a slice keeps, by its id: a pattern, operation or resource, or a
+    type.
 
     A type is a "type" where something mentions it, a "base" where another one inherits
     from it, a "place" where only a resource is called after it.
@@ -36,8 +38,8 @@ class Reason(NamedTuple):
 class Closure:
     """Collects types, and why each is there; the first reason found is the one kept.
 
-    `depth` is how many navigation properties are followed from where the closure starts,
-    None for all of them. Structural properties are always followed.
+    `depth` is how many navigation properties are followed from where the closure
+    starts, None for all of them. Structural properties are always followed.
     """
 
     def __init__(self, api: Api, lineage: Lineage, depth: int | None) -> None:

@@ -10,8 +10,9 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "alias-cycle": "a type definition leads back to itself",
         "annotation-duplicate": "a term is applied twice to one element",
+        "annotation-path": "two paths to one property say different things of it",
         "annotation-target": "an annotation is about something that does not exist",
-        "annotation-value": "an annotation names a type or property that does not exist",
+        "annotation-value": "an annotation names a type or property that is not there",
         "base-cycle": "a type inherits from itself",
         "base-kind": "an entity type inherits from a complex type, or the reverse",
         "binding-path": "a binding starts at a navigation property that does not exist",

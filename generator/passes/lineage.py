@@ -1,4 +1,5 @@
-"""Inheritance: which types a type stands on, which stand on it, and what it has from them.
+"""Inheritance: which types a type stands on, which stand on it, and what it has from
+them.
 
 Made from the types of an `Api` and used by every pass that must look past one type.
 """
@@ -22,6 +23,7 @@ class Lineage:
     def __init__(self, types: Mapping[str, TypeDef]) -> None:
         self._types = types
         self._chains: dict[str, tuple[Struct, ...]] = {}
+        self._ids: dict[str, tuple[str, ...]] = {}
         self._members: dict[str, Mapping[str, Property]] = {}
 
     def chain(self, type_id: str) -> tuple[Struct, ...]:
@@ -46,7 +48,11 @@ class Lineage:
 
     def ids(self, type_id: str) -> tuple[str, ...]:
         """Give the ids of a structure and its bases, the nearest first."""
-        return tuple(struct.id for struct in self.chain(type_id))
+        found = self._ids.get(type_id)
+        if found is None:
+            found = tuple([struct.id for struct in self.chain(type_id)])
+            self._ids[type_id] = found
+        return found
 
     def members(self, type_id: str) -> Mapping[str, Property]:
         """Give the properties of a structure by name, those of its bases included."""
@@ -87,7 +93,8 @@ class Lineage:
         return {base: tuple(ids) for base, ids in found.items()}
 
     def related(self, one: str, other: str) -> bool:
-        """Say whether one of two structures inherits from the other, or is the other."""
+        """Say whether one of two structures inherits from the other, or is the
+        other."""
         return other in self.ids(one) or one in self.ids(other)
 
     def walk(
@@ -95,8 +102,8 @@ class Lineage:
     ) -> tuple[str, Property | None] | None:
         """Follow a path of members and type casts (CSDL 4.01 section 14.4.1).
 
-        Gives the id of the structure or other type at its end ("" for one without a name)
-        and the last member met, or None where a segment does not exist.
+        Gives the id of the structure or other type at its end ("" for one without a
+        name) and the last member met, or None where a segment does not exist.
         """
         last: Property | None = None
         for segment in segments:

@@ -24,17 +24,19 @@ from generator.passes.patterns import NamePattern, PathPattern, parse_pattern
 from generator.passes.routes import SERVICE, Edge, Node, Routes, link_key
 
 DEPTH: Final = 4
-"""How many relationships the wildcards of a pattern follow, if nobody says otherwise."""
+"""How many relationships the wildcards of a pattern follow, if nobody says
+otherwise."""
 
 _RELATED: Final = (LinkKind.NAVIGATION, LinkKind.COMPLEX, LinkKind.FUNCTION)
 
-# The nodes where a path stands in a pattern, each with the relationships followed so far.
+# The nodes where a path stands in a pattern, each with how many relationships it took.
 _State: TypeAlias = Mapping[Node, int]
 _Steps: TypeAlias = tuple[tuple[str, str, str, str], ...]
 
 
 class Path(NamedTuple):
-    """A path, the id of the resource it belongs to ("" for the service), what it offers."""
+    """A path, the id of the resource it belongs to ("" for the service), what it
+    offers."""
 
     text: str
     resource: str
@@ -45,9 +47,10 @@ def enumerate_paths(api: Api, pattern: str = "", depth: int = DEPTH) -> Iterator
     """Give the paths that a pattern means, each once, all of them without a pattern.
 
     Wildcards follow what is contained; what is only related ends a path. They follow
-    `depth` relationships at most, and the same one (by the type that declares it) once on
-    a path, so that types which contain themselves end too. What a pattern names literally
-    is followed without limit. An action, function, stream or $count has a path of its own.
+    `depth` relationships at most, and the same one (by the type that declares it) once
+    on a path, so that types which contain themselves end too. What a pattern names
+    literally is followed without limit. An action, function, stream or $count has a
+    path of its own.
     """
     parsed = parse_pattern(pattern or "/**")
     if isinstance(parsed, NamePattern):
@@ -58,12 +61,13 @@ def enumerate_paths(api: Api, pattern: str = "", depth: int = DEPTH) -> Iterator
 
 @dataclass(frozen=True, slots=True)
 class _Trail:
-    """How a path came here: its text, the relationships on it, the keys it has named."""
+    """How a path came here: its text, the relationships on it, the keys it has
+    named."""
 
     text: str = ""
     resource: str = SERVICE
     followed: frozenset[str] = frozenset()
-    keys: Counter[str] = field(default_factory=Counter)
+    keys: Counter[str] = field(default_factory=Counter[str])
 
 
 class _Walk:
@@ -145,7 +149,8 @@ class _Walk:
         return replace(trail, text=trail.text + segment, resource=link.target)
 
     def _key_text(self, start: str, link: ResourceLink, keys: Counter[str]) -> str:
-        """Write a key as Microsoft's documents do: {user-id}, a second one {user-id1}."""
+        """Write a key as Microsoft's documents do: {user-id}, a second one
+        {user-id1}."""
         short = self._routes.resource(start).type.rpartition(".")[2]
         if len(link.key) > 1 or link.alternate:
             parts = [f"{part.name}={{{part.name}}}" for part in link.key]

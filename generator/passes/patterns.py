@@ -35,8 +35,8 @@ class SegmentKind(Enum):
 class Segment:
     """A segment of a path pattern.
 
-    `key` is None without brackets behind the name; with them it holds the names of the key
-    parts or parameters in them, () for a key without names.
+    `key` is None without brackets behind the name; with them it holds the names of the
+    key parts or parameters in them, () for a key without names.
     """
 
     kind: SegmentKind
@@ -59,8 +59,8 @@ class Segment:
         return self.name == name or self.name == name.rpartition(".")[2]
 
     def takes(self, key: tuple[KeyPart, ...], alternate: bool) -> bool:
-        """Say whether the brackets hold a key: one with names by these, one without if it
-        is the primary key."""
+        """Say whether the brackets hold a key: one with names by these, one without if
+        it is the primary key."""
         if not self.key:
             return not alternate
         return sorted(self.key) == sorted([part.name for part in key])
@@ -88,8 +88,8 @@ class NamePattern:
     def matching(self, names: Iterable[str], namespace: str) -> tuple[str, ...]:
         """Give the qualified names that the pattern means.
 
-        A name as it stands wins over one in the main namespace `namespace`, and that one
-        over the same short name in other namespaces.
+        A name as it stands wins over one in the main namespace `namespace`, and that
+        one over the same short name in other namespaces.
         """
         names = tuple(names)
         for form in (self.text, f"{namespace}.{self.text}", f"**.{self.text}"):
@@ -111,8 +111,8 @@ def _expression(text: str) -> str:
 
 
 def parse_pattern(text: str) -> PathPattern | NamePattern:
-    """Give the pattern that a text stands for: one with a "/" at its start, or after HTTP
-    methods, is about places, any other about names."""
+    """Give the pattern that a text stands for: one with a "/" at its start, or after
+    HTTP methods, is about places, any other about names."""
     stripped = text.strip()
     match = _PATH.fullmatch(stripped)
     if match is None:

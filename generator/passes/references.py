@@ -66,8 +66,8 @@ def resolve_types(
     """Give the types with every reference between them leading somewhere.
 
     An unknown base is dropped, an unknown property type becomes `AnyType`, a key part,
-    partner or constraint that names no property is left out; each gives a warning. A type
-    that inherits from itself is an error (CSDL 4.01 sections 6.2, 6.5, 7.1, 8).
+    partner or constraint that names no property is left out; each gives a warning. A
+    type that inherits from itself is an error (CSDL 4.01 sections 6.2, 6.5, 7.1, 8).
     """
     references = TypeReferences(types, diagnostics)
     known = {id_: _own_references(item, references) for id_, item in types.items()}
@@ -236,10 +236,9 @@ def _navigation_paths(
         partner = ""
     constraints: list[tuple[str, str]] = []
     for dependent, principal in navigation.referential_constraints:
-        if lineage.walk(struct.id, dependent.split("/")) and lineage.walk(
-            target, principal.split("/")
-        ):
-            constraints.append((dependent, principal))
+        found = _principal(principal, member.name, target, lineage)
+        if found and lineage.walk(struct.id, dependent.split("/")):
+            constraints.append((dependent, found))
             continue
         diagnostics.warning(
             "referential-constraint",
@@ -251,3 +250,16 @@ def _navigation_paths(
         navigation, partner=partner, referential_constraints=tuple(constraints)
     )
     return replace(member, navigation=fixed)
+
+
+def _principal(path: str, navigation: str, target: str, lineage: Lineage) -> str:
+    """Give the path of a principal property below the navigation property's target, ""
+    if there is none.
+
+    It starts at the target (CSDL 4.01 section 8.5), but some metadata starts it at the
+    navigation property itself: "Product/ID" for the property ID of Product.
+    """
+    for found in (path, path.removeprefix(f"{navigation}/")):
+        if lineage.walk(target, found.split("/")) is not None:
+            return found
+    return ""

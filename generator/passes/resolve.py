@@ -1,8 +1,9 @@
 """Resolve: every reference of an Api leads somewhere, or is reported and worked round.
 
-The first pass, after the reader. It checks references between types (`references`), what
-the ways into the service and its operations are made of (here), and what annotations are
-about (`targets`). Passes after it follow ids without looking whether they exist.
+The first pass, after the reader. It checks references between types (`references`),
+what the ways into the service and its operations are made of (here), and what
+annotations are about (`targets`). Passes after it follow ids without looking whether
+they exist.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import replace
 
 from generator.diagnostics import Diagnostics
 from generator.model import (
+    AnyType,
     Api,
     Body,
     Operation,
@@ -20,9 +22,12 @@ from generator.model import (
     Root,
     Struct,
     TypeDef,
+    TypeRef,
+    named_types,
 )
 from generator.passes.lineage import Lineage
 from generator.passes.references import TypeReferences, resolve_types
+from generator.passes.segments import PlainNames
 from generator.passes.targets import resolve_targets
 
 
@@ -31,8 +36,9 @@ def resolve(
 ) -> Api:
     """Give the Api without dangling references.
 
-    `overlays` are the files (as `Place.file` names them) of the annotations that the user
-    gave: among those a target that matches nothing is an error, elsewhere a warning.
+    `overlays` are the files (as `Place.file` names them) of the annotations that the
+    user gave: among those a target that matches nothing is an error, elsewhere a
+    warning.
 
     Everything wrong is added to `diagnostics` with a code of `passes.codes`; nothing is
     raised. A type that inherits from itself is an error as well.
@@ -43,11 +49,24 @@ def resolve(
     resolved = replace(
         api,
         types=types,
+        terms=_terms(api, references),
         roots=_roots(api.roots, lineage, references),
-        operations=_operations(api.operations, references),
+        operations=_operations(api, PlainNames(api, types, lineage), references),
     )
     annotations = resolve_targets(resolved, lineage, overlays, diagnostics)
     return replace(resolved, annotations=annotations)
+
+
+def _terms(api: Api, references: TypeReferences) -> dict[str, TypeRef]:
+    """Terms are mostly made of types of the vocabularies, which nobody need give."""
+    return {
+        term: (
+            AnyType()
+            if any(id_.rpartition(".")[0] in api.included for id_ in named_types(type_))
+            else references.resolved(type_, f"the term {term}", None)
+        )
+        for term, type_ in api.terms.items()
+    }
 
 
 def _roots(
@@ -133,13 +152,14 @@ def _leads_to_root(target: str, by_name: Mapping[str, Root], lineage: Lineage) -
 
 
 def _operations(
-    operations: tuple[Operation, ...], references: TypeReferences
+    api: Api, plain_names: PlainNames, references: TypeReferences
 ) -> tuple[Operation, ...]:
     known: list[Operation] = []
-    for operation in operations:
+    for operation in api.operations:
         binding = operation.binding
         if binding is None or _is_struct(binding.type, references.types):
-            known.append(_operation(operation, references))
+            path = plain_names.path(operation)
+            known.append(_operation(operation, path, references))
             continue
         references.diagnostics.warning(
             "unknown-binding",
@@ -154,7 +174,9 @@ def _is_struct(type_id: str, types: Mapping[str, TypeDef]) -> bool:
     return isinstance(types.get(type_id), Struct)
 
 
-def _operation(operation: Operation, references: TypeReferences) -> Operation:
+def _operation(
+    operation: Operation, path: tuple[str, ...], references: TypeReferences
+) -> Operation:
     parameters = tuple(
         [_parameter(item, operation, references) for item in operation.parameters]
     )
@@ -162,13 +184,16 @@ def _operation(operation: Operation, references: TypeReferences) -> Operation:
         [_response(item, operation, references) for item in operation.responses]
     )
     body = _body(operation.body, operation, references)
-    if (parameters, responses, body) == (
+    if (path, parameters, responses, body) == (
+        operation.path,
         operation.parameters,
         operation.responses,
         operation.body,
     ):
         return operation
-    return replace(operation, parameters=parameters, responses=responses, body=body)
+    return replace(
+        operation, path=path, parameters=parameters, responses=responses, body=body
+    )
 
 
 def _parameter(

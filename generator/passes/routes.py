@@ -62,8 +62,8 @@ class Routes:
     """The walk of one pattern over the resources of an Api.
 
     A wildcard follows containment and keys, and calls functions at the end of a path; a
-    literal segment follows every link. `ends`: a wildcard also gives what is only related
-    at the end of a path, but goes no further there.
+    literal segment follows every link. `ends`: a wildcard also gives what is only
+    related at the end of a path, but goes no further there.
     """
 
     def __init__(self, api: Api, pattern: PathPattern, *, ends: bool = False) -> None:
@@ -120,7 +120,7 @@ class Routes:
                 for operation in resource.operations
                 if self._pattern.allows(operation.method)
                 and not (node.ended and operation.kind in _CALLS)
-                and self._matches(node, _path(operation))
+                and any(self._matches(node, path) for path in _paths(operation))
             ]
         )
 
@@ -236,9 +236,14 @@ def _match(segments: Sequence[Segment], names: Sequence[str]) -> bool:
     return fits and _match(segments[1:], names[1:])
 
 
-def _path(operation: Operation) -> tuple[str, ...]:
-    """Give an operation's segments below its place, without a function's brackets."""
-    segments = operation.path
-    if not segments and operation.kind in _CALLS:
-        segments = (operation.name,)
-    return tuple([segment.partition("(")[0] for segment in segments])
+def _paths(operation: Operation) -> Iterator[tuple[str, ...]]:
+    """Give an operation's segments below its place, without a function's brackets;
+    those of an action or function also with its qualified name."""
+    path = tuple([segment.partition("(")[0] for segment in operation.path])
+    if operation.kind not in _CALLS:
+        yield path
+        return
+    if path:
+        yield path
+    if path[-1:] != (operation.name,):
+        yield (*path[:-1], operation.name)

@@ -3,9 +3,9 @@
 Used by `slice`, which cuts the Api down to it, and by `why`, which tells the reasons.
 
 A pattern of names keeps types with all they need and the resources of those types. A
-pattern of places keeps the resources and links on the way, the operations meant, and the
-types that those take and give; the types on the way are kept for their names and keys
-only.
+pattern of places keeps the resources and links on the way, the operations meant, and
+the types that those take and give; the types on the way are kept for their names and
+keys only.
 """
 
 from __future__ import annotations
@@ -54,7 +54,8 @@ class Selection:
     def take(
         self, pattern: NamePattern | PathPattern, diagnostics: Diagnostics
     ) -> None:
-        """Add what a pattern means; an error if it means nothing, or too many things."""
+        """Add what a pattern means; an error if it means nothing, or too many
+        things."""
         if isinstance(pattern, PathPattern):
             self._take_places(pattern, diagnostics)
         else:
@@ -119,7 +120,8 @@ class Selection:
                     self._take_readable(self._api.resources[link.target])
 
     def _shaped(self, type_id: str, many: bool) -> Iterator[Resource]:
-        """Give the plain resource of a type and cardinality, or all if none is plain."""
+        """Give the plain resource of a type and cardinality, or all if none is
+        plain."""
         plain = self._api.resources.get(f"{type_id}[]" if many else type_id)
         if plain is not None:
             yield plain
@@ -248,7 +250,8 @@ class Selection:
         return all(type_id in self.types for type_id, _ in mentioned_by(operation))
 
     def keeps_unplaced(self, operation: Operation) -> bool:
-        """Say whether a bound operation stays for its type, whatever resource has it."""
+        """Say whether a bound operation stays for its type, whatever resource has
+        it."""
         binding = operation.binding
         if binding is None or binding.type not in self._named.mentioned:
             return False

@@ -1,8 +1,8 @@
 """Slice: an Api cut down to what is wanted of it.
 
 The last pass; emitters take what it gives. A slice keeps the named types, their bases,
-what their members and operations mention, and derived types of what is mentioned, never of
-what is merely inherited from; and of the places those that are wanted or on the way.
+what their members and operations mention, and derived types of what is mentioned, never
+of what is merely inherited from; and of the places those that are wanted or on the way.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ def slice_api(
 
     `include` holds patterns as `passes.patterns` describes them, `depth` the number of
     navigation properties that are followed from what is named (None for all); what lies
-    beyond is dropped from the types, and nothing that stays refers to it. `catalogue` is
-    left as it is, so that a slice renames nothing.
+    beyond is dropped from the types, and nothing that stays refers to it. `catalogue`
+    is left as it is, so that a slice renames nothing.
 
     A pattern that matches nothing is an error in `diagnostics`, as is a short name that
     several namespaces have.
@@ -56,6 +56,11 @@ def slice_api(
     sliced = replace(
         api,
         types=types,
+        terms={
+            term: type_
+            for term, type_ in api.terms.items()
+            if all(type_id in types for type_id in named_types(type_))
+        },
         roots=roots,
         operations=operations,
         resources=resources,

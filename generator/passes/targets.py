@@ -1,9 +1,9 @@
 """Targets: what each annotation is about.
 
-The last part of `resolve`. Keys of `Api.annotations` come from the reader as they stand in
-the source, with aliases expanded; here they are matched with what exists
-(CSDL 4.01 section 14.2.2), and those of operations are rewritten to operation ids, so that
-whoever looks for the annotations of something finds them under one key.
+The last part of `resolve`. Keys of `Api.annotations` come from the reader as they stand
+in the source, with aliases expanded; here they are matched with what exists (CSDL 4.01
+section 14.2.2), and those of operations are rewritten to operation ids, so that whoever
+looks for the annotations of something finds them under one key.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ def resolve_targets(
 ) -> dict[str, tuple[Annotation, ...]]:
     """Give the annotations by targets that exist, one per term and qualifier.
 
-    A target that matches nothing is left out: an error if the annotation stands in one of
-    the files `overlays`, else a warning. Of a term applied twice the last one stays; this
-    is a warning unless it stands in `overlays`, whose purpose is to replace.
+    A target that matches nothing is left out: an error if the annotation stands in one
+    of the files `overlays`, else a warning. Of a term applied twice the last one stays;
+    this is a warning unless it stands in `overlays`, whose purpose is to replace.
     """
     index = TargetIndex(api, lineage)
     general: dict[str, tuple[Annotation, ...]] = {}
@@ -91,7 +91,8 @@ def _without_doubles(
 def _contradicts(
     item: Annotation, earlier: Annotation, overlays: frozenset[str]
 ) -> bool:
-    """Say whether a second saying is another one, and not meant to replace the first."""
+    """Say whether a second saying is another one, and not meant to replace the
+    first."""
     return item.value != earlier.value and not _stands_in(item, overlays)
 
 
@@ -125,17 +126,19 @@ class TargetIndex:
         self._containers = {root.target.partition("/")[0] for root in api.roots}
         self._containers.add(f"{api.namespace}.{api.name}")
         self._lineage = lineage
-        self._terms = {
-            annotation.term
-            for annotations in api.annotations.values()
-            for annotation in annotations
-        }
+        self._unread = api.included
+        self._others = {*api.terms, *api.namespaces, *api.included}
         self._overloads: defaultdict[str, list[Operation]] = defaultdict(list)
         for operation in api.operations:
             self._overloads[operation.id.partition("(")[0]].append(operation)
 
     def keys(self, target: str) -> tuple[str, ...]:
-        """Give the keys that a target stands for: several for all overloads of a name."""
+        """Give the keys that a target stands for: several for all overloads of a
+        name."""
+        known = self._known_keys(target)
+        return known or ((target,) if self._is_elsewhere(target) else ())
+
+    def _known_keys(self, target: str) -> tuple[str, ...]:
         head, below = _split(target)
         if head in self._types:
             found = not below or self._is_member(head, below)
@@ -151,8 +154,13 @@ class TargetIndex:
                     if not below or _is_part(operation, below)
                 ]
             )
-        is_known = head in self._terms or head in self._namespaces
-        return (target,) if is_known and not below else ()
+        return (target,) if head in self._others and not below else ()
+
+    def _is_elsewhere(self, target: str) -> bool:
+        """Say whether a target has a part in a document that was not read, so that
+        nobody can tell whether it exists."""
+        names = [part.partition("(")[0] for part in target.split("/")]
+        return any(name.rpartition(".")[0] in self._unread for name in names)
 
     def _is_member(self, type_id: str, below: str) -> bool:
         path = _before_annotation(below)
@@ -160,10 +168,27 @@ class TargetIndex:
         if not path:
             return True
         if isinstance(definition, Struct):
-            return self._lineage.walk(type_id, path.split("/")) is not None
+            return self._is_below_struct(type_id, path)
         if isinstance(definition, Alias):
             return False
         return any(member.name == path for member in definition.members)
+
+    def _is_below_struct(self, type_id: str, path: str) -> bool:
+        """Say whether a path leads to a member, or to a part of a navigation property:
+        ".../$OnDelete", ".../$ReferentialConstraint/<dependent property>"."""
+        path, _, part = path.partition("/$")
+        end = self._lineage.walk(type_id, path.split("/"))
+        if end is None or not part:
+            return end is not None
+        _, member = end
+        navigation = member.navigation if member is not None else None
+        if navigation is None:
+            return False
+        kind, _, dependent = part.partition("/")
+        if kind == "OnDelete":
+            return bool(navigation.on_delete) and not dependent
+        names = [own for own, _ in navigation.referential_constraints]
+        return kind == "ReferentialConstraint" and dependent in names
 
     def _is_in_container(self, container: str, below: str) -> bool:
         path = _before_annotation(below)
@@ -199,11 +224,6 @@ class TargetIndex:
         binding = signature.removesuffix(")")
         return [item for item in overloads if _binding_type(item) == binding]
 
-    @cached_property
-    def _namespaces(self) -> frozenset[str]:
-        names = [*self._types, *self._overloads, *self._containers, *self._terms]
-        return frozenset([name.rpartition(".")[0] for name in names])
-
     def hint(self, target: str) -> str:
         """Give a suggestion for a target that does not exist, or nothing."""
         head, below = _split(target)
@@ -231,7 +251,8 @@ def _split(target: str) -> tuple[str, str]:
 
 
 def _before_annotation(path: str) -> str:
-    """Take off a last segment "@Term": that annotates an annotation (section 14.2.2)."""
+    """Take off a last segment "@Term": that annotates an annotation (section
+    14.2.2)."""
     head, at, _ = path.partition("@")
     return head.rstrip("/") if at else path
 

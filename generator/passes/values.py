@@ -1,7 +1,7 @@
 """Values of annotations, read as plain ones.
 
-Used by `vocabulary`, which knows the terms. A value of an unexpected form says nothing and
-never raises: invalid values are unknown ones (CSDL 4.01 section 14).
+Used by `vocabulary`, which knows the terms. A value of an unexpected form says nothing
+and never raises: invalid values are unknown ones (CSDL 4.01 section 14).
 """
 
 from __future__ import annotations

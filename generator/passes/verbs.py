@@ -1,10 +1,14 @@
-"""What may be done at a place of an OData service, by how the place is reached and what is said of it."""
+"""What may be done at a place of an OData service, but for actions and functions.
+
+Used by `resources`. It follows from how the place is reached and from what is said of
+it; what is said is read by `restrictions`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from generator.model import (
     Body,
@@ -18,7 +22,8 @@ from generator.model import (
     ScalarKind,
     TypeRef,
 )
-from generator.passes.vocabulary import Annotations, Restriction, restriction
+from generator.passes.restrictions import Rules
+from generator.passes.vocabulary import Restriction
 
 Kind = OperationKind
 
@@ -41,17 +46,21 @@ class Reach(StrEnum):
 
     @property
     def variant(self) -> str:
-        """The variant of `Resource` that this makes where no annotation makes another."""
-        return {
-            Reach.SINGLETON: "$singleton",
-            Reach.REFERENCE: "$ref",
-            Reach.REFERENCES: "$ref",
-            Reach.MEMBER: "$member",
-        }.get(self, "")
+        """The variant of `Resource` that this makes where no annotation makes
+        another."""
+        return _VARIANTS.get(self, "")
 
 
-# What a service is taken to allow where it says nothing (OData 4.01 Protocol sections 11.2 and 11.4). A place that
-# is reached by reference is written at its own home unless the service says that it may be written here too.
+_VARIANTS: Mapping[Reach, str] = {
+    Reach.SINGLETON: "$singleton",
+    Reach.REFERENCE: "$ref",
+    Reach.REFERENCES: "$ref",
+    Reach.MEMBER: "$member",
+}
+
+# What a service is taken to allow where it says nothing (OData 4.01 Protocol sections
+# 11.2 and 11.4). A place that is reached by reference is written at its own home unless
+# the service says that it may be written here too.
 _USUAL: Mapping[Reach, tuple[Kind, ...]] = {
     Reach.ENTITY: (Kind.READ, Kind.UPDATE, Kind.DELETE),
     Reach.SINGLETON: (Kind.READ, Kind.UPDATE),
@@ -67,7 +76,7 @@ _USUAL: Mapping[Reach, tuple[Kind, ...]] = {
     ),
 }
 
-# What an explicit "true" adds to the usual.
+# What an explicit "true", said of the place itself, adds to the usual.
 _GRANTED: Mapping[Reach, tuple[Kind, ...]] = {
     Reach.ENTITY: (Kind.CREATE,),
     Reach.SINGLETON: (Kind.DELETE,),
@@ -90,6 +99,8 @@ _TERMS: Mapping[Kind, str] = {
     Kind.REMOVE_REFERENCE: "NavigationRestrictions",
 }
 
+_REFERENCES = (Kind.ADD_REFERENCE, Kind.SET_REFERENCE, Kind.REMOVE_REFERENCE)
+
 _ORDER = {kind: order for order, kind in enumerate(Kind)}
 
 _METHODS: Mapping[Kind, str] = {
@@ -102,107 +113,98 @@ _METHODS: Mapping[Kind, str] = {
     Kind.REMOVE_REFERENCE: "DELETE",
 }
 
-CREATE_ON_ONE = (
-    "OData creates a single-valued contained entity by an update (PATCH or PUT) of the place where it will "
-    "stand (OData 4.01 Protocol section 11.4.4); this service says that it takes a POST there."
-)
-
-
-class Rules:
-    """What is said of a place: of itself (its set or property, "" for none) and of its type.
-
-    `types` are the type and its bases, the nearest first.
-    """
-
-    def __init__(
-        self, annotations: Annotations, owner: str, types: tuple[str, ...]
-    ) -> None:
-        self._annotations = annotations
-        self._owner = owner
-        self._types = types
-
-    def own(self, term: str) -> Restriction | None:
-        """Give what is said of the place itself, whatever is said of its type."""
-        return restriction(self._annotations, self._owner, term)
-
-    def of(self, term: str) -> Restriction | None:
-        """Give the nearest restriction, with the nearest word on whether it is allowed.
-
-        The two differ where the nearest record has nothing but prose.
-        """
-        nearest: Restriction | None = None
-        for target in (self._owner, *self._types):
-            found = restriction(self._annotations, target, term)
-            if found is None:
-                continue
-            nearest = nearest or found
-            if found.allowed is not None:
-                return replace(nearest, allowed=found.allowed)
-        return nearest
-
-
-def verbs(
-    type_id: str, reach: Reach, rules: Rules, *, item: bool = False
-) -> tuple[Operation, ...]:
-    """Give the operations of a place but for actions and functions, in the order of `OperationKind`.
-
-    `item`: the place is one of a collection, which is what `rules` are about; of reading
-    the item itself there may be a word of its own (Capabilities.ReadRestrictions/
-    ReadByKeyRestrictions).
-    """
-    found: list[Operation] = []
-    for kind in _USUAL[reach] + _GRANTED[reach]:
-        rule = rules.of(_TERMS[kind])
-        if kind is Kind.CREATE and not reach.many:
-            # what is said of the type, or of the collection, is about collections
-            rule = None if item else rules.own(_TERMS[kind])
-        if item and kind is Kind.READ and rule is not None and rule.by_key is not None:
-            rule = rule.by_key
-        allowed = rule.allowed if rule is not None else None
-        if allowed is False or (allowed is None and kind in _GRANTED[reach]):
-            continue
-        found.extend(
-            _operation(each, type_id, reach, rule) for each in _forms(kind, rule)
-        )
-    return tuple(sorted(found, key=lambda operation: _ORDER[operation.kind]))
-
-
-def _forms(kind: Kind, rule: Restriction | None) -> list[Kind]:
-    """An update may be a change, a replacement or both (Capabilities UpdateMethod)."""
-    methods = rule.methods if rule is not None and kind is Kind.UPDATE else ()
-    forms = [form for form in (Kind.UPDATE, Kind.REPLACE) if _METHODS[form] in methods]
-    return forms or [kind]
-
-
-def _operation(
-    kind: Kind, type_id: str, reach: Reach, rule: Restriction | None
-) -> Operation:
-    one: TypeRef = Named(type_id)
-    operation = Operation(
-        id=f"{type_id}:{reach}:{kind}",
-        name=kind.value,
-        kind=kind,
-        method=_METHODS.get(kind, "GET"),
-        path=_PATHS.get(kind, ()),
-        body=Body(one) if kind in (Kind.CREATE, Kind.UPDATE, Kind.REPLACE) else None,
-        responses=(_response(kind, one),),
-        departs=CREATE_ON_ONE if kind is Kind.CREATE and not reach.many else "",
-    )
-    if rule is None:
-        return operation
-    return replace(
-        operation,
-        permissions=rule.permissions,
-        doc=Doc(rule.description, rule.long_description),
-    )
-
-
 _PATHS: Mapping[Kind, tuple[str, ...]] = {
     Kind.COUNT: ("$count",),
     Kind.ADD_REFERENCE: ("$ref",),
     Kind.SET_REFERENCE: ("$ref",),
     Kind.REMOVE_REFERENCE: ("$ref",),
 }
+
+CREATE_ON_ONE = (
+    "OData creates a single-valued contained entity by an update (PATCH or PUT) of the"
+    " place where it will stand (OData 4.01 Protocol section 11.4.4); this service says"
+    " that it takes a POST there."
+)
+
+
+class Verb(NamedTuple):
+    """Something that may be done at a place, and what is said of it."""
+
+    kind: Kind
+    rule: Restriction | None = None
+
+
+def allowed(reach: Reach, rules: Rules, *, item: bool = False) -> tuple[Verb, ...]:
+    """Give what may be done at a place, in the order of `OperationKind`.
+
+    `item`: the place is one of a collection, which is what `rules` are about; of
+    reading the item itself there may be a word of its own
+    (Capabilities.ReadRestrictions/ ReadByKeyRestrictions).
+    """
+    if rules.silent:
+        return _SILENT[reach]
+    found: list[Verb] = []
+    for kind in _USUAL[reach]:
+        rule = _rule(kind, rules, item)
+        if rule is None or rule.allowed is not False:
+            found.extend(_forms(kind, rule))
+    for kind in _GRANTED[reach]:
+        # What is said of the collection is about making items in it, not at them.
+        rule = None if item and kind is Kind.CREATE else rules.own(_TERMS[kind])
+        if rule is not None and rule.allowed is True:
+            found.extend(_forms(kind, rule))
+    return tuple(sorted(found, key=_order))
+
+
+def _rule(kind: Kind, rules: Rules, item: bool) -> Restriction | None:
+    if kind in _REFERENCES:
+        # A type says by this term what may be done with its own relationships.
+        return rules.own(_TERMS[kind])
+    if item and kind is Kind.READ:
+        return rules.by_key(_TERMS[kind])
+    return rules.of(_TERMS[kind])
+
+
+def _order(verb: Verb) -> int:
+    return _ORDER[verb.kind]
+
+
+def _forms(kind: Kind, rule: Restriction | None) -> list[Verb]:
+    """An update may be a change, a replacement or both (Capabilities UpdateMethod)."""
+    methods = rule.methods if rule is not None and kind is Kind.UPDATE else ()
+    forms = [form for form in (Kind.UPDATE, Kind.REPLACE) if _METHODS[form] in methods]
+    return [Verb(form, rule) for form in forms or (kind,)]
+
+
+_SILENT: Mapping[Reach, tuple[Verb, ...]] = {
+    reach: tuple(sorted(map(Verb, kinds), key=_order))
+    for reach, kinds in _USUAL.items()
+}
+
+
+def verb_operation(verb: Verb, type_id: str, reach: Reach) -> Operation:
+    """Give the operation by which something is done at a place of a type."""
+    kind, rule = verb
+    one = Named(type_id)
+    has_body = kind in (Kind.CREATE, Kind.UPDATE, Kind.REPLACE)
+    return Operation(
+        id=f"{type_id}:{reach}:{kind}",
+        name=kind.value,
+        kind=kind,
+        method=_METHODS.get(kind, "GET"),
+        path=_PATHS.get(kind, ()),
+        body=Body(one) if has_body else None,
+        responses=(_response(kind, one),),
+        permissions=rule.permissions if rule is not None else (),
+        departs=CREATE_ON_ONE if kind is Kind.CREATE and not reach.many else "",
+        doc=_doc(rule),
+    )
+
+
+def _doc(rule: Restriction | None) -> Doc:
+    if rule is None or not (rule.description or rule.long_description):
+        return _NO_DOC
+    return Doc(rule.description, rule.long_description)
 
 
 def _response(kind: Kind, one: TypeRef) -> Response:
@@ -214,6 +216,9 @@ def _response(kind: Kind, one: TypeRef) -> Response:
         return Response("201", one)
     if kind in (Kind.UPDATE, Kind.REPLACE):
         return Response("2XX", one, nullable=True)
-    if kind is Kind.COUNT:
-        return Response("200", Scalar(ScalarKind.INT64), media_type="text/plain")
-    return Response("204")
+    return _COUNTED if kind is Kind.COUNT else _DONE
+
+
+_COUNTED = Response("200", Scalar(ScalarKind.INT64), media_type="text/plain")
+_DONE = Response("204")
+_NO_DOC = Doc()

@@ -1,4 +1,5 @@
-"""What annotations say, by the terms of the vocabularies Core, Capabilities, Authorization.
+"""What annotations say, by the terms of the vocabularies Core, Capabilities,
+Authorization.
 
 Used by `annotate` and by the pass that makes resources. Validation is in `validation`.
 """
@@ -138,7 +139,8 @@ def _key(record: Record) -> tuple[KeyPart, ...]:
 
 
 def permissions(value: Value) -> tuple[Permission, ...]:
-    """Give the Permissions of a restriction (Capabilities.PermissionType), by scheme."""
+    """Give the Permissions of a restriction (Capabilities.PermissionType), by
+    scheme."""
     found: dict[str, dict[str, None]] = {}
     for record in records(value):
         scopes = found.setdefault(text(record.get("SchemeName")), {})

@@ -1,7 +1,7 @@
 """Why: what brings a type, operation or resource into a slice.
 
-Answers a question about an Api and changes nothing; beside `slice`, with whose selection it
-works.
+Answers a question about an Api and changes nothing; beside `slice`, with whose
+selection it works.
 """
 
 from __future__ import annotations
@@ -37,10 +37,10 @@ def why(
 ) -> tuple[Step, ...]:
     """Give the shortest chain that leads from a pattern to a name, the pattern first.
 
-    `api` is the whole one, `include` and `depth` are those of `slice_api`; `name` is that
-    of a type, an action or function, or a resource, and may be as short as in a pattern.
-    Where `depth` counts, the chain with the fewest navigation properties is taken. Empty
-    if the slice does not have the name.
+    `api` is the whole one, `include` and `depth` are those of `slice_api`; `name` is
+    that of a type, an action or function, or a resource, and may be as short as in a
+    pattern. Where `depth` counts, the chain with the fewest navigation properties is
+    taken. Empty if the slice does not have the name.
     """
     if not include:
         return tuple(
@@ -58,7 +58,8 @@ def why(
 
 
 def _meant(name: str, api: Api) -> list[Thing]:
-    """Give the things that a name may mean: types before operations before resources."""
+    """Give the things that a name may mean: types before operations before
+    resources."""
     pattern = NamePattern(name)
     types = pattern.matching(api.types, api.namespace)
     kinds = ("type", "base", "place")

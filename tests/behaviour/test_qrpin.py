@@ -229,7 +229,7 @@ def test_update_pin(using: Using, owner: str, path: str) -> None:
         assert result is None
         request = only(server)
         assert request.method == "POST"
-        assert request.target == f"{path}/microsoft.graph.updatePin"
+        assert request.target == f"{path}/updatePin"
         assert request.json == {"currentPin": "09599786", "newPin": "12345678"}
 
 

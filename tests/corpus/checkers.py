@@ -1,4 +1,7 @@
-"""mypy, pyright and black over packages: what each finds, as lines of text."""
+"""mypy, pyright and black over packages: what each finds, as lines of text.
+
+Each is given the folder, the packages in it, and a folder for what it leaves behind.
+"""
 
 from __future__ import annotations
 
@@ -23,20 +26,24 @@ def mypy(folder: Path, packages: Sequence[str], scratch: Path) -> list[str]:
 def pyright(folder: Path, packages: Sequence[str], scratch: Path) -> list[str]:
     """Check in strict mode, warnings being findings; see that all files are read."""
     settings = {
-        "include": [str(folder / package) for package in packages],
+        "include": list(packages),
         "typeCheckingMode": "strict",
         "pythonVersion": "3.11",
     }
-    project = scratch / "pyrightconfig.json"
+    # the packages must stand below the folder of the settings
+    project = folder / "pyrightconfig.json"
     project.write_text(json.dumps(settings), encoding="utf-8")
     options = ["--outputjson", "--project", str(project)]
-    result = run(
-        "-m", "pyright", *options, "--pythonpath", sys.executable, cwd=folder
-    )
+    result = run("-m", "pyright", *options, "--pythonpath", sys.executable, cwd=folder)
     assert result.returncode in (0, 1), result.stderr
     found = json.loads(result.stdout)
-    files = sum(len(list((folder / name).rglob("*.py"))) for name in packages)
-    assert found["summary"]["filesAnalyzed"] == files
+    sources = [
+        path
+        for package in packages
+        for path in (folder / package).rglob("*")
+        if path.suffix in (".py", ".pyi")
+    ]
+    assert found["summary"]["filesAnalyzed"] == len(sources)
     return [
         f"{each['file']}:{each['range']['start']['line'] + 1}: {each['message']}"
         for each in found["generalDiagnostics"]
@@ -50,3 +57,6 @@ def black(folder: Path, packages: Sequence[str], scratch: Path) -> list[str]:
     assert result.returncode in (0, 1), result.stderr
     lines = result.stderr.splitlines()
     return [line for line in lines if line.startswith("would reformat")]
+
+
+CHECKERS = {"mypy": mypy, "pyright": pyright, "black": black}

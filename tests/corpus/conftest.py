@@ -8,7 +8,9 @@ import pytest
 from corpus.metadata import GRAPH, Metadata
 from corpus.packages import Package, generate, importable
 from corpus.places import Pair, clients
+from corpus.samples import Samples
 from support import shared_data
+
 
 @pytest.fixture(scope="session")
 def metadata() -> Metadata:
@@ -33,3 +35,9 @@ def loaded(graph: Package) -> Iterator[Package]:
 def pair(loaded: Package) -> Pair:
     """Its clients, whose requests go nowhere."""
     return clients(loaded)
+
+
+@pytest.fixture(scope="session")
+def samples(loaded: Package, metadata: Metadata) -> Samples:
+    """A value of every type."""
+    return Samples(loaded, metadata)

@@ -15,7 +15,7 @@ from lxml import etree
 GRAPH = "graph/graph-v1.0-2026-08.csdl"
 
 EDM = "{http://docs.oasis-open.org/odata/ns/edm}"
-CORE = "Org.OData.Core.V1"
+ALLOWANCES = ("Insertable", "Updatable", "Deletable", "Readable")
 
 Tag = etree._Element
 
@@ -43,7 +43,6 @@ class Call:
     binding: Use | None = None
     composable: bool = False
     result: Use | None = None
-    explicit: bool = False
 
     @property
     def short(self) -> str:
@@ -61,8 +60,8 @@ class Type:
     properties: dict[str, Use] = field(default_factory=dict)
     navigation: dict[str, Use] = field(default_factory=dict)
     members: list[str] = field(default_factory=list)
-    key: list[str] = field(default_factory=list)
     has_stream: bool = False
+    is_flags: bool = False
 
     @property
     def is_enum(self) -> bool:
@@ -83,6 +82,7 @@ class Metadata:
         self.calls: list[Call] = []
         self.roots: dict[str, Use] = {}
         self.imports: dict[str, str] = {}
+        self.allowances: dict[str, dict[str, bool]] = {}
         for schema in self._schemas:
             for element in schema:
                 self._read(element, schema.get("Namespace", ""))
@@ -110,9 +110,12 @@ class Metadata:
         elif tag == "EntityContainer":
             for child in element:
                 self._root(child)
+        elif tag == "Annotations":
+            self._allow(element)
 
     def _type(self, element: Tag, name: str, kind: str) -> Type:
         found = Type(name, kind, has_stream=element.get("HasStream") == "true")
+        found.is_flags = element.get("IsFlags") == "true"
         if element.get("BaseType"):
             found.base = self.full(element.get("BaseType", ""))
         for child in element:
@@ -124,15 +127,12 @@ class Metadata:
                 found.navigation[wire] = self.use(child.get("Type", ""))
             elif tag == "Member":
                 found.members.append(wire)
-            elif tag == "Key":
-                found.key = [part.get("Alias") or part.get("Name", "") for part in child]
         return found
 
     def _call(self, element: Tag, name: str, tag: str) -> Call:
         parameters = [(p.get("Name", ""), p) for p in element.iter(f"{EDM}Parameter")]
         bound = element.get("IsBound") == "true"
         result = element.find(f"{EDM}ReturnType")
-        explicit = f"{EDM}Annotation[@Term='{CORE}.RequiresExplicitBinding']"
         return Call(
             name,
             tag == "Action",
@@ -140,7 +140,6 @@ class Metadata:
             self.use(parameters[0][1].get("Type", "")) if bound else None,
             element.get("IsComposable") == "true",
             None if result is None else self.use(result.get("Type", "")),
-            element.find(explicit) is not None,
         )
 
     def _root(self, element: Tag) -> None:
@@ -152,6 +151,17 @@ class Metadata:
             self.roots[name] = Use(self.full(element.get("Type", "")), False)
         elif tag in ("ActionImport", "FunctionImport"):
             self.imports[name] = self.full(element.get(tag.removesuffix("Import"), ""))
+
+    def _allow(self, element: Tag) -> None:
+        """Note what is said to be allowed at a place, in so many words."""
+        owner, slash, member = element.get("Target", "").partition("/")
+        path = f"{EDM}Annotation/{EDM}Record/{EDM}PropertyValue[@Bool]"
+        for value in element.iterfind(path):
+            if value.get("Property") in ALLOWANCES:
+                told = self.allowances.setdefault(
+                    f"{self.full(owner)}{slash}{member}", {}
+                )
+                told[value.get("Property", "")] = value.get("Bool") == "true"
 
     # --- asking
 
@@ -203,7 +213,7 @@ class Metadata:
         return found
 
     def is_entity(self, use: Use | None) -> bool:
-        """Whether a type is an entity type, or a collection of one."""
+        """Whether a type is an entity type, or a collection of one's instances."""
         return use is not None and (
             use.name in self.types and self.types[use.name].kind == "EntityType"
         )

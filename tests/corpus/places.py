@@ -18,6 +18,7 @@ import httpx
 from corpus.packages import Package
 
 HERE = "/here"
+OF_MANY = {"Listable", "Countable", "ReferenceCollection"}
 
 
 class Sent(Exception):
@@ -45,6 +46,11 @@ class Called:
     parameters: dict[str, str]
     place: Any = None
 
+    @property
+    def arguments(self) -> dict[str, str]:
+        """The arguments that were given, by their Python names."""
+        return {name: name for name in self.parameters.values()}
+
 
 @dataclass(frozen=True)
 class Pair:
@@ -58,13 +64,13 @@ class Pair:
         return self.twin if cls.__name__.startswith("Async") else self.sync
 
 
-def clients(package: Package) -> Pair:
+def clients(package: Package, transport: httpx.MockTransport = RECORDING) -> Pair:
     """Make the clients of an importable package."""
     module = package.load()
     url = "https://service.test"
     return Pair(
-        module.Client(base_url=url, transport=RECORDING),
-        module.AsyncClient(base_url=url, transport=RECORDING),
+        module.Client(base_url=url, transport=transport),
+        module.AsyncClient(base_url=url, transport=transport),
     )
 
 
@@ -95,12 +101,18 @@ def type_of(place: Any) -> str:
 
 def is_many(cls: type) -> bool:
     """Whether a collection stands at the places of a class."""
-    return cls.__name__.endswith(("Collection", "References"))
+    bases = {base.__name__.removeprefix("Async") for base in cls.__mro__}
+    return hasattr(cls, "__getitem__") or bool(bases & OF_MANY)
 
 
 def is_twin(cls: type) -> bool:
     """Whether a class is an async one."""
     return any(base.__name__ == "AsyncPlace" for base in cls.__mro__)
+
+
+def at(cls: Any, pair: Pair) -> Any:
+    """A place of a class, at HERE."""
+    return cls.at(pair.of(cls), HERE)
 
 
 def ways(place: Any, home: str = HERE) -> dict[str, tuple[str, Any]]:
@@ -123,13 +135,15 @@ def calls(place: Any, home: str = HERE) -> Iterator[tuple[str, Called]]:
         if inspect.isfunction(method) and not method.__module__.startswith(
             f"{package}._runtime."
         ):
-            parameters = [p for p in inspect.signature(method).parameters if p != "self"]
+            parameters = [
+                p for p in inspect.signature(method).parameters if p != "self"
+            ]
             result = outcome(getattr(place, name), {p: p for p in parameters})
             yield name, _called(result, home)
 
 
 def outcome(method: Any, arguments: dict[str, str]) -> Any:
-    """Call a method, to the end of what it sends: the request, or the place it gives."""
+    """Call a method until it sends something: the request, or the place it gives."""
     try:
         result = method(**arguments)
         if hasattr(result, "_at"):

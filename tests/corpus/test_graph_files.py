@@ -7,11 +7,12 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from corpus.metadata import GRAPH, Metadata
 from corpus.packages import ROOT, Package, import_all, specwright
-from corpus.places import Pair, calls, is_many, is_twin, place_classes, ways
+from corpus.places import Pair, at, calls, is_many, is_twin, place_classes, ways
 from support import shared_data
 
 pytestmark = pytest.mark.corpus
@@ -103,7 +104,7 @@ def test_types_and_members_are_not_numbered(
             numbered.append(f"{wire}: {place}")
         cls = getattr(loaded.load(f"models.{module}"), name)
         if metadata.types[wire].is_enum:
-            members = {member.value: attribute for attribute, member in named(cls)}
+            members = {each.value: attribute for attribute, each in named(cls)}
         else:
             table = properties_of(cls).by_name
             members = {prop.wire: attribute for attribute, prop in table.items()}
@@ -115,8 +116,8 @@ def test_types_and_members_are_not_numbered(
     assert numbered == []
 
 
-def named(enum: type) -> list[tuple[str, object]]:
-    return list(enum.__members__.items())  # type: ignore[attr-defined]
+def named(enumeration: Any) -> list[tuple[str, Any]]:
+    return list(enumeration.__members__.items())
 
 
 def test_places_are_not_numbered(
@@ -134,7 +135,7 @@ def test_places_are_not_numbered(
     for cls in place_classes(loaded):
         if tuple(digits(cls.__name__)) not in allowed:
             numbered.append(cls.__name__)
-        place = cls.at(pair.of(cls), "/here")  # type: ignore[attr-defined]
+        place = at(cls, pair)
         for segment, (name, _) in ways(place).items():
             short = segment.rpartition(".")[2] if name.startswith("as_") else segment
             if digits(name) != digits(short):
@@ -153,9 +154,7 @@ def test_places_are_not_numbered(
 def test_every_place_has_a_twin(loaded: Package) -> None:
     classes = place_classes(loaded)
     sync = {cls.__name__: cls for cls in classes if not is_twin(cls)}
-    twins = {
-        cls.__name__.removeprefix("Async"): cls for cls in classes if is_twin(cls)
-    }
+    twins = {cls.__name__.removeprefix("Async"): cls for cls in classes if is_twin(cls)}
     assert sync.keys() == twins.keys()
     for name, cls in sync.items():
         assert is_many(cls) == is_many(twins[name])

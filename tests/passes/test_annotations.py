@@ -18,6 +18,7 @@ from generator.model import (
     Enum,
     KeyPart,
     Link,
+    OperationKind,
     Permission,
     Property,
     Struct,
@@ -297,9 +298,10 @@ def test_optional_parameters_and_permissions_of_an_operation() -> None:
     api, _ = annotated(
         '<EntityType Name="e"/><Action Name="a" IsBound="true">'
         '<Parameter Name="b" Type="ns.e"/>'
-        '<Parameter Name="x" Type="Edm.String"/><Parameter Name="y" Type="Edm.String">'
+        '<Parameter Name="x" Type="Edm.String" Nullable="false"/>'
+        '<Parameter Name="y" Type="Edm.String" Nullable="false">'
         + term(f"{CORE}.OptionalParameter")
-        + '</Parameter><Parameter Name="z" Type="Edm.String">'
+        + '</Parameter><Parameter Name="z" Type="Edm.String" Nullable="false">'
         + term(f"{CORE}.OptionalParameter", "", default)
         + "</Parameter>"
         + term(f"{CAPABILITIES}.OperationRestrictions", "", restrictions)
@@ -346,8 +348,14 @@ def test_microsoft_graph() -> None:
     api = annotate(resolve(read([source], diagnostics), diagnostics), diagnostics)
     structs = [item for item in api.types.values() if isinstance(item, Struct)]
     members = [member for item in structs for member in item.properties]
-    parameters = [item for call in api.operations for item in call.parameters]
-    assert sum(not item.required for item in parameters) == 181
+    optional = [
+        call.kind
+        for call in api.operations
+        for item in call.parameters
+        if not item.required
+    ]
+    assert optional.count(OperationKind.FUNCTION) == 15
+    assert optional.count(OperationKind.ACTION) == 1384
     assert sum(member.immutable for member in members) == 11
     assert sum(member.computed for member in members) >= 205
     assert sum(len(item.alternate_keys) for item in structs) == 15

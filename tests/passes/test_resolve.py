@@ -6,7 +6,7 @@ import pytest
 from support import csdl, shared_data
 
 from generator.diagnostics import Diagnostics, Severity
-from generator.model import AnyType, Api, ListOf, Struct
+from generator.model import AnyType, Api, ListOf, Named, Struct
 from generator.passes.codes import CODES
 from generator.passes.resolve import resolve
 from generator.readers.csdl import read
@@ -104,6 +104,23 @@ def test_key_parts_partners_and_constraints_that_name_nothing() -> None:
     assert navigation.referential_constraints == (("id", "id"),)
 
 
+@pytest.mark.parametrize("principal", ["id", "n/id", "c/x", "n/c/x"])
+def test_a_principal_property_is_a_path_from_the_target(principal: str) -> None:
+    api, diagnostics = resolved(
+        '<ComplexType Name="c"><Property Name="x" Type="Edm.String"/></ComplexType>'
+        '<EntityType Name="b"><Property Name="id" Type="Edm.String"/>'
+        '<Property Name="c" Type="ns.c"/></EntityType>'
+        '<EntityType Name="a"><Property Name="own" Type="Edm.String"/>'
+        '<NavigationProperty Name="n" Type="ns.b"><ReferentialConstraint Property="own"'
+        f' ReferencedProperty="{principal}"/></NavigationProperty></EntityType>'
+    )
+    assert codes(diagnostics) == []
+    navigation = struct(api, "ns.a").properties[1].navigation
+    assert navigation is not None
+    expected = ("own", principal.removeprefix("n/"))
+    assert navigation.referential_constraints == (expected,)
+
+
 def test_paths_go_through_complex_types_casts_and_bases() -> None:
     _, diagnostics = resolved(
         '<ComplexType Name="c"><Property Name="id" Type="Edm.String"/></ComplexType>'
@@ -159,8 +176,10 @@ def test_operations_keep_what_is_known() -> None:
 
 
 TARGETS = (
-    '<EntityType Name="e" BaseType="ns.item">'
-    '<NavigationProperty Name="n" Type="ns.item"/></EntityType>'
+    '<EntityType Name="e" BaseType="ns.item"><NavigationProperty Name="n" '
+    'Type="ns.item"><ReferentialConstraint Property="id" ReferencedProperty="id"/>'
+    '<OnDelete Action="Cascade"/></NavigationProperty></EntityType>'
+    '<Term Name="t" Type="Edm.String"/>'
     '<EnumType Name="u"><Member Name="m"/></EnumType>'
     '<Action Name="act" IsBound="true"><Parameter Name="b" Type="ns.e"/>'
     '<Parameter Name="p" Type="Edm.String"/></Action>'
@@ -189,6 +208,10 @@ ACT_E = "ns.act(ns.e,Edm.String)"
         ("ns.act(ns.e, Edm.String)/p", [f"{ACT_E}/p"]),
         ("ns.act(ns.item)/$ReturnType", [f"{ACT_ITEM}/$ReturnType"]),
         ("ns.e/@Core.Description", ["ns.e/@Core.Description"]),
+        ("ns.e/n/$OnDelete", ["ns.e/n/$OnDelete"]),
+        ("ns.e/n/$ReferentialConstraint/id", ["ns.e/n/$ReferentialConstraint/id"]),
+        ("self.t", ["ns.t"]),
+        ("ns", ["ns"]),
     ],
 )
 def test_targets_are_found(target: str, keys: list[str]) -> None:
@@ -202,7 +225,21 @@ def test_targets_are_found(target: str, keys: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "target",
-    ["ns.E", "ns.e/no", "ns.u/no", "ns.C/no", "ns.C/es/no", "ns.act(ns.u)", "ns.act/q"],
+    [
+        "ns.E",
+        "ns.e/no",
+        "ns.u/no",
+        "ns.C/no",
+        "ns.C/es/no",
+        "ns.act(ns.u)",
+        "ns.act/q",
+        "ns.e/id/$OnDelete",
+        "ns.e/n/$ReferentialConstraint/n",
+        "ns.e/n/$Partner",
+        "ns.t/no",
+        "x",
+        "x.T",
+    ],
 )
 def test_a_target_that_matches_nothing(target: str) -> None:
     annotations = (
@@ -216,6 +253,42 @@ def test_a_target_that_matches_nothing(target: str) -> None:
     assert [item.severity for item in diagnostics] == [Severity.ERROR]
     [error] = diagnostics
     assert error.place is not None and error.place.file == "overlay.csdl"
+
+
+@pytest.mark.parametrize(
+    "target", ["x", "x.T", "x.T/p", "x.act(x.T)/p", "x.C/s/n", "ns.e/x.T/p"]
+)
+def test_what_stands_in_a_document_that_was_not_read_may_exist(target: str) -> None:
+    included = csdl(
+        f'<Annotations Target="{target}"><Annotation Term="x.T"/></Annotations>',
+        "overlay.csdl",
+    )
+    reference = (
+        b'<edmx:Reference Uri="https://example.com/x"><edmx:Include Namespace="x"/>'
+        b"</edmx:Reference><edmx:DataServices>"
+    )
+    data = included.data.replace(b"<edmx:DataServices>", reference)
+    overlay = type(included)("overlay.csdl", data.replace(b'"ns"', b'"o"'))
+    diagnostics = Diagnostics()
+    api = read([csdl(TARGETS), overlay], diagnostics)
+    api = resolve(api, diagnostics, frozenset({"overlay.csdl"}))
+    assert diagnostics.errors == ()
+    assert list(api.annotations) == [target]
+
+
+def test_terms_are_made_of_known_types() -> None:
+    api, diagnostics = resolved(
+        '<Term Name="a" Type="ns.item"/><Term Name="b" Type="ns.gone"/>' + ITEM
+    )
+    assert codes(diagnostics) == ["unknown-type"]
+    assert api.terms == {"ns.a": Named("ns.item"), "ns.b": AnyType()}
+
+
+def test_terms_of_unread_vocabularies_are_of_any_type() -> None:
+    api = Api("", included=frozenset({"x"}), terms={"ns.a": Named("x.Tag")})
+    diagnostics = Diagnostics()
+    assert resolve(api, diagnostics).terms == {"ns.a": AnyType()}
+    assert codes(diagnostics) == []
 
 
 def test_a_term_said_twice() -> None:

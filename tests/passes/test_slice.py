@@ -1,4 +1,5 @@
-"""Slice: the rule of what stays, and that nothing that stays refers to what does not."""
+"""Slice: the rule of what stays, and that nothing that stays refers to what does
+not."""
 
 from __future__ import annotations
 

@@ -11,9 +11,13 @@ from generator.model import (
     Constant,
     Dynamic,
     EnumMembers,
+    ListOf,
+    Named,
     PathValue,
     Place,
     Record,
+    Scalar,
+    ScalarKind,
     Value,
 )
 from generator.readers.csdl import read
@@ -168,6 +172,15 @@ def test_term_without_value() -> None:
     assert list(diagnostics) == []
     values = [found.value for found in api.annotations["ns"]]
     assert values == [25, False, None, True, (), True]
+
+
+def test_terms_are_known_by_their_types() -> None:
+    api, _ = read_csdl("""<Term Name="limit" Type="Edm.Int32" DefaultValue="25"/>
+      <Term Name="kinds" Type="Collection(self.kind)"/>""")
+    assert api.terms == {
+        "ns.limit": Scalar(ScalarKind.INT32),
+        "ns.kinds": ListOf(Named("ns.kind")),
+    }
 
 
 def test_strings_that_are_names_get_full_ones() -> None:

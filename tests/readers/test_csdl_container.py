@@ -7,6 +7,7 @@ from support import csdl, read_csdl
 from generator.diagnostics import Diagnostics
 from generator.model import Place, Root
 from generator.readers.csdl import read
+from generator.readers.source import Source
 
 
 def test_sets_and_singletons() -> None:
@@ -105,3 +106,33 @@ def test_version_of_the_schema() -> None:
         '<EntityContainer Name="C"/>'
     )
     assert api.version == "1.2"
+
+
+TAG = '<Annotation Term="Org.OData.Core.V1.DefaultNamespace"{}/>'
+
+
+def test_default_namespaces_are_said_of_schemas() -> None:
+    api, _ = read_csdl(TAG.format(""))
+    assert api.default_namespaces == {"ns"}
+    api, _ = read_csdl(TAG.format(' Bool="false"'))
+    assert api.default_namespaces == set()
+
+
+def test_default_namespaces_are_said_where_they_are_included() -> None:
+    source = csdl("")
+    include = (
+        '<edmx:Reference Uri="https://example.com/x"><edmx:Include Namespace="other">'
+        '<Annotation xmlns="http://docs.oasis-open.org/odata/ns/edm"'
+        ' Term="Org.OData.Core.V1.DefaultNamespace"/>'
+        "</edmx:Include></edmx:Reference><edmx:DataServices>"
+    ).encode()
+    data = source.data.replace(b"<edmx:DataServices>", include)
+    api = read([Source(source.name, data)], Diagnostics())
+    assert api.default_namespaces == {"other"}
+
+
+def test_microsoft_graph_has_a_default_namespace_without_saying_so() -> None:
+    source = csdl('<EntityContainer Name="GraphService"/>')
+    data = source.data.replace(b'"ns"', b'"microsoft.graph"')
+    api = read([Source(source.name, data)], Diagnostics())
+    assert api.default_namespaces == {"microsoft.graph"}

@@ -72,6 +72,27 @@ def test_function_bound_to_a_collection() -> None:
     assert found.result == Response("200", ListOf(Named("ns.user")))
 
 
+def test_parameters_of_actions_that_may_be_null_may_be_left_out() -> None:
+    parameters = """<Parameter Name="it" Type="self.e"/>
+      <Parameter Name="a" Type="Edm.String"/>
+      <Parameter Name="b" Type="Edm.String" Nullable="false"/>
+      <Parameter Name="c" Type="Collection(Edm.String)" Nullable="true"/>"""
+    action, function = read_clean(
+        f'<Action Name="a" IsBound="true">{parameters}</Action>'
+        f'<Function Name="f" IsBound="true">{parameters}'
+        '<ReturnType Type="Edm.String"/></Function>'
+    ).operations
+    assert [item.required for item in action.parameters] == [False, True, True]
+    assert [item.required for item in function.parameters] == [True, True, True]
+
+
+def test_where_a_result_belongs() -> None:
+    [found] = read_clean("""<Action Name="copy" IsBound="true"
+        EntitySetPath="it/self.folder/children"><Parameter Name="it" Type="self.item"/>
+      <ReturnType Type="self.item"/></Action>""").operations
+    assert found.entity_set_path == "it/ns.folder/children"
+
+
 def test_nullability_of_results() -> None:
     api = read_clean("""
       <Function Name="a" IsBound="true"><Parameter Name="it" Type="self.E"/>

@@ -52,6 +52,17 @@ def test_documents_that_refer_to_each_other(tmp_path: Path) -> None:
     assert [root.target for root in both.roots] == ["a.A/as", "b.B/bs"]
 
 
+def test_namespaces_that_are_declared_or_only_included(tmp_path: Path) -> None:
+    first, second = tmp_path / "a.csdl", tmp_path / "b.csdl"
+    vocabulary = ("https://oasis-tcs.github.io/x.xml", "Org.OData.Core.V1")
+    text = document("a", "", ("b.csdl", "b"), vocabulary)
+    first.write_text(text.replace(' Alias="other"', ""))
+    second.write_text(document("b", ""))
+    api, _ = read_files(first)
+    assert api.namespaces == {"a", "b"}
+    assert api.included == {"Org.OData.Core.V1"}
+
+
 def test_alias_is_known_in_its_document_only(tmp_path: Path) -> None:
     first, second = tmp_path / "a.csdl", tmp_path / "b.csdl"
     body = '<ComplexType Name="T"><Property Name="p" Type="other.X"/></ComplexType>'

@@ -41,9 +41,7 @@ class QrPinResource(Readable[QrPin], Creatable[QrPin], Updatable[QrPin], Deletab
         Action: microsoft.graph.updatePin
         """
         self._call_action(
-            "microsoft.graph.updatePin",
-            {"currentPin": current_pin, "newPin": new_pin},
-            NOTHING,
+            "updatePin", {"currentPin": current_pin, "newPin": new_pin}, NOTHING
         )
 
 
@@ -81,7 +79,5 @@ class AsyncQrPinResource(
         Action: microsoft.graph.updatePin
         """
         await self._call_action(
-            "microsoft.graph.updatePin",
-            {"currentPin": current_pin, "newPin": new_pin},
-            NOTHING,
+            "updatePin", {"currentPin": current_pin, "newPin": new_pin}, NOTHING
         )

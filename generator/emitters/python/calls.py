@@ -17,10 +17,12 @@ from generator.emitters.python.layout import (
     signature,
     statement,
 )
-from generator.emitters.python.names import Names, apart, snake
+from generator.emitters.python.names import Names
 from generator.emitters.python.pytypes import Imports, PyTypes
 from generator.emitters.python.reserved import PARAMETER
+from generator.emitters.python.spelling import apart, snake
 from generator.model import (
+    AnyType,
     ListOf,
     Operation,
     OperationKind,
@@ -77,14 +79,6 @@ def given(operation: Operation) -> tuple[Parameter, ...]:
     )
 
 
-def parameter_names(overloads: Sequence[Operation]) -> dict[str, str]:
-    """Python names of the parameters of a method, by wire name."""
-    wires = {
-        parameter.name for operation in overloads for parameter in operation.parameters
-    }
-    return apart(wires, {wire: snake(wire) for wire in wires}, PARAMETER)
-
-
 def call_methods(
     name: str, overloads: Sequence[Operation], writer: Writer
 ) -> list[MethodView]:
@@ -96,7 +90,7 @@ def call_methods(
     stubs = [
         MethodView(
             (Code("@overload"),),
-            _call_signature(name, operation, ordered, writer, stub=True),
+            _call_signature(name, operation, writer, stub=True),
             Code(""),
             (),
         )
@@ -111,9 +105,9 @@ def _call_method(
     merged = _merged(overloads)
     return MethodView(
         (),
-        _call_signature(name, merged, overloads, writer),
-        _call_doc(operation, overloads),
-        (_call_body(merged, overloads, writer),),
+        _call_signature(name, merged, writer),
+        _call_doc(operation, overloads, writer.names),
+        (_call_body(merged, writer),),
     )
 
 
@@ -124,7 +118,11 @@ def _merged(overloads: Sequence[Operation]) -> Operation:
     found: dict[str, Parameter] = {}
     for operation in overloads:
         for parameter in operation.parameters:
-            found.setdefault(parameter.name, parameter)
+            other = found.setdefault(parameter.name, parameter)
+            if other.type != parameter.type:
+                found[parameter.name] = replace(other, type=AnyType())
+            elif parameter.nullable:
+                found[parameter.name] = parameter
     required = set(found)
     for operation in overloads:
         required &= {p.name for p in operation.parameters if p.required}
@@ -135,22 +133,19 @@ def _merged(overloads: Sequence[Operation]) -> Operation:
 def _call_signature(
     name: str,
     operation: Operation,
-    overloads: Sequence[Operation],
     writer: Writer,
     *,
     stub: bool = False,
 ) -> Code:
     returns, pages = _returns(operation, writer)
     define = "async def" if writer.is_async and not pages else "def"
-    parameters = ["self", *_parameters(operation, overloads, writer)]
+    parameters = ["self", *_parameters(operation, writer)]
     rest = " ..." if stub else ""
     return signature(f"{define} {identifier(name)}", parameters, returns, 4, rest)
 
 
-def _parameters(
-    operation: Operation, overloads: Sequence[Operation], writer: Writer
-) -> list[str]:
-    python = parameter_names(overloads)
+def _parameters(operation: Operation, writer: Writer) -> list[str]:
+    python = writer.names.parameters(operation.name)
     result = ["*"] if operation.parameters else []
     for parameter in given(operation):
         annotation = writer.types.annotation(parameter.type, writer.imports, given=True)
@@ -180,10 +175,8 @@ def _returns(operation: Operation, writer: Writer) -> tuple[str, bool]:
     return f"{annotation} | None", False
 
 
-def _call_body(
-    operation: Operation, overloads: Sequence[Operation], writer: Writer
-) -> Code:
-    python = parameter_names(overloads)
+def _call_body(operation: Operation, writer: Writer) -> Code:
+    python = writer.names.parameters(operation.name)
     arguments = mapping(
         (literal(parameter.name), python[parameter.name])
         for parameter in operation.parameters
@@ -216,8 +209,10 @@ def _reader(result: Response | None, writer: Writer) -> Part:
     return call(reader, writer.types.codec(ref, writer.imports))
 
 
-def _call_doc(operation: Operation, overloads: Sequence[Operation]) -> Code:
-    python = parameter_names(overloads)
+def _call_doc(
+    operation: Operation, overloads: Sequence[Operation], names: Names
+) -> Code:
+    python = names.parameters(operation.name)
     notes = tuple(
         f"{python[parameter.name]}: {said(parameter.doc)}"
         for each in overloads
@@ -302,7 +297,7 @@ def function_methods(
         key=lambda operation: len(operation.parameters),
     )
     merged = _merged(overloads)
-    python = parameter_names(overloads)
+    python = writer.names.parameters(merged.name)
     arguments = mapping((literal(p.name), python[p.name]) for p in merged.parameters)
     at = call("self._at.function", literal(segment(merged)), arguments)
     stubs = []
@@ -311,7 +306,7 @@ def function_methods(
         stubs = [
             MethodView(
                 (Code("@overload"),),
-                _place_signature(name, each, overloads, target, writer, " ..."),
+                _place_signature(name, each, target, writer, " ..."),
                 Code(""),
                 (),
             )
@@ -319,8 +314,8 @@ def function_methods(
         ]
     method = MethodView(
         (),
-        _place_signature(name, merged, overloads, target, writer),
-        _call_doc(overloads[-1], overloads),
+        _place_signature(name, merged, target, writer),
+        _call_doc(overloads[-1], overloads, writer.names),
         (
             *_import_of(target, module, writer),
             statement("return ", call(target, at), 8),
@@ -332,12 +327,11 @@ def function_methods(
 def _place_signature(
     name: str,
     operation: Operation,
-    overloads: Sequence[Operation],
     target: str,
     writer: Writer,
     rest: str = "",
 ) -> Code:
-    parameters = ["self", *_parameters(operation, overloads, writer)]
+    parameters = ["self", *_parameters(operation, writer)]
     return signature(f"def {identifier(name)}", parameters, target, 4, rest)
 
 

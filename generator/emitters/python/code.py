@@ -51,10 +51,15 @@ def _escape(character: str) -> str:
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
+def without_hidden(text: str) -> str:
+    """Give a text with a space for each character that hides."""
+    return _HIDDEN.sub(" ", text)
+
+
 def paragraphs(text: str) -> list[str]:
     """Give the paragraphs of a spec's text, each on one line, without what hides."""
     blocks = re.split(r"\n\s*\n", text.replace("\r\n", "\n").replace("\r", "\n"))
-    cleaned = (_HIDDEN.sub(" ", block.replace("\n", " ")) for block in blocks)
+    cleaned = (without_hidden(block) for block in blocks)
     return [line for block in cleaned if (line := " ".join(block.split()))]
 
 
@@ -72,7 +77,7 @@ def docstring(text: str, indent: int, facts: tuple[str, ...] = ()) -> Code:
         if lines:
             lines.append("")
         lines.extend(wrap(part, width if lines else width - 3, width))
-    cleaned = (" ".join(_HIDDEN.sub(" ", fact).split()) for fact in facts)
+    cleaned = (" ".join(without_hidden(fact).split()) for fact in facts)
     last = [_quote(fact) for fact in cleaned if fact]
     if last and lines:
         lines.append("")

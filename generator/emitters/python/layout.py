@@ -86,10 +86,8 @@ def declaration(name: str, kind: str, of: str, value: Part) -> Code:
     if 4 + len(head) + 1 <= LINE_LENGTH:
         inner = "\n".join(_lines("", value, 8, ""))
         return Code(f"{head}(\n{inner}\n    )")
-    if 4 + len(name) + 3 <= LINE_LENGTH < 4 + len(name) + len(kind) + 3:
-        inside = "\n".join(_bracketed("", f"{kind}[{of}]", "", 8))
-        rest = "\n".join(_lines(") = ", value, 4, ""))
-        return Code(f"{name}: (\n{inside}\n{rest}")
+    if 4 + len(f"{name}: {kind}[") > LINE_LENGTH:
+        return Code(f"{head}{flat(value)}{UNSETTLED}")
     inside = "\n".join(_type_lines(of, 8))
     rest = "\n".join(_lines("] = ", value, 4, ""))
     return Code(f"{name}: {kind}[\n{inside}\n{rest}")

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property, lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from generator.emitters.python import reserved
+from generator.emitters.python.spelling import apart, pascal, shortened, snake, upper
 from generator.model import (
     Api,
     Catalogue,
@@ -21,66 +22,21 @@ from generator.model import (
     Resource,
     ResourceLink,
 )
-from generator.words import split_words
 
+_CALLS = (OperationKind.ACTION, OperationKind.FUNCTION)
 
-@lru_cache(maxsize=65536)
-def snake(name: str) -> str:
-    """lower_case_with_underscores, an identifier; "value" stands in for what has no word."""
-    return _start("_".join(split_words(name)).lower(), "value_")
-
-
-def upper(name: str) -> str:
-    """UPPER_CASE_WITH_UNDERSCORES, an identifier."""
-    return snake(name).upper()
-
-
-@lru_cache(maxsize=65536)
-def pascal(name: str) -> str:
-    """CapitalisedWords, an identifier; acronyms keep their case."""
-    return _start(
-        "".join(word[0].upper() + word[1:] for word in split_words(name)), "Type"
-    )
-
-
-def _start(name: str, prefix: str) -> str:
-    """Make sure that a name starts as an identifier does."""
-    if not name:
-        return prefix.rstrip("_")
-    name = unicodedata.normalize("NFKC", name)
-    return name if name.isidentifier() else prefix + _only_identifier(name)
-
-
-def _only_identifier(name: str) -> str:
-    return "".join(character for character in name if f"a{character}".isidentifier())
-
-
-def apart(
-    wire_names: Iterable[str], make: Mapping[str, str], taken: Iterable[str]
-) -> dict[str, str]:
-    """Give each wire name a Python name of its own.
-
-    `make` gives the wished name of each; `taken` are names that are not free, which get an underscore. When
-    two wish for the same, the first that is spelled in camelCase has it and the others keep their own
-    spelling; the order does not matter beyond that.
-    """
-    names = sorted(wire_names, key=lambda wire: ("_" in wire, wire))
-    used = set(taken)
-    reserved_names = frozenset(used)
-    result: dict[str, str] = {}
-    for wire in names:
-        name = make[wire]
-        if name in reserved_names:
-            name += "_"
-        if name in used:
-            name = _start(
-                _only_identifier(wire.replace("-", "_").replace(".", "_")), "value_"
-            )
-        while name in used:
-            name += "_"
-        used.add(name)
-        result[wire] = name
-    return result
+# What is added to the name of a type, or of a member, by variant and cardinality: the
+# wish, and what is taken where the wish is the name of another class.
+_PLACES = {
+    ("", False): ("Resource", "Place"),
+    ("", True): ("Collection", "Places"),
+    ("$singleton", False): ("Singleton", "SingletonPlace"),
+    ("$ref", False): ("Reference", "ReferencePlace"),
+    ("$ref", True): ("References", "ReferencePlaces"),
+    ("$member", False): ("Member", "MemberPlace"),
+    ("$links", False): ("Links", "PlaceLinks"),
+    ("$links", True): ("CollectionLinks", "PlacesLinks"),
+}
 
 
 def split_id(type_id: str) -> tuple[str, str]:
@@ -98,6 +54,7 @@ class Names:
         self._catalogue: Catalogue = api.catalogue
         self._main = api.namespace
         self._members: dict[str, dict[str, str]] = {}
+        self._parameters: dict[str, dict[str, str]] = {}
         self._resource_members: dict[tuple[str, bool], dict[str, str]] = {}
 
     # --- types
@@ -112,7 +69,8 @@ class Names:
         # those that keep their plain name first, so that a prefixed one cannot take it away
         for type_id in sorted(ids, key=lambda t: self._is_prefixed(t, uses)):
             for name in self._candidates(type_id, self._is_prefixed(type_id, uses)):
-                spellings = {snake(name), pascal(name)}
+                name = shortened(name, type_id)
+                spellings = {snake(name), pascal(name), _as_file(name)}
                 if not spellings & taken:
                     break
             taken |= spellings
@@ -161,29 +119,59 @@ class Names:
             own = [w for w in self._catalogue.members[type_id] if w not in inherited]
             is_enum = self._catalogue.kinds[type_id] == "enum type"
             wishes = {wire: (upper if is_enum else snake)(wire) for wire in own}
-            taken = (reserved.ENUM if is_enum else reserved.MODEL) | set(
-                inherited.values()
-            )
-            self._members[type_id] = inherited | apart(own, wishes, taken)
+            taken = reserved.ENUM if is_enum else reserved.MODEL
+            own_names = apart(own, wishes, taken, inherited.values())
+            self._members[type_id] = inherited | own_names
         return self._members[type_id]
 
     # --- places
 
     def resource_class(self, resource: Resource) -> str:
         """The class of a place; its async twin has "Async" before it."""
-        plain = pascal(self._types[resource.type])
-        variant = resource.variant
-        if variant == "$singleton":
-            return f"{plain}Singleton"
-        if variant == "$ref":
-            return f"{plain}References" if resource.many else f"{plain}Reference"
-        if variant == "$member":
-            return f"{plain}Member"
-        if variant:
+        return self._places[resource.type, resource.many, resource.variant]
+
+    def links_class(self, type_id: str, many: bool) -> str:
+        """The class of what all places of a type have alike; its twin is called likewise."""
+        return self._places[type_id, many, "$links"]
+
+    @cached_property
+    def _places(self) -> dict[tuple[str, bool, str], str]:
+        """By type, cardinality and variant, the class of a place.
+
+        None has the name of a type's class or of one of the runtime: modules import
+        them side by side.
+        """
+        wishes = {
+            (place.type, place.many, variant): variant
+            for place in self._catalogue.resources.values()
+            for variant in (place.variant, "$links")
+        }
+        taken = {self.type_class(type_id) for type_id in self._catalogue.members}
+        taken |= reserved.CLASS
+        for type_id, many, variant in sorted(
+            wishes, key=lambda key: ("/" in key[2], key)
+        ):
+            names = self._place_candidates(type_id, many, variant)
+            name = next(name for name in names if not {name, f"Async{name}"} & taken)
+            taken |= {name, f"Async{name}"}
+            wishes[type_id, many, variant] = name
+        return wishes
+
+    def _place_candidates(
+        self, type_id: str, many: bool, variant: str
+    ) -> Iterator[str]:
+        plain = pascal(self._types[type_id])
+        if "/" in variant:
             owner, _, member = variant.rpartition("/")
-            owner_name = pascal(self._types[owner]) if owner in self._types else ""
-            plain = owner_name + pascal(member)
-        return plain + ("Collection" if resource.many else "Resource")
+            plain = pascal(self._types[owner]) if owner in self._types else ""
+            plain += pascal(member)
+        wish, otherwise = _PLACES.get((variant, many), _PLACES["", many])
+        yield plain + wish
+        yield plain + otherwise
+        name = f"{plain}{pascal(type_id)}{otherwise}"
+        while True:
+            yield name
+            name += "_"
 
     def resource_members(self, resource: Resource) -> dict[str, str]:
         """Names of the attributes and methods of a place, by `link_key` and by operation name."""
@@ -195,6 +183,31 @@ class Names:
             taken = reserved.MANY if resource.many else reserved.ONE
             self._resource_members[shape] = self._attributes(links, operations, taken)
         return self._resource_members[shape]
+
+    def parameters(self, name: str) -> dict[str, str]:
+        """Names of the parameters of all operations of a name, by wire name."""
+        if name not in self._parameters:
+            wires = self._overloads[name]
+            wishes = {wire: snake(wire) for wire in wires}
+            self._parameters[name] = apart(wires, wishes, reserved.PARAMETER)
+        return self._parameters[name]
+
+    @cached_property
+    def _overloads(self) -> dict[str, set[str]]:
+        """The parameters of all operations of a name, wherever they are bound."""
+        result: dict[str, set[str]] = {}
+        for operation in self._operations():
+            wires = result.setdefault(operation.name, set())
+            wires.update([parameter.name for parameter in operation.parameters])
+        return result
+
+    def _operations(self) -> Iterator[Operation]:
+        yield from self._catalogue.operations
+        for resource in self._catalogue.resources.values():
+            yield from resource.operations
+            for link in resource.links:
+                if link.operation is not None:
+                    yield link.operation
 
     @cached_property
     def client_members(self) -> dict[str, str]:
@@ -208,34 +221,29 @@ class Names:
         operations: Sequence[Operation],
         taken: frozenset[str],
     ) -> dict[str, str]:
-        """Links have the first choice: they are what a path is written with."""
-        wishes = {
+        """Properties have the first choice, for paths are written with them; calls have the last."""
+        leading = [link.operation for link in links if link.operation is not None]
+        called = _calls([call for call in operations if call.kind in _CALLS], leading)
+        properties = {
             link_key(link): self._link_name(link)
             for link in links
-            if link.kind is not LinkKind.KEY or link.alternate
+            if link.kind not in (LinkKind.KEY, LinkKind.CAST, LinkKind.FUNCTION)
         }
-        called: dict[OperationKind, set[str]] = {}
-        for operation in operations:
-            called.setdefault(operation.kind, set()).add(operation.name)
-        actions = called.get(OperationKind.ACTION, set())
-        functions = called.get(OperationKind.FUNCTION, set())
-        calls = {name: snake(split_id(name)[1]) for name in actions | functions}
-        leading = {link.name for link in links if link.kind is LinkKind.FUNCTION}
-        for name in actions & (functions | leading):
-            calls[_function_key(name)] = calls[name] + "_function"
-        composed = {key: wishes.pop(key) for key in list(wishes) if key in calls}
-        names = apart(wishes, wishes, taken)
-        return names | apart(
-            calls | composed, calls | composed, taken | set(names.values())
-        )
+        others = {
+            link_key(link): self._link_name(link)
+            for link in links
+            if link.kind is LinkKind.CAST or link.alternate
+        }
+        names: dict[str, str] = {}
+        for wishes in (properties, others, called):
+            names |= apart(wishes, wishes, taken, names.values())
+        return names
 
     def _link_name(self, link: ResourceLink) -> str:
         if link.kind is LinkKind.CAST:
             return f"as_{snake(self._types[link.name])}"
         if link.kind is LinkKind.KEY:
             return "by_" + "_and_".join(snake(part.name) for part in link.key)
-        if link.kind is LinkKind.FUNCTION:
-            return snake(split_id(link.name)[1])
         return "media_stream" if link.name == "$value" else snake(link.name)
 
     @cached_property
@@ -246,23 +254,54 @@ class Names:
         return result
 
 
+def _as_file(name: str) -> str:
+    """The name of a module where the disk knows no case."""
+    return unicodedata.normalize("NFKC", snake(name).casefold())
+
+
+def _calls(
+    operations: Sequence[Operation], leading: Sequence[Operation]
+) -> dict[str, str]:
+    """What actions and functions wish to be called, by their key; `leading` are those that lead to a place."""
+    actions = {each.name for each in operations if each.kind is OperationKind.ACTION}
+    places = {each.name for each in leading}
+    wishes = {}
+    for each in leading:
+        wish = snake(split_id(each.name)[1])
+        wishes[_place_key(each)] = f"{wish}_place" if each.name in actions else wish
+    for each in operations:
+        wish = snake(split_id(each.name)[1])
+        twin = each.kind is OperationKind.FUNCTION and each.name in actions | places
+        wishes[_call_key(each)] = f"{wish}_function" if twin else wish
+    return wishes
+
+
 def call_name(names: Mapping[str, str], operation: Operation) -> str:
-    """The name of an action or function at a place whose names are given.
-
-    A function that shares its wire name with an action there has a name of its own.
-    """
-    name = names[operation.name]
-    if operation.kind is OperationKind.FUNCTION:
-        return names.get(_function_key(operation.name), name)
-    return name
+    """The name of an action or function at a place whose names are given."""
+    return names[_call_key(operation)]
 
 
-def _function_key(name: str) -> str:
-    return f"{name}.function"
+def place_name(names: Mapping[str, str], operation: Operation) -> str:
+    """The name of a function that leads to a place, at a place whose names are given."""
+    return names[_place_key(operation)]
+
+
+def _call_key(operation: Operation) -> str:
+    """What tells a call from the others of its place: overloads share it, an action and a function of one
+    name do not."""
+    kind = "function" if operation.kind is OperationKind.FUNCTION else ""
+    return f"{operation.name}() {kind}"
+
+
+def _place_key(operation: Operation) -> str:
+    """What tells a function that leads to a place from its overloads that do not."""
+    return f"{operation.name}() place"
 
 
 def link_key(link: ResourceLink) -> str:
-    """What tells a link from the others of its place; overloads of a function share it."""
+    """What tells a link from the others of its place."""
     if link.kind is LinkKind.KEY:
-        return "by " + " ".join(part.name for part in link.key)
-    return link.name
+        return "by " + " and ".join(part.name for part in link.key)
+    if link.kind is LinkKind.CAST:
+        return f"as {link.name}"
+    return f".{link.name}"

@@ -1,53 +1,63 @@
 """Names that a generated thing must not have, because something else answers to them.
 
-Each gets a trailing underscore (PEP 8). Tests compare these with the public names of the runtime.
+Each gets a trailing underscore (PEP 8). Tests compare these sets with the public names of the runtime and with
+what generated modules name.
 """
 
-from keyword import kwlist, softkwlist
+from keyword import kwlist
 
 KEYWORDS = frozenset(kwlist)
-SOFT_KEYWORDS = frozenset(softkwlist)
 
-# Attributes of every model (generator/runtime/model.py), and what the body of a generated class itself names.
+# Attributes of every model (generator/runtime/model.py), what the body of a generated class itself names, and
+# the first parameter of the constructor.
 MODEL = KEYWORDS | {
     "additional",
+    "changes",
+    "from_dict",
+    "from_json",
+    "patch",
+    "to_dict",
+    "to_json",
+    "validate",
     "bool",
     "bytes",
-    "changes",
     "dt",
     "field",
     "flags",
     "float",
-    "from_dict",
-    "from_json",
     "int",
     "list_of",
-    "mro",
     "nested",
-    "patch",
+    "self",
     "str",
-    "to_dict",
-    "to_json",
-    "validate",
 }
 
-# Members of an enumeration are upper case; these belong to enum.Enum or to the runtime's own class.
-ENUM = KEYWORDS | {"mro", "name", "value"}
+# Attributes of every member of an enumeration, which is a text (generator/runtime/enums.py), and what the
+# standard library does not let a member be called.
+ENUM = KEYWORDS | set(
+    "capitalize casefold center count encode endswith expandtabs find format format_map index is_known isalnum"
+    " isalpha isascii isdecimal isdigit isidentifier islower isnumeric isprintable isspace istitle isupper join"
+    " ljust lower lstrip maketrans mro name partition removeprefix removesuffix replace rfind rindex rjust"
+    " rpartition rsplit rstrip split splitlines startswith strip swapcase title translate upper value zfill".split()
+)
 
-# Verbs of the runtime (generator/runtime/resources.py) and names that a method's body uses.
-_RESOURCE = KEYWORDS | {
-    "at",
-    "cast",
+# What the body of a class of places itself names.
+_PLACE = KEYWORDS | {
     "bool",
     "bytes",
     "dt",
     "float",
     "int",
-    "mro",
+    "overload",
     "property",
     "str",
+    "tuple",
 }
-ONE = _RESOURCE | {
+
+# Attributes of every resource and its verbs (generator/runtime/resources.py).
+ONE = _PLACE | {
+    "at",
+    "cast",
     "create",
     "delete",
     "get",
@@ -56,11 +66,20 @@ ONE = _RESOURCE | {
     "set_reference",
     "update",
 }
-MANY = _RESOURCE | {"add_reference", "count", "create", "list", "remove_reference"}
+MANY = _PLACE | {
+    "add_reference",
+    "at",
+    "cast",
+    "count",
+    "create",
+    "list",
+    "remove_reference",
+}
 
-# Attributes of a client (generator/runtime/client.py).
-CLIENT = _RESOURCE | {"aclose", "close", "send"}
+# Attributes of a client and of its twin (generator/runtime/client.py).
+CLIENT = _PLACE | {"aclose", "close"}
 
+# What the body of a method names, and its first parameter.
 PARAMETER = KEYWORDS | {
     "flags",
     "list_of",
@@ -70,27 +89,51 @@ PARAMETER = KEYWORDS | {
     "self",
 }
 
-# Classes that generated modules import from elsewhere.
-CLASS = KEYWORDS | {
-    "Any",
-    "AsyncClient",
-    "AsyncPages",
-    "Client",
-    "Decimal",
-    "Field",
-    "Flags",
-    "FlagsField",
-    "Limits",
-    "Model",
-    "MutableSequence",
-    "OpenEnum",
-    "OpenFlag",
-    "Pages",
-    "ReadOnly",
-    "Required",
-    "Sequence",
-    "UUID",
-}
+# Classes and constants that generated modules import, or define, besides those of the types.
+_VERBS = (
+    "Countable Creatable Deletable Listable Readable ReferenceCollection Referenceable Replaceable Resource"
+    " StreamResource Updatable"
+).split()
+_CODECS = (
+    "ANY BINARY BOOLEAN DATE DECIMAL DOUBLE DURATION GUID INT64 INTEGER STRING TIME"
+).split()
+CLASS = (
+    KEYWORDS
+    | {*_VERBS, *(f"Async{verb}" for verb in _VERBS), *_CODECS}
+    | {
+        "Any",
+        "AsyncClient",
+        "AsyncClientBase",
+        "AsyncPages",
+        "BYTES",
+        "Client",
+        "Decimal",
+        "Field",
+        "Flags",
+        "FlagsField",
+        "Limits",
+        "ListField",
+        "Model",
+        "MutableSequence",
+        "NOTHING",
+        "OpenEnum",
+        "OpenFlag",
+        "Pages",
+        "ReadOnly",
+        "Required",
+        "RequiredFlags",
+        "Sequence",
+        "SyncClient",
+        "UNSET",
+        "UUID",
+    }
+)
 
-# Modules beside the generated ones.
-MODULE = KEYWORDS | {"_index"}
+# Modules that Windows takes for devices, whatever their extension.
+MODULE = KEYWORDS | {
+    "aux",
+    "con",
+    "nul",
+    "prn",
+    *(f"{device}{number}" for device in ("com", "lpt") for number in range(10)),
+}

@@ -16,7 +16,7 @@ from generator.emitters.python.calls import (
 from generator.emitters.python.code import Code, docstring
 from generator.emitters.python.docs import describe
 from generator.emitters.python.layout import class_line
-from generator.emitters.python.names import Names, call_name, link_key, snake
+from generator.emitters.python.names import Names, call_name, link_key, place_name
 from generator.emitters.python.pytypes import Imports, PyTypes
 from generator.model import (
     AnyType,
@@ -114,8 +114,8 @@ class ResourceViews:
         shared = self._shared_methods(variants[0], writer)
         base = ""
         if len(variants) > 1 and shared:
-            base = f"{writer.prefix}{self._names.type_class(variants[0].type)}"
-            base += "CollectionLinks" if variants[0].many else "Links"
+            first = variants[0]
+            base = writer.prefix + self._names.links_class(first.type, first.many)
             root = _runtime("Resource", writer)
             yield ResourceClassView(
                 class_line(base, [root]),
@@ -253,5 +253,5 @@ def _grouped(
     found: dict[str, list[ResourceLink]] = {}
     for link in links:
         if link.operation is not None:
-            found.setdefault(call_name(names, link.operation), []).append(link)
+            found.setdefault(place_name(names, link.operation), []).append(link)
     return list(found.items())

@@ -16,7 +16,10 @@ from generator.diagnostics import Diagnostics
 from generator.model import Annotation, Api
 from generator.readers.csdl.annotations import annotate, annotate_target
 from generator.readers.csdl.container import Service, complete, read_container
-from generator.readers.csdl.conventions import takes_key_as_segment
+from generator.readers.csdl.conventions import (
+    default_namespaces,
+    takes_key_as_segment,
+)
 from generator.readers.csdl.document import Document, Schema
 from generator.readers.csdl.operations import read_operation
 from generator.readers.csdl.reading import Container, Draft, Reading, Term
@@ -26,6 +29,7 @@ from generator.readers.source import Source
 
 __all__ = ["read"]
 
+_DEFAULT_NAMESPACE = "Org.OData.Core.V1.DefaultNamespace"
 _KEY_AS_SEGMENT = "Org.OData.Capabilities.V1.KeyAsSegmentSupported"
 _SCHEMA_VERSION = "Org.OData.Core.V1.SchemaVersion"
 
@@ -84,6 +88,8 @@ def _read_schema(reading: Reading, schema: Schema) -> None:
                 annotate(reading, element, f"{namespace}.{element.attributes['Name']}")
             case "EntityContainer":
                 read_container(reading, element, namespace)
+            case _:
+                pass  # annotations of the schema, which have been read
 
 
 def _make_api(draft: Draft, documents: list[Document], service: Service) -> Api:
@@ -94,16 +100,44 @@ def _make_api(draft: Draft, documents: list[Document], service: Service) -> Api:
     annotations = {
         target: tuple(found) for target, found in draft.annotations.items() if found
     }
+    declared, included = _namespaces(documents)
     return Api(
         name=name,
         namespace=namespace,
+        namespaces=declared,
+        included=included,
+        default_namespaces=default_namespaces(namespace)
+        | {each for each in declared | included if _is_default(annotations.get(each))},
         types=draft.types,
+        terms={term.name: term.type for term in draft.terms.values()},
         roots=service.roots,
         operations=service.operations,
         annotations=annotations,
         version=_schema_version(annotations.get(namespace, ())),
         key_as_segment=takes_key_as_segment(namespace)
         or any(_key_as_segment(annotations, found) for found in service.containers),
+    )
+
+
+def _namespaces(documents: list[Document]) -> tuple[frozenset[str], frozenset[str]]:
+    """Give the namespaces of schemas, and those that are included but of no schema."""
+    declared = frozenset(
+        schema.namespace for document in documents for schema in document.schemas
+    )
+    included = frozenset(
+        include.namespace
+        for document in documents
+        for reference in document.references
+        for include in reference.includes
+    )
+    return declared, included - declared
+
+
+def _is_default(annotations: tuple[Annotation, ...] | None) -> bool:
+    """Tell whether a namespace may be left out in URLs (Core.DefaultNamespace)."""
+    return any(
+        annotation.term == _DEFAULT_NAMESPACE and annotation.value is True
+        for annotation in annotations or ()
     )
 
 

@@ -88,8 +88,8 @@ def _read_binding(
 def _read_parameter(
     reading: Reading, element: Element, operation_id: str, is_action: bool
 ) -> Parameter:
-    """Read a parameter. One of an action that is null may as well be left out (OData 4.01
-    Protocol section 11.5.5.1); in a function's brackets null must be written."""
+    """Read a parameter. One of an action that is null may as well be left out (OData
+    4.01 Protocol section 11.5.5.1); in a function's brackets null must be written."""
     name = element.attributes["Name"]
     annotate(reading, element, f"{operation_id}/{name}")
     type_ref, nullable = reading.type(element)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, cast
 
 from generator.diagnostics import Diagnostics
 from generator.model import (
@@ -71,11 +71,13 @@ class Container:
 class Draft:
     """What the documents read so far have given."""
 
-    types: dict[str, TypeDef] = field(default_factory=dict)
-    operations: dict[str, Operation] = field(default_factory=dict)
-    terms: dict[str, Term] = field(default_factory=dict)
-    containers: dict[str, Container] = field(default_factory=dict)
-    annotations: dict[str, list[Annotation]] = field(default_factory=dict)
+    types: dict[str, TypeDef] = field(default_factory=dict[str, TypeDef])
+    operations: dict[str, Operation] = field(default_factory=dict[str, Operation])
+    terms: dict[str, Term] = field(default_factory=dict[str, Term])
+    containers: dict[str, Container] = field(default_factory=dict[str, Container])
+    annotations: dict[str, list[Annotation]] = field(
+        default_factory=dict[str, list[Annotation]]
+    )
 
 
 class Placed(Protocol):
@@ -195,11 +197,13 @@ def same(one: object, other: object) -> bool:
     """Tell whether two parts of the model are equal wherever they stand."""
     if isinstance(one, Place):
         return isinstance(other, Place)
-    if isinstance(one, tuple) and isinstance(other, tuple):
-        return len(one) == len(other) and all(map(same, one, other))
     if dataclasses.is_dataclass(one) and type(one) is type(other):
         return all(
             same(getattr(one, part.name), getattr(other, part.name))
             for part in dataclasses.fields(one)
         )
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        parts = cast("tuple[object, ...]", one)
+        others = cast("tuple[object, ...]", other)
+        return len(parts) == len(others) and all(map(same, parts, others))
     return one == other

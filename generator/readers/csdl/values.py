@@ -143,7 +143,9 @@ def _simple(reading: Reading, kind: str, text: str, element: Element) -> Value:
         case "Bool" | "Int":
             message = f"{text!r} is no value of kind {kind}; it is kept as text"
             reading.report("csdl-bad-constant", message, element.place)
-    return Constant(kind, text)
+            return Constant(kind, text)
+        case _:
+            return Constant(kind, text)
 
 
 def _is_integer(text: str) -> bool:
@@ -175,7 +177,8 @@ def _expression(reading: Reading, element: Element) -> Value:
             return Dynamic(element.name, (("Name", reading.scope.name(name)),))
         case name if name in VALUE_ATTRIBUTES and name != "UrlRef":
             return _simple(reading, name, element.text, element)
-    return _dynamic(reading, element)
+        case _:
+            return _dynamic(reading, element)
 
 
 def _operands(reading: Reading, element: Element) -> tuple[Value, ...]:

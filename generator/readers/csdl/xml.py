@@ -16,7 +16,7 @@ bounded.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NoReturn
 from xml.parsers import expat
 
@@ -35,38 +35,25 @@ MAX_FAULTS = 1000
 _OLD_EDMX = "http://schemas.microsoft.com/ado/2007/06/edmx Edmx"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Element:
     """An element that keeps to the grammar: what it requires is there and not empty.
 
     `name` has the prefix edmx where it is of that namespace. Attributes and children
     which the grammar does not know are left out; `text` is "" but for expressions that
-    hold characters.
+    hold characters. Nothing changes one after it is parsed; it is not frozen because
+    that costs a tenth of the time of reading.
     """
 
     name: str
     attributes: dict[str, str]
     place: Place
-    children: tuple[Element, ...] = ()
+    children: list[Element] = field(default_factory=list["Element"])
     text: str = ""
 
 
 class _Refused(Exception):
     """The rest of the document is not worth reading; the reason has been reported."""
-
-
-class _Open:
-    """An element whose end has not been seen."""
-
-    __slots__ = ("shape", "attributes", "place", "children", "text", "whole")
-
-    def __init__(self, shape: Shape, attributes: dict[str, str], place: Place) -> None:
-        self.shape = shape
-        self.attributes = attributes
-        self.place = place
-        self.children: list[Element] = []
-        self.text: list[str] = []
-        self.whole = True
 
 
 def parse(source: Source, diagnostics: Diagnostics) -> Element | None:
@@ -98,7 +85,11 @@ class _Builder:
     def __init__(self, source: Source, diagnostics: Diagnostics) -> None:
         self._file = source.name
         self._diagnostics = diagnostics
-        self._stack = [_Open(ROOT, {}, Place(source.name))]
+        # the elements whose ends have not been seen, and their shapes
+        self._stack = [Element("", {}, Place(source.name))]
+        self._shapes = [ROOT]
+        self._broken: list[Element] = []
+        self._text: list[str] = []
         self._skipped = 0
         self._faults = 0
         parser = expat.ParserCreate(namespace_separator=" ")
@@ -127,20 +118,22 @@ class _Builder:
         )
         stack = self._stack
         shape = SHAPES.get(name)
-        if shape is None or shape.name not in stack[-1].shape.children:
+        if shape is None or shape.name not in self._shapes[-1].children:
             self._misplaced(name, place)
             return
-        element = _Open(shape, attributes, place)
+        element = Element(shape.name, attributes, place, [])
         if not attributes.keys() <= shape.attributes:
-            self._drop_unknown(element)
+            self._drop_unknown(element, shape)
         for required in shape.required:
             if not attributes.get(required):
-                self._missing(element, required)
-        if shape.named and element.whole:
+                self._missing(element, shape, required)
+        if shape.named and attributes.get("Name"):
             self._check_name(element, attributes["Name"])
         if shape.text:
-            parser.CharacterDataHandler = element.text.append
+            self._text = []
+            parser.CharacterDataHandler = self._text.append
         stack.append(element)
+        self._shapes.append(shape)
         if len(stack) - 1 > MAX_DEPTH:
             message = f"elements are nested more than {MAX_DEPTH} deep"
             self._refuse("csdl-too-deep", message, place)
@@ -150,21 +143,13 @@ class _Builder:
             self._skipped -= 1
             return
         element = self._stack.pop()
-        shape = element.shape
-        text = ""
-        if shape.text:
+        if self._shapes.pop().text:
             self._parser.CharacterDataHandler = None
-            text = "".join(element.text)
-        if element.whole:
-            self._stack[-1].children.append(
-                Element(
-                    shape.name,
-                    element.attributes,
-                    element.place,
-                    tuple(element.children),
-                    text,
-                )
-            )
+            element.text = "".join(self._text)
+        if self._broken and self._broken[-1] is element:
+            self._broken.pop()
+        else:
+            self._stack[-1].children.append(element)
 
     def _doctype(self, *_declaration: object) -> None:
         parser = self._parser
@@ -176,7 +161,7 @@ class _Builder:
 
     def _misplaced(self, name: str, place: Place) -> None:
         namespace, _, local = name.rpartition(" ")
-        parent = self._stack[-1].shape
+        parent = self._shapes[-1]
         if parent is ROOT:
             self._refuse_root(name, place)
         self._skipped = 1
@@ -211,8 +196,7 @@ class _Builder:
         report(self._diagnostics, code, message, place)
         raise _Refused
 
-    def _drop_unknown(self, element: _Open) -> None:
-        shape = element.shape
+    def _drop_unknown(self, element: Element, shape: Shape) -> None:
         unknown = [name for name in element.attributes if name not in shape.attributes]
         for name in unknown:
             del element.attributes[name]
@@ -221,16 +205,20 @@ class _Builder:
                 message = f"{shape.name} has no attribute {local}; it is ignored"
                 self._report("csdl-unknown-attribute", message, element.place)
 
-    def _missing(self, element: _Open, attribute: str) -> None:
-        element.whole = False
-        shape = element.shape
+    def _missing(self, element: Element, shape: Shape, attribute: str) -> None:
+        self._break(element)
         code = "csdl-bad-annotation" if shape.annotation else "csdl-missing-attribute"
         message = f"{shape.name} needs the attribute {attribute}"
         self._report(code, message, element.place)
 
-    def _check_name(self, element: _Open, name: str) -> None:
+    def _break(self, element: Element) -> None:
+        """Leave an element out when its end comes."""
+        if not self._broken or self._broken[-1] is not element:
+            self._broken.append(element)
+
+    def _check_name(self, element: Element, name: str) -> None:
         if len(name) > MAX_NAME:
-            element.whole = False
+            self._break(element)
             message = f"a name may have {MAX_NAME} characters, {name!r} has more"
             self._report("csdl-long-name", message, element.place)
         elif not name.isidentifier():

@@ -34,32 +34,32 @@ if TYPE_CHECKING:
     from .client import AsyncClient as AsyncClient
     from .client import Client as Client
 
-_MODULES = {
-    "ApiError": "_runtime.errors",
-    "AsyncClient": "client",
-    "BadRequest": "_runtime.errors",
-    "CallError": "_runtime.errors",
-    "Client": "client",
-    "Conflict": "_runtime.errors",
-    "ConnectionFailed": "_runtime.errors",
-    "Filter": "_runtime.query",
-    "Forbidden": "_runtime.errors",
-    "GatewayTimeout": "_runtime.errors",
-    "Gone": "_runtime.errors",
-    "Locked": "_runtime.errors",
-    "MethodNotAllowed": "_runtime.errors",
-    "NotFound": "_runtime.errors",
-    "PreconditionFailed": "_runtime.errors",
-    "Retry": "_runtime.retry",
-    "ServerError": "_runtime.errors",
-    "ServiceUnavailable": "_runtime.errors",
-    "TimedOut": "_runtime.errors",
-    "TooManyRequests": "_runtime.errors",
-    "Unauthorized": "_runtime.errors",
-    "UnexpectedResponse": "_runtime.errors",
-    "UntrustedLink": "_runtime.errors",
-    "models": "",
-    "resources": "",
-}
+_MODULES = """
+ApiError _runtime.errors
+AsyncClient client
+BadRequest _runtime.errors
+CallError _runtime.errors
+Client client
+Conflict _runtime.errors
+ConnectionFailed _runtime.errors
+Filter _runtime.query
+Forbidden _runtime.errors
+GatewayTimeout _runtime.errors
+Gone _runtime.errors
+Locked _runtime.errors
+MethodNotAllowed _runtime.errors
+NotFound _runtime.errors
+PreconditionFailed _runtime.errors
+Retry _runtime.retry
+ServerError _runtime.errors
+ServiceUnavailable _runtime.errors
+TimedOut _runtime.errors
+TooManyRequests _runtime.errors
+Unauthorized _runtime.errors
+UnexpectedResponse _runtime.errors
+UntrustedLink _runtime.errors
+models
+resources
+"""
 
 __getattr__, __dir__ = lazy_names(__name__, _MODULES)

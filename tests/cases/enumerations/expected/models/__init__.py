@@ -3,21 +3,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from .._runtime.lazy import lazy_names
 
-if TYPE_CHECKING:
-    from .days import Days as Days
-    from .empty import Empty as Empty
-    from .size import Size as Size
-    from .visit import Visit as Visit
-
-_MODULES = {
-    "Days": "days",
-    "Empty": "empty",
-    "Size": "size",
-    "Visit": "visit",
-}
+# What stands where; checkers and editors read __init__.pyi instead.
+_MODULES = """
+Days days
+Empty empty
+Size size
+Visit visit
+"""
 
 __getattr__, __dir__ = lazy_names(__name__, _MODULES)

@@ -9,9 +9,6 @@ from .._runtime.codecs import flags, list_of, nested
 from .._runtime.model import Model, field
 
 if TYPE_CHECKING:
-    from collections.abc import MutableSequence
-
-    from .._runtime.enums import Flags
     from .._runtime.model import Field, FlagsField, ListField, Required
     from .days import Days
     from .empty import Empty

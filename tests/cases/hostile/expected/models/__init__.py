@@ -3,15 +3,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from .._runtime.lazy import lazy_names
 
-if TYPE_CHECKING:
-    from .class_ import Class as Class
-
-_MODULES = {
-    "Class": "class_",
-}
+# What stands where; checkers and editors read __init__.pyi instead.
+_MODULES = """
+Class class_
+"""
 
 __getattr__, __dir__ = lazy_names(__name__, _MODULES)

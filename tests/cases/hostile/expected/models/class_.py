@@ -9,8 +9,6 @@ from .._runtime.codecs import STRING, list_of
 from .._runtime.model import Model, field
 
 if TYPE_CHECKING:
-    from collections.abc import MutableSequence
-
     from .._runtime.model import Field, ListField
 
 
@@ -25,7 +23,7 @@ class Class(Model):
     __slots__ = ()
     _type_name = "Odd.class"
 
-    self: Field[str] = field("self", default=None, nullable=False)
+    self_: Field[str] = field("self", default=None, nullable=False)
     list: ListField[str] = field("list", list_of(STRING), default=None, nullable=False)
     field_: Field[int] = field("field", default=None)
     to_dict_: Field[str] = field("to_dict", default=None)

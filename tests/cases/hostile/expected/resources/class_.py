@@ -27,7 +27,7 @@ class ClassResource(Readable[Class], Updatable[Class], Deletable):
 
     \\N{BULLET} \\x00 right to left
 
-    Place of Odd.class
+    One Odd.class
     """
 
     __slots__ = ()
@@ -46,6 +46,7 @@ class ClassCollection(Listable[Class], Creatable[Class], Countable):
     _model = Class
 
     def __getitem__(self, key: str) -> ClassResource:
+        """The item with this self."""
         return ClassResource(self._at.key(key))
 
 
@@ -54,7 +55,7 @@ class AsyncClassResource(AsyncReadable[Class], AsyncUpdatable[Class], AsyncDelet
 
     \\N{BULLET} \\x00 right to left
 
-    Place of Odd.class
+    One Odd.class
     """
 
     __slots__ = ()
@@ -73,4 +74,5 @@ class AsyncClassCollection(AsyncListable[Class], AsyncCreatable[Class], AsyncCou
     _model = Class
 
     def __getitem__(self, key: str) -> AsyncClassResource:
+        """The item with this self."""
         return AsyncClassResource(self._at.key(key))

@@ -3,19 +3,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from .._runtime.lazy import lazy_names
 
-if TYPE_CHECKING:
-    from .animal import Animal as Animal
-    from .bird import Bird as Bird
-    from .penguin import Penguin as Penguin
-
-_MODULES = {
-    "Animal": "animal",
-    "Bird": "bird",
-    "Penguin": "penguin",
-}
+# What stands where; checkers and editors read __init__.pyi instead.
+_MODULES = """
+Animal animal
+Bird bird
+Penguin penguin
+"""
 
 __getattr__, __dir__ = lazy_names(__name__, _MODULES)

@@ -9,7 +9,6 @@ from .._runtime.codecs import GUID, list_of, nested
 from .._runtime.model import Model, field
 
 if TYPE_CHECKING:
-    from collections.abc import MutableSequence
     from uuid import UUID
 
     from .._runtime.model import Field, ListField

@@ -67,14 +67,14 @@ class AnimalLinks(Resource):
 
 
 class AnimalResource(AnimalLinks, Readable[Animal], Updatable[Animal], Deletable):
-    """Place of Zoo.Animal"""
+    """One Zoo.Animal"""
 
     __slots__ = ()
     _model = Animal
 
 
 class AnimalMember(AnimalLinks, Readable[Animal]):
-    """Place of Zoo.Animal"""
+    """One Zoo.Animal, of several that are related to another object"""
 
     __slots__ = ()
     _model = Animal
@@ -107,6 +107,7 @@ class AnimalCollection(
     _model = Animal
 
     def __getitem__(self, key: UUID) -> AnimalResource:
+        """The item with this id."""
         return AnimalResource(self._at.key(key))
 
 
@@ -119,6 +120,7 @@ class AnimalReferences(
     _model = Animal
 
     def __getitem__(self, key: UUID) -> AnimalMember:
+        """The item with this id."""
         return AnimalMember(self._at.key(key))
 
 
@@ -147,14 +149,14 @@ class AsyncAnimalLinks(AsyncResource):
 class AsyncAnimalResource(
     AsyncAnimalLinks, AsyncReadable[Animal], AsyncUpdatable[Animal], AsyncDeletable
 ):
-    """Place of Zoo.Animal"""
+    """One Zoo.Animal"""
 
     __slots__ = ()
     _model = Animal
 
 
 class AsyncAnimalMember(AsyncAnimalLinks, AsyncReadable[Animal]):
-    """Place of Zoo.Animal"""
+    """One Zoo.Animal, of several that are related to another object"""
 
     __slots__ = ()
     _model = Animal
@@ -190,6 +192,7 @@ class AsyncAnimalCollection(
     _model = Animal
 
     def __getitem__(self, key: UUID) -> AsyncAnimalResource:
+        """The item with this id."""
         return AsyncAnimalResource(self._at.key(key))
 
 
@@ -205,4 +208,5 @@ class AsyncAnimalReferences(
     _model = Animal
 
     def __getitem__(self, key: UUID) -> AsyncAnimalMember:
+        """The item with this id."""
         return AsyncAnimalMember(self._at.key(key))

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 class BirdResource(Readable[Bird], Updatable[Bird], Deletable):
-    """Place of Zoo.Bird"""
+    """One Zoo.Bird"""
 
     __slots__ = ()
     _model = Bird
@@ -61,6 +61,7 @@ class BirdCollection(Listable[Bird], Creatable[Bird], Countable):
     _model = Bird
 
     def __getitem__(self, key: UUID) -> BirdResource:
+        """The item with this id."""
         return BirdResource(self._at.key(key))
 
     @property
@@ -71,7 +72,7 @@ class BirdCollection(Listable[Bird], Creatable[Bird], Countable):
 
 
 class AsyncBirdResource(AsyncReadable[Bird], AsyncUpdatable[Bird], AsyncDeletable):
-    """Place of Zoo.Bird"""
+    """One Zoo.Bird"""
 
     __slots__ = ()
     _model = Bird
@@ -96,6 +97,7 @@ class AsyncBirdCollection(AsyncListable[Bird], AsyncCreatable[Bird], AsyncCounta
     _model = Bird
 
     def __getitem__(self, key: UUID) -> AsyncBirdResource:
+        """The item with this id."""
         return AsyncBirdResource(self._at.key(key))
 
     @property

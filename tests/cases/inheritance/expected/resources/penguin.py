@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 class PenguinResource(Readable[Penguin], Updatable[Penguin], Deletable):
-    """Place of Zoo.Sea.Penguin"""
+    """One Zoo.Sea.Penguin"""
 
     __slots__ = ()
     _model = Penguin
@@ -55,13 +55,14 @@ class PenguinCollection(Listable[Penguin], Creatable[Penguin], Countable):
     _model = Penguin
 
     def __getitem__(self, key: UUID) -> PenguinResource:
+        """The item with this id."""
         return PenguinResource(self._at.key(key))
 
 
 class AsyncPenguinResource(
     AsyncReadable[Penguin], AsyncUpdatable[Penguin], AsyncDeletable
 ):
-    """Place of Zoo.Sea.Penguin"""
+    """One Zoo.Sea.Penguin"""
 
     __slots__ = ()
     _model = Penguin
@@ -86,4 +87,5 @@ class AsyncPenguinCollection(
     _model = Penguin
 
     def __getitem__(self, key: UUID) -> AsyncPenguinResource:
+        """The item with this id."""
         return AsyncPenguinResource(self._at.key(key))

@@ -3,17 +3,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from .._runtime.lazy import lazy_names
 
-if TYPE_CHECKING:
-    from .item import Item as Item
-    from .order import Order as Order
-
-_MODULES = {
-    "Item": "item",
-    "Order": "order",
-}
+# What stands where; checkers and editors read __init__.pyi instead.
+_MODULES = """
+Item item
+Order order
+"""
 
 __getattr__, __dir__ = lazy_names(__name__, _MODULES)

@@ -23,7 +23,7 @@ from ..models.item import Item
 
 
 class ItemResource(Readable[Item], Updatable[Item], Deletable):
-    """Place of Shop.Item"""
+    """One Shop.Item"""
 
     __slots__ = ()
     _model = Item
@@ -36,14 +36,16 @@ class ItemCollection(Listable[Item], Creatable[Item], Countable):
     _model = Item
 
     def __getitem__(self, key: tuple[int, int]) -> ItemResource:
+        """The item with this order and line."""
         return ItemResource(self._at.keys({"order": key[0], "line": key[1]}))
 
     def by_code(self, code: str) -> ItemResource:
+        """The item with this code."""
         return ItemResource(self._at.named_key({"code": code}))
 
 
 class AsyncItemResource(AsyncReadable[Item], AsyncUpdatable[Item], AsyncDeletable):
-    """Place of Shop.Item"""
+    """One Shop.Item"""
 
     __slots__ = ()
     _model = Item
@@ -56,7 +58,9 @@ class AsyncItemCollection(AsyncListable[Item], AsyncCreatable[Item], AsyncCounta
     _model = Item
 
     def __getitem__(self, key: tuple[int, int]) -> AsyncItemResource:
+        """The item with this order and line."""
         return AsyncItemResource(self._at.keys({"order": key[0], "line": key[1]}))
 
     def by_code(self, code: str) -> AsyncItemResource:
+        """The item with this code."""
         return AsyncItemResource(self._at.named_key({"code": code}))

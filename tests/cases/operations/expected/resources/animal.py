@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class AnimalResource(Readable[Animal], Updatable[Animal], Deletable):
-    """Place of Zoo.Animal"""
+    """One Zoo.Animal"""
 
     __slots__ = ()
     _model = Animal
@@ -59,6 +59,7 @@ class AnimalCollection(Listable[Animal], Creatable[Animal], Countable):
     _model = Animal
 
     def __getitem__(self, key: int) -> AnimalResource:
+        """The item with this id."""
         return AnimalResource(self._at.key(key))
 
     def oldest(self) -> AnimalResource:
@@ -69,7 +70,7 @@ class AnimalCollection(Listable[Animal], Creatable[Animal], Countable):
 class AsyncAnimalResource(
     AsyncReadable[Animal], AsyncUpdatable[Animal], AsyncDeletable
 ):
-    """Place of Zoo.Animal"""
+    """One Zoo.Animal"""
 
     __slots__ = ()
     _model = Animal
@@ -100,6 +101,7 @@ class AsyncAnimalCollection(
     _model = Animal
 
     def __getitem__(self, key: int) -> AsyncAnimalResource:
+        """The item with this id."""
         return AsyncAnimalResource(self._at.key(key))
 
     def oldest(self) -> AsyncAnimalResource:

@@ -3,17 +3,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from .._runtime.lazy import lazy_names
 
-if TYPE_CHECKING:
-    from .address import Address as Address
-    from .keeper import Keeper as Keeper
-
-_MODULES = {
-    "Address": "address",
-    "Keeper": "keeper",
-}
+# What stands where; checkers and editors read __init__.pyi instead.
+_MODULES = """
+Address address
+Keeper keeper
+"""
 
 __getattr__, __dir__ = lazy_names(__name__, _MODULES)

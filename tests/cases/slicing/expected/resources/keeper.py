@@ -23,7 +23,7 @@ from ..models.keeper import Keeper
 
 
 class KeeperResource(Readable[Keeper], Updatable[Keeper], Deletable):
-    """Place of Zoo.Keeper"""
+    """One Zoo.Keeper"""
 
     __slots__ = ()
     _model = Keeper
@@ -36,13 +36,14 @@ class KeeperCollection(Listable[Keeper], Creatable[Keeper], Countable):
     _model = Keeper
 
     def __getitem__(self, key: int) -> KeeperResource:
+        """The item with this id."""
         return KeeperResource(self._at.key(key))
 
 
 class AsyncKeeperResource(
     AsyncReadable[Keeper], AsyncUpdatable[Keeper], AsyncDeletable
 ):
-    """Place of Zoo.Keeper"""
+    """One Zoo.Keeper"""
 
     __slots__ = ()
     _model = Keeper
@@ -57,4 +58,5 @@ class AsyncKeeperCollection(
     _model = Keeper
 
     def __getitem__(self, key: int) -> AsyncKeeperResource:
+        """The item with this id."""
         return AsyncKeeperResource(self._at.key(key))

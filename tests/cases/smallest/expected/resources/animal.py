@@ -23,7 +23,7 @@ from ..models.animal import Animal
 
 
 class AnimalResource(Readable[Animal], Updatable[Animal], Deletable):
-    """Place of Zoo.Animal"""
+    """One Zoo.Animal"""
 
     __slots__ = ()
     _model = Animal
@@ -36,13 +36,14 @@ class AnimalCollection(Listable[Animal], Creatable[Animal], Countable):
     _model = Animal
 
     def __getitem__(self, key: str) -> AnimalResource:
+        """The item with this Name."""
         return AnimalResource(self._at.key(key))
 
 
 class AsyncAnimalResource(
     AsyncReadable[Animal], AsyncUpdatable[Animal], AsyncDeletable
 ):
-    """Place of Zoo.Animal"""
+    """One Zoo.Animal"""
 
     __slots__ = ()
     _model = Animal
@@ -57,4 +58,5 @@ class AsyncAnimalCollection(
     _model = Animal
 
     def __getitem__(self, key: str) -> AsyncAnimalResource:
+        """The item with this Name."""
         return AsyncAnimalResource(self._at.key(key))

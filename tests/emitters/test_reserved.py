@@ -1,0 +1,120 @@
+"""Reserved names are those that something else answers to, no more and no fewer."""
+
+from __future__ import annotations
+
+import ast
+import enum
+from collections.abc import Iterable, Iterator, Mapping
+
+import pytest
+from emitters.building import EVERYTHING, load, sources, trees
+
+from generator.emitters.python import reserved
+from generator.runtime import aio, client, enums, model, resources
+
+ONE = "Readable Creatable Updatable Replaceable Deletable Referenceable"
+MANY = "Listable Creatable Countable ReferenceCollection"
+
+
+def public(*classes: type) -> set[str]:
+    return {name for each in classes for name in dir(each) if name[0] != "_"}
+
+
+def verbs(names: str) -> set[str]:
+    """What the verbs of places are called, on both sides."""
+    found = {
+        prefix: public(*(getattr(module, prefix + name) for name in names.split()))
+        for module, prefix in ((resources, ""), (aio, "Async"))
+    }
+    assert found[""] == found["Async"]
+    return found[""]
+
+
+@pytest.fixture(scope="module")
+def modules() -> Mapping[str, ast.Module]:
+    return trees(sources(load(EVERYTHING)))
+
+
+def of(modules: Mapping[str, ast.Module], *folders: str) -> Iterator[ast.ClassDef]:
+    for path, tree in modules.items():
+        if path.startswith(folders):
+            yield from (node for node in tree.body if isinstance(node, ast.ClassDef))
+
+
+def is_method(node: ast.AST) -> bool:
+    return isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+
+
+def small_names(nodes: Iterable[ast.AST]) -> set[str]:
+    """Names that are looked up and could be an attribute's or a parameter's."""
+    return {
+        each.id
+        for node in nodes
+        for each in ast.walk(node)
+        if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load)
+        if each.id[0].islower()
+    }
+
+
+def looked_up_by_bodies(classes: Iterable[ast.ClassDef]) -> set[str]:
+    """What class bodies look up: statements, decorators and annotations."""
+    found: set[str] = set()
+    for node in classes:
+        found |= small_names(each for each in node.body if not is_method(each))
+        for each in node.body:
+            if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef):
+                found |= small_names([*each.decorator_list, each.args])
+                found |= small_names([each.returns] if each.returns else [])
+    return found
+
+
+def test_models(modules: Mapping[str, ast.Module]) -> None:
+    used = looked_up_by_bodies(of(modules, "models/"))
+    expected = reserved.KEYWORDS | public(model.Model) | used | {"self"}
+    assert reserved.MODEL == expected
+
+
+def test_enumerations() -> None:
+    known = {name for name in dir(enums.OpenFlag) if name[0] != "_"}
+    assert reserved.ENUM >= reserved.KEYWORDS | known
+    for name in reserved.ENUM - reserved.KEYWORDS - {"mro"}:
+        assert name in {"name", "value"} or hasattr(enums.OpenFlag, name)
+    with pytest.raises((ValueError, TypeError)):
+        enum.Enum("Colours", ["mro"])
+
+
+def test_places(modules: Mapping[str, ast.Module]) -> None:
+    used = looked_up_by_bodies(of(modules, "resources/", "client"))
+    assert reserved.ONE == reserved.KEYWORDS | used | verbs(ONE)
+    assert reserved.MANY == reserved.KEYWORDS | used | verbs(MANY)
+    attributes = public(client.SyncClient, client.AsyncClientBase)
+    assert reserved.CLIENT == reserved.KEYWORDS | used | attributes
+
+
+def test_parameters(modules: Mapping[str, ast.Module]) -> None:
+    # a list of lists is nothing that OData has, but other sources do
+    called = {"list_of"}
+    for node in of(modules, "resources/", "client"):
+        for each in ast.walk(node):
+            if isinstance(each, ast.Call) and isinstance(each.func, ast.Name):
+                called |= small_names([each.func])
+    assert reserved.PARAMETER == reserved.KEYWORDS | called | {"self"}
+
+
+def test_classes(modules: Mapping[str, ast.Module]) -> None:
+    imported: set[str] = set()
+    for path, tree in modules.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom) and path != "__init__.py":
+                if not node.level or "_runtime" in (node.module or ""):
+                    imported |= {alias.name for alias in node.names}
+    # a name with an underscore is no class of ours: their words stand together
+    possible = {name for name in imported if name[0].isupper() and "_" not in name}
+    clients = {node.name for node in of(modules, "client")}
+    assert reserved.CLASS == reserved.KEYWORDS | possible | clients
+
+
+def test_modules() -> None:
+    devices = {name for name in reserved.MODULE if name not in reserved.KEYWORDS}
+    assert devices >= {"con", "prn", "aux", "nul", "com1", "com9", "lpt1", "lpt9"}
+    assert len(devices) == 24
