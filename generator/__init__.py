@@ -1,3 +1,3 @@
-"""specwright: from an API's own description to typed Python, documentation and OpenAPI."""
+"""specwright: from an API's own description to a typed Python package."""
 
 __version__ = "0.1.0"

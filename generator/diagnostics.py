@@ -1,6 +1,7 @@
 """What is wrong with an input, said in a form that people and programs can read.
 
-Nothing here prints: functions take a `Diagnostics` and add to it, the command line shows it.
+Nothing here prints: functions take a `Diagnostics` and add to it, the command line
+shows it.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding: a stable code ("csdl-unknown-type"), what was expected, found and where."""
+    """One finding: a stable code ("csdl-unknown-type"), what was expected, found and
+    where.
+    """
 
     code: str
     severity: Severity

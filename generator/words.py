@@ -1,15 +1,16 @@
 """Names taken apart into words, once for every output.
 
-Wire names are written in camelCase, PascalCase, snake_case and mixtures of them, with acronyms in the middle.
-`split_words` gives the words; a target language puts them together again in its own manner.
+Wire names are written in camelCase, PascalCase, snake_case and mixtures of them, with
+acronyms in the middle. `split_words` gives the words; a target language puts them
+together again in its own manner.
 """
 
 import re
 import unicodedata
 from functools import lru_cache
 
-# The order matters: whole words that break the rules of case, plural acronyms, then the rules.
-# A letter that is not ASCII counts as a lower-case one.
+# The order matters: whole words that break the rules of case, plural acronyms, then the
+# rules. A letter that is not ASCII counts as a lower-case one.
 _WORD = re.compile(
     r"""
     iOS (?![a-z]) | macOS (?![a-z]) | [iI]Cloud | IPv[46] (?!\d) | OAuth2? (?![a-z])
@@ -26,8 +27,10 @@ _WORD = re.compile(
 
 @lru_cache(maxsize=65536)
 def split_words(name: str) -> tuple[str, ...]:
-    """Give the words of a name in their own case: "standardQRCode" -> standard, QR, Code.
+    """Give the words of a name in their own case: "standardQRCode" -> standard, QR,
+    Code.
 
-    What is neither letter nor digit only separates; a name of such characters alone has no words.
+    What is neither letter nor digit only separates; a name of such characters alone has
+    no words.
     """
     return tuple(_WORD.findall(unicodedata.normalize("NFKC", name)))

@@ -50,11 +50,11 @@ class Calls:
         return known
 
     def _offered(self, type_id: str, many: bool) -> Iterator[Call]:
-        found: set[tuple[str, frozenset[str]]] = set()
+        found: set[tuple[str, str, frozenset[str]]] = set()
         for base in self._lineage.ids(type_id):
             for operation in self._bound.get((base, many), ()):
                 names = frozenset([item.name for item in operation.parameters])
-                key = (operation.name, names)
+                key = (operation.kind, operation.name, names)
                 if key not in found and self._is_offered(operation, type_id):
                     found.add(key)
                     yield Call(operation, self._place(operation))

@@ -78,8 +78,8 @@ def apis(words: Words = AWKWARD) -> st.SearchStrategy[Api]:
 
 @st.composite
 def _apis(draw: st.DrawFn, words: Words) -> Api:
-    id_ = st.builds("{}.{}".format, words.namespaces, words.types)
-    ids = draw(st.lists(id_, min_size=1, max_size=7, unique=True))
+    names = st.builds("{}.{}".format, words.namespaces, words.types)
+    ids = draw(st.lists(names, min_size=1, max_size=7, unique=True))
     kinds = {id_: draw(st.sampled_from(["entity", "complex", "enum"])) for id_ in ids}
     kinds[ids[0]] = "entity"
     world = _World(draw, words, kinds)
@@ -238,8 +238,10 @@ class _World:
         )
 
     def _ref(self) -> TypeRef:
-        scalars = st.sampled_from([Scalar(kind) for kind in ScalarKind])
-        named = st.sampled_from([Named(id_) for id_ in self._kinds])
-        others = st.sampled_from([AnyType(), StreamType()])
-        ref: TypeRef = self._draw(st.one_of(scalars, named, others))
+        scalars: list[TypeRef] = [Scalar(kind) for kind in ScalarKind]
+        named: list[TypeRef] = [Named(id_) for id_ in self._kinds]
+        others: list[TypeRef] = [AnyType(), StreamType()]
+        ref = self._draw(
+            st.one_of([st.sampled_from(x) for x in (scalars, named, others)])
+        )
         return ListOf(ref) if self._coin() and self._coin() else ref

@@ -40,7 +40,7 @@ class _Module:
         self.imports = [
             node
             for statement in tree.body
-            for node in (statement.body if _is_guard(statement) else [statement])
+            for node in _behind_guard(statement)
             if isinstance(node, ast.Import | ast.ImportFrom)
         ]
         self.classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
@@ -110,7 +110,7 @@ def _missing(module: _Module, modules: Mapping[str, _Module]) -> Iterator[str]:
                 if not _exists(module.path, node, alias.name, modules):
                     yield f"{alias.name} of {'.' * node.level}{node.module} is not there"
         if isinstance(node, ast.Call) and _called(node) in ("nested", "flags"):
-            place, name = (each.value for each in node.args if _is_text(each))
+            place, name = map(ast.literal_eval, node.args)
             target = modules.get(f"models/{place}.py")
             if target is None or name not in {each.name for each in target.classes}:
                 yield f"{name} of {place} is not there"
@@ -130,12 +130,10 @@ def _exists(
     return f"{place}/{name}/__init__.py".lstrip("/") in modules
 
 
-def _is_guard(node: ast.stmt) -> bool:
-    return isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
-
-
-def _is_text(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+def _behind_guard(node: ast.stmt) -> list[ast.stmt]:
+    if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+        return node.body
+    return [node]
 
 
 def _called(node: ast.Call) -> str:

@@ -36,8 +36,6 @@ CALLED = {
 
 DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 
-DEADLY = """<EntityContainer Name="C"/>"""
-
 
 def strange_code(texts: Mapping[str, str]) -> Iterator[str]:
     """Whatever is in modules that our templates do not write."""

@@ -98,9 +98,10 @@ class Sample:
         limits: list[Part] = [
             "max_length=256",
             f"pattern={self.text()}",
+            Pair("allowed_values=", Group("(", tuple(map(literal, self.names(2, 4))))),
             Pair("minimum=", call("Decimal", '"0.1"')),
         ]
-        return Pair("limits=", call("Limits", *limits[: self.number(1, 3)]))
+        return Pair("limits=", call("Limits", *limits[: self.number(1, 4)]))
 
     def arguments(self) -> Group:
         return mapping((literal(name), name) for name in self.names(0, 5))

@@ -14,7 +14,7 @@ from jinja2 import Environment
 
 from generator.emitters.python.client import client_view
 from generator.emitters.python.environment import environment
-from generator.emitters.python.layout import UNSETTLED
+from generator.emitters.python.layout import UNSETTLED, is_settled
 from generator.emitters.python.models import enum_view, struct_view
 from generator.emitters.python.names import Names
 from generator.emitters.python.package import (
@@ -33,7 +33,9 @@ RUNTIME = Path(__file__).parents[2] / "runtime"
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a user decides about a package: its name, and where the service answers ("" for unknown)."""
+    """What a user decides about a package: its name, and where the service answers (""
+    for unknown).
+    """
 
     package: str
     base_url: str = ""
@@ -50,8 +52,8 @@ def emit(api: Api, options: Options) -> tuple[File, ...]:
         ("__init__.py", "package.py.j2", top_view(api)),
         ("client.py", "places.py.j2", client_view(api, names, options.base_url)),
         ("models/__init__.py", "models.py.j2", models_view(api, names)),
-        # In the module itself, thousands of imports for checkers alone would take longer
-        # to load than a first object takes to decode.
+        # In the module itself, thousands of imports for checkers alone would take
+        # longer to load than a first object takes to decode.
         ("models/__init__.pyi", "models.pyi.j2", models_view(api, names)),
         ("models/_index.py", "index.py.j2", index_view(api, names)),
         ("resources/__init__.py", "empty.py.j2", resources_view(api)),
@@ -91,7 +93,7 @@ def _resources(api: Api, names: Names) -> Iterator[tuple[str, str, object]]:
 
 def _render(templates: Environment, template: str, view: object) -> bytes:
     text = templates.get_template(template).render(view=view)
-    if UNSETTLED in text:
+    if not is_settled(text):
         text = _blackened(text.replace(UNSETTLED, ""))
     return text.encode()
 

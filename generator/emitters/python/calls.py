@@ -35,7 +35,9 @@ from generator.model import (
 
 @dataclass(frozen=True, slots=True)
 class MethodView:
-    """A method: its decorators, its `def` line, its docstring (or "") and the lines of its body."""
+    """A method: its decorators, its `def` line, its docstring (or "") and the lines of
+    its body.
+    """
 
     decorators: tuple[Code, ...]
     signature: Code
@@ -47,7 +49,8 @@ class MethodView:
 class Writer:
     """What is needed to write the methods of one class.
 
-    `is_async`: the asynchronous twin. `home` is the relative way from the module to the package, with its dots.
+    `is_async`: the asynchronous twin. `home` is the relative way from the module to the
+    package, with its dots.
     """
 
     names: Names
@@ -235,7 +238,9 @@ def _call_doc(
 def link_method(
     name: str, link: ResourceLink, target: str, module: str, writer: Writer
 ) -> MethodView:
-    """A property that leads to the place of class `target` in the resource module `module` ("" for this one)."""
+    """A property that leads to the place of class `target` in the resource module
+    `module` ("" for this one).
+    """
     at = Join("self._at", "/", literal(link.name))
     body = (
         *_import_of(target, module, writer),
@@ -257,7 +262,9 @@ def key_method(
     keys: Sequence[str],
     writer: Writer,
 ) -> MethodView:
-    """The subscript by key, or a method by alternate key; `keys` are the annotations of the parts."""
+    """The subscript by key, or a method by alternate key; `keys` are the annotations of
+    the parts.
+    """
     wires = [part.name for part in link.key]
     at: Group
     if link.alternate:
@@ -291,7 +298,9 @@ def key_method(
 def function_methods(
     name: str, links: Sequence[ResourceLink], target: str, module: str, writer: Writer
 ) -> list[MethodView]:
-    """The method of a composable function: it sends nothing, it leads to what the function gives."""
+    """The method of a composable function: it sends nothing, it leads to what the
+    function gives.
+    """
     overloads = sorted(
         (link.operation for link in links if link.operation is not None),
         key=lambda operation: len(operation.parameters),
@@ -336,7 +345,9 @@ def _place_signature(
 
 
 def _import_of(target: str, module: str, writer: Writer) -> tuple[Code, ...]:
-    """The import of a place's class, when it is first followed; nothing for a class of the same module."""
+    """The import of a place's class, when it is first followed; nothing for a class of
+    the same module.
+    """
     if not module:
         return ()
     writer.imports.add_checking(module, target)

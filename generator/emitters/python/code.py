@@ -1,7 +1,9 @@
-"""Text that may stand in Python source, and the only ways to make it from the text of a spec.
+"""Text that may stand in Python source, and the only ways to make it from the text of a
+spec.
 
-A spec is untrusted: what it says may reach a generated module only as an identifier, a literal or a docstring. The
-template environment refuses every value that is not `Code`, so text that nobody escaped cannot slip through.
+A spec is untrusted: what it says may reach a generated module only as an identifier, a
+literal or a docstring. The template environment refuses every value that is not `Code`,
+so text that nobody escaped cannot slip through.
 """
 
 from __future__ import annotations
@@ -12,9 +14,10 @@ from functools import lru_cache
 
 LINE_LENGTH = 88
 
-# What must not stand in source even inside a string, because people would read something else than the
-# interpreter does: control characters, bidirectional controls, surrogates, all that is invisible (Unicode's
-# Default_Ignorable_Code_Point) and every space but the one that it seems to be.
+# What must not stand in source even inside a string, because people would read
+# something else than the interpreter does: control characters, bidirectional controls,
+# surrogates, all that is invisible (Unicode's Default_Ignorable_Code_Point) and every
+# space but the one that it seems to be.
 _HIDDEN = re.compile(
     "[\x00-\x1f\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f"
     "\u2028-\u202f\u205f-\u206f\u3000\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
@@ -29,14 +32,18 @@ class Code(str):
 
 
 def identifier(text: str) -> Code:
-    """Give a name as code; ValueError for what is no name, which would be a fault of our own."""
+    """Give a name as code; ValueError for what is no name, which would be a fault of
+    our own.
+    """
     if not text.isidentifier() or keyword.iskeyword(text):
         raise ValueError(f"not a Python name: {text!r}")
     return Code(text)
 
 
 def literal(text: str) -> Code:
-    """Give a string literal in the quotes that black would choose, with ASCII escapes for what hides."""
+    """Give a string literal in the quotes that black would choose, with ASCII escapes
+    for what hides.
+    """
     body = text.replace("\\", "\\\\")
     if _HIDDEN.search(body):
         body = _HIDDEN.sub(lambda match: _escape(match.group()), body)
@@ -67,8 +74,8 @@ def paragraphs(text: str) -> list[str]:
 def docstring(text: str, indent: int, facts: tuple[str, ...] = ()) -> Code:
     """Give a docstring of wrapped paragraphs, as it stands at `indent` columns.
 
-    `facts` are short lines of ours or names of the spec that follow the text, each a line of its own. No
-    text and no facts: "".
+    `facts` are short lines of ours or names of the spec that follow the text, each a
+    line of its own. No text and no facts: "".
     """
     quoted = [_quote(part) for part in paragraphs(text)]
     width = LINE_LENGTH - indent
@@ -101,7 +108,8 @@ def _quote(line: str) -> str:
 
 
 def wrap(text: str, first: int, width: int) -> list[str]:
-    """Break a line at spaces so that the first piece has `first` columns at most, the others `width`.
+    """Break a line at spaces so that the first piece has `first` columns at most, the
+    others `width`.
 
     A word that is longer stands alone.
     """

@@ -1,4 +1,6 @@
-"""Docstrings: what the spec says of a thing, with what Python users have to know beside it."""
+"""Docstrings: what the spec says of a thing, with what Python users have to know beside
+it.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ def describe(
     notes: tuple[str, ...] = (),
     facts: tuple[str, ...] = (),
 ) -> Code:
-    """A docstring of a spec's text (`otherwise` where it has none), notes as paragraphs and facts as lines."""
+    """A docstring of a spec's text (`otherwise` where it has none), notes as paragraphs
+    and facts as lines.
+    """
     parts = [said(doc) or otherwise, *notes]
     if deprecation is not None:
         parts.append(_deprecated(deprecation))

@@ -11,7 +11,9 @@ from generator.emitters.python.code import Code
 
 
 def only_code(value: object) -> str:
-    """Let `Code` pass; TypeError for text that nobody has escaped, a fault of the emitter."""
+    """Let `Code` pass; TypeError for text that nobody has escaped, a fault of the
+    emitter.
+    """
     if isinstance(value, Code):
         return value
     if isinstance(value, Undefined):

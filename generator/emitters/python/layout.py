@@ -1,12 +1,14 @@
 """Source laid out as black lays it out, for the few shapes that the templates need.
 
-black is the judge of generated code but too slow to be a stage of every run (some 2,400 lines a second), so these
-functions know its rules for a call, a signature and an import. What goes beyond them (a name so long that
-no rule of ours makes it fit) is marked, and the emitter gives that one file to black.
+black is the judge of generated code but too slow to be a stage of every run (some 2,400
+lines a second), so these functions know its rules for a call, a signature and an
+import. What goes beyond them (a name so long that no rule of ours makes it fit) is
+marked, and the emitter gives that one file to black.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -15,6 +17,13 @@ from generator.emitters.python.code import LINE_LENGTH, Code
 
 # Stands in code that has to go through black; it never reaches a file.
 UNSETTLED = "\x00"
+
+# All characters that black may count as two columns, and some more.
+_WIDE = re.compile(
+    "[\u1100-\u11ff\u2300-\u27ff\u2900-\u2bff\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff"
+    "\ufe10-\ufe6f\uff00-\uffef\U00016fe0-\U0001b2ff\U0001d300-\U0001d37f\U0001f000-\U0001faff"
+    "\U00020000-\U0003ffff]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +53,21 @@ class Join:
     left: str
     operator: str
     right: str
+
+
+def is_settled(source: str) -> bool:
+    """Whether black would surely leave a module as it is.
+
+    The functions here count a character as a column; where that is wrong for a line at
+    the limit, they cannot tell.
+    """
+    if UNSETTLED in source:
+        return False
+    return source.isascii() or not any(
+        len(line) + len(_WIDE.findall(line)) > LINE_LENGTH
+        for line in source.split("\n")
+        if not line.isascii()
+    )
 
 
 def call(function: str, *arguments: Part) -> Group:
@@ -87,10 +111,24 @@ def declaration(name: str, kind: str, of: str, value: Part) -> Code:
         inner = "\n".join(_lines("", value, 8, ""))
         return Code(f"{head}(\n{inner}\n    )")
     if 4 + len(f"{name}: {kind}[") > LINE_LENGTH:
-        return Code(f"{head}{flat(value)}{UNSETTLED}")
+        return _long_declaration(name, f"{kind}[{of}]", value)
     inside = "\n".join(_type_lines(of, 8))
     rest = "\n".join(_lines("] = ", value, 4, ""))
     return Code(f"{name}: {kind}[\n{inside}\n{rest}")
+
+
+def _long_declaration(name: str, annotation: str, value: Part) -> Code:
+    """A declaration whose name and kind do not fit on a line."""
+    head = f"{name}: {annotation} = "
+    too_wide = 8 + len(annotation) > LINE_LENGTH
+    if too_wide or 4 + len(f") = {flat(value)}") <= LINE_LENGTH:
+        return Code(f"{head}{flat(value)}{UNSETTLED}")
+    if 4 + len(f"{name}: (") <= LINE_LENGTH:
+        rest = "\n".join(_lines(") = ", value, 4, ""))
+        return Code(f"{name}: (\n        {annotation}\n{rest}")
+    kind, _, of = annotation.removesuffix("]").partition("[")
+    rest = "\n".join(_lines("] = ", value, 4, ""))
+    return Code(f"{name}: {kind}[\n        {of}\n{rest}")
 
 
 def _assignment(prefix: str, value: str, indent: int) -> Code:
@@ -122,30 +160,37 @@ def _lines(prefix: str, part: Part, indent: int, suffix: str) -> list[str]:
         inner = _lines("", part, indent + 4, "")
         if max(map(len, inner)) <= LINE_LENGTH:
             return [f"{pad}return (", *inner, f"{pad})"]
-    return [head, *_items(part.items, indent + 4), f"{pad}{part.closing}{suffix}"]
+    together = part.opening not in ("(", "{")
+    items = _items(part.items, indent + 4, together)
+    return [head, *items, f"{pad}{part.closing}{suffix}"]
 
 
-def _items(items: Sequence[Part], indent: int) -> list[str]:
-    """The items of a bracket that was opened: on one line if they fit, else one a line."""
+def _items(items: Sequence[Part], indent: int, together: bool) -> list[str]:
+    """The items of a bracket that was opened: on one line if they fit and may stand
+    together (those of a display may not), else one a line.
+    """
     line = " " * indent + ", ".join(map(flat, items))
-    if len(line) <= LINE_LENGTH:
-        return [line]
     if len(items) == 1:
         return _lines("", items[0], indent, "")
+    if together and len(line) <= LINE_LENGTH:
+        return [line]
     return [line for item in items for line in _lines("", item, indent, ",")]
 
 
 def signature(
     name: str, parameters: Sequence[str], returns: str, indent: int, rest: str = ""
 ) -> Code:
-    """Lay out a `def` line; `name` begins with "def" or "async def", `rest` follows the colon."""
+    """Lay out a `def` line; `name` begins with "def" or "async def", `rest` follows the
+    colon.
+    """
     line = f"{name}({', '.join(parameters)}) -> {returns}:{rest}"
     if indent + len(line) <= LINE_LENGTH:
         return Code(line)
     pad = "\n" + " " * indent
     inner = pad + "    "
     joined = ", ".join(parameters)
-    # black adds the comma after a lone parameter at once, and then keeps one parameter a line
+    # black adds the comma after a lone parameter at once, and then keeps one parameter
+    # a line
     if len(parameters) > 1 and indent + 4 + len(joined) <= LINE_LENGTH:
         body = inner + joined
     else:
@@ -168,7 +213,9 @@ def _parameter(parameter: str, indent: int) -> str:
 
 
 def _annotated(before: str, kind: str, after: str, indent: int) -> list[str]:
-    """A type between what stands before and after it; a union that is too long goes into parentheses."""
+    """A type between what stands before and after it; a union that is too long goes
+    into parentheses.
+    """
     pad = " " * indent
     line = f"{pad}{before}{kind}{after}"
     if len(line) > LINE_LENGTH and len(_operands(kind)) > 1:
@@ -177,7 +224,9 @@ def _annotated(before: str, kind: str, after: str, indent: int) -> list[str]:
 
 
 def _type_lines(kind: str, indent: int) -> list[str]:
-    """A type in brackets that were opened: on one line if it fits, else an operand a line."""
+    """A type in brackets that were opened: on one line if it fits, else an operand a
+    line.
+    """
     operands = _operands(kind)
     if indent + len(kind) <= LINE_LENGTH or len(operands) == 1:
         return _bracketed("", kind, "", indent)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from generator.emitters.python.code import Code, docstring, identifier, literal
 from generator.emitters.python.docs import describe, said
 from generator.emitters.python.layout import (
+    Group,
     Pair,
     Part,
     call,
@@ -31,7 +32,9 @@ from generator.model import (
 
 @dataclass(frozen=True, slots=True)
 class MemberView:
-    """A statement of a class body, with its docstring (or "") and whether a blank line precedes it."""
+    """A statement of a class body, with its docstring (or "") and whether a blank line
+    precedes it.
+    """
 
     declaration: Code
     doc: Code
@@ -120,7 +123,8 @@ def _field(
     computed = prop.computed or prop.access is Access.READ
     ref = types.settle(prop.type)
     kind = "ReadOnly" if computed else "Required" if prop.required else "Field"
-    # these kinds say by their name what the annotation would say, and take more when set
+    # these kinds say by their name what the annotation would say, and take more when
+    # set
     if types.is_flags(ref) and not computed:
         kind = "RequiredFlags" if prop.required else "FlagsField"
         annotation = types.class_name(ref, imports)
@@ -166,10 +170,13 @@ def _limits(constraints: Constraints, imports: Imports) -> Part:
         if getattr(constraints, name):
             arguments.append(f"{name}=True")
     if constraints.allowed_values:
-        values = ", ".join(map(literal, constraints.allowed_values))
-        comma = "," if len(constraints.allowed_values) == 1 else ""
-        arguments.append(f"allowed_values=({values}{comma})")
+        arguments.append(Pair("allowed_values=", _tuple(constraints.allowed_values)))
     return call("Limits", *arguments)
+
+
+def _tuple(texts: tuple[str, ...]) -> Part:
+    comma = "," * (len(texts) == 1)
+    return Group("(", tuple(literal(text) + comma for text in texts))
 
 
 def _number(value: Decimal, imports: Imports) -> Part:
@@ -192,7 +199,9 @@ def _member_doc(member: EnumMember) -> Code:
 
 
 def _spaced(members: list[tuple[Code, Code]]) -> tuple[MemberView, ...]:
-    """A blank line before what is documented and after it; bare declarations stand together."""
+    """A blank line before what is documented and after it; bare declarations stand
+    together.
+    """
     views = []
     gap = True
     for declaration, doc in members:

@@ -1,7 +1,9 @@
-"""Python names, decided once and from the whole catalogue of a spec, so that a slice renames nothing.
+"""Python names, decided once and from the whole catalogue of a spec, so that a slice
+renames nothing.
 
-A name is made of the words of the wire name. Where that gives one name to two things, the more particular
-one is told apart by a word: a type by its namespace, then by its kind; a member by its own spelling.
+A name is made of the words of the wire name. Where that gives one name to two things,
+the more particular one is told apart by a word: a type by its namespace, then by its
+kind; a member by its own spelling.
 """
 
 from __future__ import annotations
@@ -66,7 +68,8 @@ class Names:
         uses = Counter(snake(split_id(type_id)[1]) for type_id in ids)
         result: dict[str, str] = {}
         taken: set[str] = set()
-        # those that keep their plain name first, so that a prefixed one cannot take it away
+        # those that keep their plain name first, so that a prefixed one cannot take it
+        # away
         for type_id in sorted(ids, key=lambda t: self._is_prefixed(t, uses)):
             for name in self._candidates(type_id, self._is_prefixed(type_id, uses)):
                 name = shortened(name, type_id)
@@ -131,7 +134,9 @@ class Names:
         return self._places[resource.type, resource.many, resource.variant]
 
     def links_class(self, type_id: str, many: bool) -> str:
-        """The class of what all places of a type have alike; its twin is called likewise."""
+        """The class of what all places of a type have alike; its twin is called
+        likewise.
+        """
         return self._places[type_id, many, "$links"]
 
     @cached_property
@@ -174,7 +179,9 @@ class Names:
             name += "_"
 
     def resource_members(self, resource: Resource) -> dict[str, str]:
-        """Names of the attributes and methods of a place, by `link_key` and by operation name."""
+        """Names of the attributes and methods of a place, by `link_key` and by
+        operation name.
+        """
         shape = (resource.type, resource.many)
         if shape not in self._resource_members:
             variants = self._by_shape[shape]
@@ -221,7 +228,9 @@ class Names:
         operations: Sequence[Operation],
         taken: frozenset[str],
     ) -> dict[str, str]:
-        """Properties have the first choice, for paths are written with them; calls have the last."""
+        """Properties have the first choice, for paths are written with them; calls have
+        the last.
+        """
         leading = [link.operation for link in links if link.operation is not None]
         called = _calls([call for call in operations if call.kind in _CALLS], leading)
         properties = {
@@ -262,7 +271,9 @@ def _as_file(name: str) -> str:
 def _calls(
     operations: Sequence[Operation], leading: Sequence[Operation]
 ) -> dict[str, str]:
-    """What actions and functions wish to be called, by their key; `leading` are those that lead to a place."""
+    """What actions and functions wish to be called, by their key; `leading` are those
+    that lead to a place.
+    """
     actions = {each.name for each in operations if each.kind is OperationKind.ACTION}
     places = {each.name for each in leading}
     wishes = {}
@@ -287,8 +298,9 @@ def place_name(names: Mapping[str, str], operation: Operation) -> str:
 
 
 def _call_key(operation: Operation) -> str:
-    """What tells a call from the others of its place: overloads share it, an action and a function of one
-    name do not."""
+    """What tells a call from the others of its place: overloads share it, an action and
+    a function of one name do not.
+    """
     kind = "function" if operation.kind is OperationKind.FUNCTION else ""
     return f"{operation.name}() {kind}"
 

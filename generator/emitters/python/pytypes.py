@@ -1,4 +1,6 @@
-"""How the types of the model are written in Python: annotations, codecs and what they import."""
+"""How the types of the model are written in Python: annotations, codecs and what they
+import.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +66,9 @@ class Imports:
             self._checking.setdefault(module, set()).add(name)
 
     def lines(self) -> tuple[Code, ...]:
-        """The statements of run time: the standard library's and the package's, a gap between them."""
+        """The statements of run time: the standard library's and the package's, a gap
+        between them.
+        """
         modules = self._runtime
         if self._left():
             modules = modules | {
@@ -111,8 +115,9 @@ def _import(module: str, names: set[str], indent: int) -> Code:
 class PyTypes:
     """Writes references to types for one module after another.
 
-    `models` and `runtime` are where the model modules and the runtime stand, as the module that is being
-    written sees them: relative module names, the first with the dot that a module's name follows.
+    `models` and `runtime` are where the model modules and the runtime stand, as the
+    module that is being written sees them: relative module names, the first with the
+    dot that a module's name follows.
     """
 
     def __init__(
@@ -124,7 +129,9 @@ class PyTypes:
         self._runtime = runtime
 
     def settle(self, ref: TypeRef) -> TypeRef:
-        """Follow type definitions to what they stand for; what is not there can be anything."""
+        """Follow type definitions to what they stand for; what is not there can be
+        anything.
+        """
         seen: set[str] = set()
         while isinstance(ref, Named):
             target = self._types.get(ref.id)
@@ -143,7 +150,9 @@ class PyTypes:
         return isinstance(target, Enum) and target.is_flags
 
     def annotation(self, ref: TypeRef, imports: Imports, *, given: bool = False) -> str:
-        """Give the annotation of a value; `given`: one that the caller gives, not one that is read."""
+        """Give the annotation of a value; `given`: one that the caller gives, not one
+        that is read.
+        """
         ref = self.settle(ref)
         if isinstance(ref, ListOf):
             container = "Sequence" if given else "MutableSequence"

@@ -1,15 +1,15 @@
 """Names that a generated thing must not have, because something else answers to them.
 
-Each gets a trailing underscore (PEP 8). Tests compare these sets with the public names of the runtime and with
-what generated modules name.
+Each gets a trailing underscore (PEP 8). Tests compare these sets with the public names
+of the runtime and with what generated modules name.
 """
 
 from keyword import kwlist
 
 KEYWORDS = frozenset(kwlist)
 
-# Attributes of every model (generator/runtime/model.py), what the body of a generated class itself names, and
-# the first parameter of the constructor.
+# Attributes of every model (generator/runtime/model.py), what the body of a generated
+# class itself names, and the first parameter of the constructor.
 MODEL = KEYWORDS | {
     "additional",
     "changes",
@@ -32,8 +32,9 @@ MODEL = KEYWORDS | {
     "str",
 }
 
-# Attributes of every member of an enumeration, which is a text (generator/runtime/enums.py), and what the
-# standard library does not let a member be called.
+# Attributes of every member of an enumeration, which is a text
+# (generator/runtime/enums.py), and what the standard library does not let a member be
+# called.
 ENUM = KEYWORDS | set(
     "capitalize casefold center count encode endswith expandtabs find format format_map index is_known isalnum"
     " isalpha isascii isdecimal isdigit isidentifier islower isnumeric isprintable isspace istitle isupper join"
@@ -89,7 +90,8 @@ PARAMETER = KEYWORDS | {
     "self",
 }
 
-# Classes and constants that generated modules import, or define, besides those of the types.
+# Classes and constants that generated modules import, or define, besides those of the
+# types.
 _VERBS = (
     "Countable Creatable Deletable Listable Readable ReferenceCollection Referenceable Replaceable Resource"
     " StreamResource Updatable"

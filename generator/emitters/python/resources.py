@@ -1,4 +1,6 @@
-"""The views of resource modules: the places of a type, one and many, for callers of both kinds."""
+"""The views of resource modules: the places of a type, one and many, for callers of
+both kinds.
+"""
 
 from __future__ import annotations
 
@@ -110,7 +112,9 @@ class ResourceViews:
     def _classes(
         self, variants: Sequence[Resource], writer: Writer
     ) -> Iterable[ResourceClassView]:
-        """The classes of one cardinality; what several have alike is written once, in a base."""
+        """The classes of one cardinality; what several have alike is written once, in a
+        base.
+        """
         shared = self._shared_methods(variants[0], writer)
         base = ""
         if len(variants) > 1 and shared:
@@ -211,7 +215,9 @@ class ResourceViews:
     def _target(
         self, link: ResourceLink, resource: Resource, writer: Writer
     ) -> tuple[str, str]:
-        """The class to which a link leads, and its module, "" if it is the one being written."""
+        """The class to which a link leads, and its module, "" if it is the one being
+        written.
+        """
         target = self._api.resources[link.target]
         name = writer.prefix + self._names.resource_class(target)
         if target.type == resource.type:

@@ -1,4 +1,5 @@
-"""Spellings: how the words of a wire name are put together in Python, and how names are kept apart.
+"""Spellings: how the words of a wire name are put together in Python, and how names are
+kept apart.
 
 `names` decides with these functions what everything is called.
 """
@@ -23,7 +24,8 @@ _LETTERS = str.maketrans("0123456789", "ghijklmnop")
 
 @lru_cache(maxsize=65536)
 def snake(name: str) -> str:
-    """lower_case_with_underscores, an identifier; "value" stands in for what has no word."""
+    """lower_case_with_underscores, an identifier; "value" stands in for what has no
+    word."""
     return _identifier("_".join(_words(name)).lower(), "value_")
 
 
@@ -101,9 +103,10 @@ def apart(
 ) -> dict[str, str]:
     """Give each wire name a Python name of its own.
 
-    `make` gives the wished name of each; `taken` are names that are not free, which get an underscore, `given`
-    those that other things have. When two wish for the same, the first that is spelled in camelCase has it and
-    the others keep their own spelling, if that is free; the order does not matter beyond that.
+    `make` gives the wished name of each; `taken` are names that are not free, which get
+    an underscore, `given` those that other things have. When two wish for the same, the
+    first that is spelled in camelCase has it and the others keep their own spelling, if
+    that is free; the order does not matter beyond that.
     """
     names = sorted(wire_names, key=lambda wire: (not _is_camel(wire), wire))
     reserved_names = frozenset(taken)
@@ -129,7 +132,8 @@ def _is_camel(wire: str) -> bool:
 
 
 def _others(wire: str, wish: str) -> Iterator[str]:
-    """What else a thing may be called: as on the wire, and by all words of a qualified name.
+    """What else a thing may be called: as on the wire, and by all words of a qualified
+    name.
 
     A name with a capital could hide a class or a constant that the module uses; only
     members of enumerations, whose names are upper case, may have one.
