@@ -33,5 +33,6 @@ def environment(folder: Path) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,  # a run is short; to look for changes costs a stat a file
         autoescape=False,  # finalize is stricter: what is not escaped is refused
     )
