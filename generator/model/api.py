@@ -69,7 +69,9 @@ class Api:
     terms that the documents define. `annotations` are kept by target: "<type>",
     "<type>/<member>", "<container>/<set>[/...]", "<operation>(<types>)[/<parameter>]",
     "<term>", "<namespace>". `links` are the ways in, `resources` by id. `catalogue` is
-    None until the passes have run.
+    None until the passes have run. `implied_defaults`: a property of a number, Boolean,
+    date, Guid or enumeration type that cannot be null has that type's own default where
+    it is left out, although the source does not say so.
     """
 
     name: str
@@ -87,6 +89,7 @@ class Api:
     )
     servers: tuple[Server, ...] = ()
     key_as_segment: bool = False
+    implied_defaults: bool = False
     resources: Mapping[str, Resource] = field(default_factory=dict[str, Resource])
     links: tuple[ResourceLink, ...] = ()
     catalogue: Catalogue | None = None

@@ -24,6 +24,8 @@ from generator.model import (
     Named,
     Navigation,
     Property,
+    Scalar,
+    ScalarKind,
     StreamType,
     Struct,
     TypeDef,
@@ -47,11 +49,13 @@ Members = Mapping[str, tuple[Annotation, ...]]
 
 @dataclass(frozen=True, slots=True)
 class TypeContext:
-    """What is needed beside a type: all of them, and where faults are reported."""
+    """What is needed beside a type: all of them, where faults are reported, and what the
+    service is known to do."""
 
     types: Mapping[str, TypeDef]
     lineage: Lineage
     diagnostics: Diagnostics
+    implied_defaults: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +137,7 @@ def _struct(
             new = _property(member, f"{struct.id}/{member.name}", said, context)
         if writing is not _NOTHING:
             new = _with_writing(new, writing)
-        if not new.required and _is_required(new, said, keys, writing, context.types):
+        if not new.required and _is_required(new, said, keys, writing, context):
             new = replace(new, required=True)
         changed = changed or new is not member
         properties.append(new)
@@ -218,13 +222,13 @@ def _is_required(
     said: tuple[Annotation, ...],
     keys: set[str],
     writing: _Writing,
-    types: Mapping[str, TypeDef],
+    context: TypeContext,
 ) -> bool:
     """Say whether a property must be given when an object is made.
 
     It must if it cannot be null and nothing else gives it a value: no default, no
     computing, no key (the service makes those), no relationship; an absent collection
-    is an empty one.
+    is an empty one. Where defaults are implied, only texts, bytes and objects must.
     """
     if member.computed or member.access is Access.READ or member.navigation is not None:
         return False
@@ -234,16 +238,28 @@ def _is_required(
         return False
     if member.name in writing.not_inserted or _tag(said, "ComputedDefaultValue", False):
         return False
-    return _is_plain(member.type, types)
+    ref = _settled(member.type, context.types)
+    if context.implied_defaults and _has_default(ref, context.types):
+        return False
+    return not isinstance(ref, ListOf | AnyType | StreamType)
 
 
-def _is_plain(ref: TypeRef, types: Mapping[str, TypeDef]) -> bool:
+def _settled(ref: TypeRef, types: Mapping[str, TypeDef]) -> TypeRef:
+    """Follow type definitions to what they stand for; `resolve` left no circle."""
     while isinstance(ref, Named):
         definition = types.get(ref.id)
         if not isinstance(definition, Alias):
-            return True
+            break
         ref = definition.type
-    return not isinstance(ref, ListOf | AnyType | StreamType)
+    return ref
+
+
+def _has_default(ref: TypeRef, types: Mapping[str, TypeDef]) -> bool:
+    """Say whether a type is one whose values programs fill in where none is given."""
+    if isinstance(ref, Named):
+        return isinstance(types.get(ref.id), Enum)
+    texts = (ScalarKind.STRING, ScalarKind.BINARY)
+    return isinstance(ref, Scalar) and ref.kind not in texts
 
 
 def _navigation(

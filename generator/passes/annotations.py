@@ -37,7 +37,9 @@ def annotate(api: Api, diagnostics: Diagnostics) -> Api:
     said = _sorted(annotations)
     return replace(
         api,
-        types=_types(said, TypeContext(api.types, lineage, diagnostics)),
+        types=_types(
+            said, TypeContext(api.types, lineage, diagnostics, api.implied_defaults)
+        ),
         operations=tuple(
             [
                 (

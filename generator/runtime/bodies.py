@@ -16,14 +16,14 @@ from typing import Any
 from .codecs import Nested
 from .model import Model
 from .properties import Property, properties_of
-from .scalars import Codec
+from .scalars import Codec, wanted
 from .shapes import is_list, is_object
 from .tracking import Changes
 
 
 def create_body(model: Model, declared: type[Model]) -> dict[str, Any]:
     """Give the body of POST: everything that is set and not computed."""
-    return _body(model, declared, None)
+    return _body(_of(declared, model), declared, None)
 
 
 def replace_body(model: Model, declared: type[Model]) -> dict[str, Any]:
@@ -32,7 +32,7 @@ def replace_body(model: Model, declared: type[Model]) -> dict[str, Any]:
     Immutable properties are sent: what PUT leaves out is set to its default, and a PUT
     may create what it names; a service ignores those that it cannot change.
     """
-    return _body(model, declared, None)
+    return _body(_of(declared, model), declared, None)
 
 
 def update_body(model: Model, declared: type[Model]) -> dict[str, Any]:
@@ -43,7 +43,13 @@ def update_body(model: Model, declared: type[Model]) -> dict[str, Any]:
     immutable properties are left out, within lists only the computed ones, as lists are
     replaced whole.
     """
+    model = _of(declared, model)
     return _body(model, declared, model._tree(), updating=True)
+
+
+def _of(declared: type[Model], model: object) -> Model:
+    """Take a model of the declared class; TypeError for a dict or another class."""
+    return wanted(model, declared, f"a {declared.__name__}")
 
 
 def _body(

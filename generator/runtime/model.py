@@ -91,7 +91,8 @@ class Model:
         ]
         if missing:
             names = ", ".join(map(repr, missing))
-            raise TypeError(f"{type(self).__name__}() needs {names}")
+            name = type(self).__name__
+            raise TypeError(f"{name}() needs {names}; {name}.patch() demands nothing")
 
     @classmethod
     def patch(cls) -> Self:
@@ -242,7 +243,11 @@ class Model:
 
     def _label(self, place: str) -> str:
         prop = properties_of(type(self)).by_wire.get(place)
-        return prop.label(self) if prop else f"{type(self).__name__}[{place!r}]"
+        return (
+            prop.label(self)
+            if prop is not None
+            else f"{type(self).__name__}[{place!r}]"
+        )
 
     def _named_type(self) -> str:
         """Give the type of the object: the one its JSON names, else its class's."""

@@ -153,12 +153,19 @@ def load_decimal(wire: object) -> Decimal:
     return Decimal(repr(_number(wire)))
 
 
+def _decimal(value: object) -> Decimal:
+    """Take a Decimal, or an int, which holds what it says as exactly."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Decimal(value)
+    return wanted(value, Decimal, "a Decimal")
+
+
 def dump_decimal(value: object) -> float | str:
     """Write a number where a JSON number holds it exactly, otherwise its text.
 
     The text is the form of IEEE754Compatible=true; it is better than lost digits.
     """
-    number = wanted(value, Decimal, "a Decimal")
+    number = _decimal(value)
     if not number.is_finite():
         return _not_finite(number)
     if number == number.to_integral_value() and abs(number) < 10**18:
@@ -169,7 +176,7 @@ def dump_decimal(value: object) -> float | str:
 
 def decimal_literal(value: object) -> str:
     """Write a decimal literal, without an exponent."""
-    number = wanted(value, Decimal, "a Decimal")
+    number = _decimal(value)
     return format(number, "f") if number.is_finite() else _not_finite(number)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from decimal import Decimal
 
 import pytest
@@ -164,6 +166,35 @@ def test_a_permission_written_as_an_element() -> None:
 )
 def test_required(attributes: str, annotations: str, required: bool) -> None:
     assert one_property(annotations, attributes).required is required
+
+
+@pytest.mark.parametrize(
+    ("type_", "required"),
+    [
+        ("Edm.String", True),
+        ("Edm.Binary", True),
+        ("ns.c", True),
+        ("ns.text", True),
+        ("Edm.Int32", False),
+        ("Edm.Boolean", False),
+        ("Edm.DateTimeOffset", False),
+        ("Edm.Guid", False),
+        ("ns.choice", False),
+        ("ns.number", False),
+    ],
+)
+def test_required_where_defaults_are_implied(type_: str, required: bool) -> None:
+    api, diagnostics = read_csdl(
+        '<EnumType Name="choice"><Member Name="a"/></EnumType>'
+        '<TypeDefinition Name="text" UnderlyingType="Edm.String"/>'
+        '<TypeDefinition Name="number" UnderlyingType="Edm.Int32"/>'
+        '<ComplexType Name="c"/>'
+        f'<ComplexType Name="d"><Property Name="p" Type="{type_}" Nullable="false"/>'
+        "</ComplexType>"
+    )
+    assert struct(annotate(api, diagnostics), "ns.d").properties[0].required
+    graph = annotate(replace(api, implied_defaults=True), diagnostics)
+    assert struct(graph, "ns.d").properties[0].required is required
 
 
 def test_keys_and_relationships_are_not_required() -> None:

@@ -222,3 +222,11 @@ def test_what_is_written_reads_back_the_same(case: tuple[str, Any]) -> None:
     assert codec.load(codec.dump(value)) == value
     assert codec.dump(value) == codecs.encode(value)
     assert codec.literal(value) == codecs.literal(value)
+
+
+def test_a_whole_number_is_a_decimal_as_it_stands() -> None:
+    assert codecs.DECIMAL.dump(10) == 10
+    assert codecs.DECIMAL.literal(10) == "10"
+    for wrong in (True, 1.5, "1"):
+        with pytest.raises(TypeError, match="expected a Decimal"):
+            codecs.DECIMAL.dump(wrong)  # type: ignore[arg-type, unused-ignore]

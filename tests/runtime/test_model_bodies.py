@@ -128,3 +128,11 @@ def test_update_leaves_out_objects_of_which_nothing_remains(
 def test_links_to_be_made_are_kept(bodies: Any, models: ModuleType) -> None:
     link = {"manager@odata.bind": "https://example.com/users('1')"}
     assert bodies.create_body(models.User.from_dict(link), models.User) == link
+
+
+def test_a_body_is_made_of_a_model_of_the_declared_class(
+    bodies: ModuleType, models: ModuleType
+) -> None:
+    for write in (bodies.create_body, bodies.update_body, bodies.replace_body):
+        with pytest.raises(TypeError, match="expected a User, not dict"):
+            write({"displayName": "Ada"}, models.User)

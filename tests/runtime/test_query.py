@@ -106,3 +106,14 @@ def test_attributes_of_classes_are_copied_as_such(models: ModuleType) -> None:
     path = models.Guest.department
     assert copy.deepcopy(path) is path
     assert pickle.loads(pickle.dumps([path]))[0] is path
+
+
+def test_a_property_is_no_condition(models: ModuleType) -> None:
+    for misuse in (
+        lambda: not models.User.department,
+        lambda: models.User.department and 1,
+    ):
+        with pytest.raises(
+            TypeError, match="department is a property, not a condition"
+        ):
+            misuse()

@@ -96,6 +96,13 @@ class Path(Generic[T]):
         """Go on to a property of the object at this path."""
         return Path(f"{self._text}/{inner._text}", inner._codec)
 
+    def __bool__(self) -> bool:
+        """Refuse: a property is no condition, and `not`, `and`, `or` would take it so."""
+        raise TypeError(
+            f"{self._text} is a property, not a condition: compare it, as in"
+            " `User.mail != None`, and join conditions with &, | and ~"
+        )
+
     def __eq__(self, value: T | None) -> Filter:  # type: ignore[override]
         return self._compare("eq", value)
 

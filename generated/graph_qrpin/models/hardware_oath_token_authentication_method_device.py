@@ -66,8 +66,9 @@ class HardwareOathTokenAuthenticationMethodDevice(AuthenticationMethodDevice):
     )
     """How far the token is on its way from the shelf into use."""
 
-    time_interval_in_seconds: Required[int] = field(
+    time_interval_in_seconds: Field[int] = field(
         "timeIntervalInSeconds",
+        default=None,
         nullable=False,
         limits=Limits(allowed_values=("30", "60")),
     )

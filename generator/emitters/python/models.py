@@ -147,13 +147,15 @@ def _field(
         arguments.append("nullable=False")
     if prop.immutable:
         arguments.append("immutable=True")
-    if prop.constraints is not None:
-        arguments.append(Pair("limits=", _limits(prop.constraints, imports)))
+    limits = _limits(prop.constraints, imports) if prop.constraints else ()
+    if limits:
+        imports.add(".._runtime.model", "Limits")
+        arguments.append(Pair("limits=", call("Limits", *limits)))
     return declaration(name, kind, annotation, call("field", *arguments))
 
 
-def _limits(constraints: Constraints, imports: Imports) -> Part:
-    imports.add(".._runtime.model", "Limits")
+def _limits(constraints: Constraints, imports: Imports) -> list[Part]:
+    """The arguments of `Limits`; none where the runtime has nothing to check."""
     numbers = ("max_length", "min_length", "min_items", "max_items")
     arguments: list[Part] = [
         f"{name}={value}"
@@ -171,7 +173,7 @@ def _limits(constraints: Constraints, imports: Imports) -> Part:
             arguments.append(f"{name}=True")
     if constraints.allowed_values:
         arguments.append(Pair("allowed_values=", _tuple(constraints.allowed_values)))
-    return call("Limits", *arguments)
+    return arguments
 
 
 def _tuple(texts: tuple[str, ...]) -> Part:

@@ -17,6 +17,7 @@ from generator.model import Annotation, Api
 from generator.readers.csdl.annotations import annotate, annotate_target
 from generator.readers.csdl.container import Service, complete, read_container
 from generator.readers.csdl.conventions import (
+    has_implied_defaults,
     default_namespaces,
     takes_key_as_segment,
 )
@@ -116,6 +117,7 @@ def _make_api(draft: Draft, documents: list[Document], service: Service) -> Api:
         version=_schema_version(annotations.get(namespace, ())),
         key_as_segment=takes_key_as_segment(namespace)
         or any(_key_as_segment(annotations, found) for found in service.containers),
+        implied_defaults=has_implied_defaults(namespace),
     )
 
 

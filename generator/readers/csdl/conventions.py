@@ -25,6 +25,23 @@ Core.DefaultNamespace.
 """
 
 
+_IMPLIED_DEFAULTS = ("microsoft.graph",)
+"""Namespaces of services whose non-nullable properties of value types may be left out.
+
+Microsoft Graph: `user` has the non-nullable `hireDate`, `birthday` and
+`deviceEnrollmentLimit`, `recurrencePattern` a non-nullable `month`, and no reference page
+gives them when a user or a weekly event is made. Such types cannot be null where the
+service is written, so they cannot be null in its metadata; left out they are false, zero
+or never. Texts that cannot be null are meant to be given.
+"""
+
+
+def has_implied_defaults(namespace: str) -> bool:
+    """Tell whether the service of this main namespace fills in values that have a default
+    of their own."""
+    return any(_is_or_below(namespace, known) for known in _IMPLIED_DEFAULTS)
+
+
 def takes_key_as_segment(namespace: str) -> bool:
     """Tell whether the service of this main namespace takes `/set/key` for
     `/set('key')`."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._runtime.codecs import DECIMAL
-from .._runtime.model import Limits, field
+from .._runtime.model import field
 from .animal import Animal
 
 if TYPE_CHECKING:
@@ -22,6 +22,4 @@ class Bird(Animal):
     _type_name = "Zoo.Bird"
     _open = True
 
-    wing_span: Field[Decimal] = field(
-        "wingSpan", DECIMAL, default=None, limits=Limits()
-    )
+    wing_span: Field[Decimal] = field("wingSpan", DECIMAL, default=None)
