@@ -148,7 +148,7 @@ class PersonCollection(Listable[Person], Creatable[Person], Countable):
 
     def by_badge(self, *, site: str, number: int) -> PersonResource:
         """An alternate key of two parts."""
-        return PersonResource(self._at.named_key({"site": site, "number": number}))
+        return PersonResource(self._at.keys({"site": site, "number": number}))
 
     def delta(self, *, token: str = UNSET) -> Pages[Person]:
         """A function that answers a collection."""

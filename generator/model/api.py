@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from generator.model.annotations import Annotation
 from generator.model.doc import Doc, Place
-from generator.model.operations import Operation
+from generator.model.operations import Operation, Permission
 from generator.model.resources import Resource, ResourceLink
 from generator.model.types import TypeDef, TypeRef
 
@@ -71,7 +71,8 @@ class Api:
     "<term>", "<namespace>". `links` are the ways in, `resources` by id. `catalogue` is
     None until the passes have run. `implied_defaults`: a property of a number, Boolean,
     date, Guid or enumeration type that cannot be null has that type's own default where
-    it is left out, although the source does not say so.
+    it is left out, although the source does not say so. `security` is what is asked of
+    every caller, by scheme.
     """
 
     name: str
@@ -90,6 +91,7 @@ class Api:
     servers: tuple[Server, ...] = ()
     key_as_segment: bool = False
     implied_defaults: bool = False
+    security: tuple[Permission, ...] = ()
     resources: Mapping[str, Resource] = field(default_factory=dict[str, Resource])
     links: tuple[ResourceLink, ...] = ()
     catalogue: Catalogue | None = None

@@ -12,13 +12,28 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from generator.diagnostics import Diagnostics
-from generator.model import Annotation, Api, Doc, Record, Root, TypeDef, Value
+from generator.model import (
+    Annotation,
+    Api,
+    Doc,
+    Permission,
+    Record,
+    Root,
+    TypeDef,
+    Value,
+)
 from generator.passes.annotated_operations import annotated_operation
 from generator.passes.annotated_types import TypeContext, annotated_type
 from generator.passes.deep_targets import DeepTargets
 from generator.passes.lineage import Lineage
 from generator.passes.values import paths, records
-from generator.passes.vocabulary import CAPABILITIES, Annotations, doc, value_of
+from generator.passes.vocabulary import (
+    CAPABILITIES,
+    Annotations,
+    doc,
+    security,
+    value_of,
+)
 
 
 def annotate(api: Api, diagnostics: Diagnostics) -> Api:
@@ -52,6 +67,7 @@ def annotate(api: Api, diagnostics: Diagnostics) -> Api:
         ),
         roots=tuple([_root(root, annotations) for root in api.roots]),
         doc=_service_doc(api),
+        security=_security(api),
         annotations=annotations,
     )
 
@@ -95,13 +111,25 @@ def _root(root: Root, annotations: Annotations) -> Root:
 
 def _service_doc(api: Api) -> Doc:
     """The container speaks for the service."""
-    containers = {root.target.partition("/")[0] for root in api.roots}
-    containers.add(f"{api.namespace}.{api.name}")
-    for container in sorted(containers):
+    for container in _containers(api):
         found = doc(api.annotations.get(container, ()), api.doc)
         if found is not api.doc:
             return found
     return api.doc
+
+
+def _security(api: Api) -> tuple[Permission, ...]:
+    """Authorization.SecuritySchemes stands on the container."""
+    for container in _containers(api):
+        found = security(api.annotations.get(container, ()))
+        if found:
+            return found
+    return ()
+
+
+def _containers(api: Api) -> list[str]:
+    containers = {root.target.partition("/")[0] for root in api.roots}
+    return sorted({*containers, f"{api.namespace}.{api.name}"})
 
 
 def _unfolded(annotations: Annotations) -> Annotations:

@@ -193,6 +193,7 @@ def verb_operation(verb: Verb, type_id: str, reach: Reach) -> Operation:
         kind=kind,
         method=_METHODS.get(kind, "GET"),
         path=_PATHS.get(kind, ()),
+        parameters=rule.parameters if rule is not None else (),
         body=Body(one) if has_body else None,
         responses=(_response(kind, one),),
         permissions=rule.permissions if rule is not None else (),

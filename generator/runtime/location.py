@@ -65,12 +65,11 @@ class Location(Generic[ExchangerT]):
         return self.key(key)
 
     def keys(self, parts: Mapping[str, Any]) -> Location[ExchangerT]:
-        """Append a key of several parts: `(orderId=1,productId='x')`."""
-        return self._append(f"({_named(parts)})")
+        """Append a key by the names of its parts: `(orderId=1,productId='x')`.
 
-    def named_key(self, parts: Mapping[str, Any]) -> Location[ExchangerT]:
-        """Append an alternate key: never a segment, and named if it has one part."""
-        return self.keys(parts)
+        So are keys of several parts written, and alternate ones, never as segments.
+        """
+        return self._append(f"({_named(parts)})")
 
     def function(
         self, name: str, parameters: Mapping[str, Any]

@@ -82,6 +82,10 @@ class Resource(Place):
 
     __slots__ = ()
     _model: ClassVar[type[Model]] = Model
+    # A place with a subscript would otherwise count as a sequence without an end:
+    # `for` and `in` would ask for the keys 0, 1, 2 and so on. `list()` iterates.
+    __iter__: ClassVar[None] = None
+    __contains__: ClassVar[None] = None
 
     def __init__(self, at: Location[Transport]) -> None:
         self._at = at

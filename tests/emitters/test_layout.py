@@ -163,7 +163,7 @@ def a_step(sample: Sample) -> str:
         Join("self._at", "/", sample.text()),
         call("self._at.key", "key"),
         call("self._at.keys", sample.key()),
-        call("self._at.named_key", sample.arguments()),
+        call("self._at.keys", sample.arguments()),
         call("self._at.function", sample.text(), sample.arguments()),
     ]
     value = call(sample.type(), sample.chance.choice(steps))

@@ -393,3 +393,15 @@ def test_microsoft_graph() -> None:
     assert [item.code for item in diagnostics].count("annotation-value") == 2
     pin = next(item for item in structs if item.id == "microsoft.graph.qrPin")
     assert [member.name for member in pin.properties if member.required] == ["code"]
+
+
+def test_what_is_asked_of_every_caller() -> None:
+    scopes = "<PropertyValue Property='RequiredScopes'><Collection><String>a</String>"
+    scopes += "<String>b</String></Collection></PropertyValue>"
+    api, _ = annotated(
+        '<EntityContainer Name="C"><Annotation'
+        ' Term="Org.OData.Authorization.V1.SecuritySchemes"><Collection>'
+        '<Record><PropertyValue Property="Authorization" String="OAuth2"/>'
+        f"{scopes}</Record></Collection></Annotation></EntityContainer>"
+    )
+    assert api.security == (Permission("OAuth2", ("a b",)),)

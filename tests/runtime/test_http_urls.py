@@ -49,13 +49,13 @@ def test_none_is_no_key() -> None:
     with pytest.raises(ValueError, match="None cannot be a key"):
         root().key(None)
     with pytest.raises(ValueError, match="None cannot be a key"):
-        root().named_key({"mail": None})
+        root().keys({"mail": None})
 
 
 def test_keys_of_several_parts_are_named_in_parentheses() -> None:
     at = root().keys({"orderId": 1, "productId": "a b/c"})
     assert at.path == "/people(orderId=1,productId='a%20b%2Fc')"
-    assert root().named_key({"mail": "x@y"}).path == "/people(mail='x@y')"
+    assert root().keys({"mail": "x@y"}).path == "/people(mail='x@y')"
 
 
 def test_functions_write_literals_and_pass_json_by_alias() -> None:

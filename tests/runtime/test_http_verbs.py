@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import inspect
+import json
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
@@ -13,6 +14,7 @@ from http_service import AsyncClient, Client, Person
 from server import Answer, Request, Server
 
 from generator.runtime import aio, resources
+from generator.runtime.calls import NOTHING, action_call
 from generator.runtime.errors import NotFound, UnexpectedResponse
 
 T = TypeVar("T")
@@ -181,6 +183,16 @@ def test_an_action_sends_what_is_given() -> None:
         {"name": "B", "since": "2026-01-02T03:04:05Z"},
     ]
     assert line(server.requests[0]) == "POST /people/1/test.rename"
+
+
+def test_an_object_given_to_an_action_is_written_as_it_would_be_created() -> None:
+    read = Person.from_dict({"@odata.etag": "W/1", "id": "1", "displayName": "A"})
+    at = Client(base_url="https://host/api").people._at
+    call = action_call(at, "greet", {"person": read, "others": [read]}, NOTHING)
+    assert json.loads(call.content or b"") == {
+        "person": {"displayName": "A"},
+        "others": [{"displayName": "A"}],
+    }
 
 
 def test_an_action_without_parameters_has_no_body() -> None:

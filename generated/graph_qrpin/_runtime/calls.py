@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
+from .bodies import create_body
 from .codecs import encode
 from .exchange import Call, lower
 from .json import dumps
 from .location import Location
+from .model import Model
 from .options import UNSET, Headers, Query, query_options
 from .pages import Page, page_of
 from .results import (
@@ -26,6 +28,7 @@ from .results import (
     one,
     optional,
 )
+from .shapes import is_sequence
 
 __all__ = ["BYTES", "NOTHING", "UNSET", "Result", "one", "optional"]
 
@@ -106,9 +109,23 @@ def action_call(
     if not arguments:
         return Call("POST", url, read, _accept(read))
     given = {
-        wire: encode(value) for wire, value in arguments.items() if value is not UNSET
+        wire: _argument(value)
+        for wire, value in arguments.items()
+        if value is not UNSET
     }
     return Call("POST", url, read, {**JSON, **_accept(read)}, dumps(given))
+
+
+def _argument(value: object) -> Any:
+    """Write an argument; an object as it would be created: without what the service
+    computes and noted on it, and with its type where that is a derived one."""
+    if isinstance(value, Model):
+        base = type(value).__mro__[1]
+        declared = base if base is not Model and issubclass(base, Model) else None
+        return create_body(value, declared or type(value))
+    if is_sequence(value):
+        return [_argument(item) for item in value]
+    return encode(value)
 
 
 def function_call(

@@ -100,9 +100,7 @@ class UserCollection(Listable[User], Creatable[User], Countable):
 
     def by_user_principal_name(self, user_principal_name: str) -> UserResource:
         """The item with this userPrincipalName."""
-        return UserResource(
-            self._at.named_key({"userPrincipalName": user_principal_name})
-        )
+        return UserResource(self._at.keys({"userPrincipalName": user_principal_name}))
 
 
 class AsyncUserLinks(AsyncResource):
@@ -173,5 +171,5 @@ class AsyncUserCollection(AsyncListable[User], AsyncCreatable[User], AsyncCounta
     def by_user_principal_name(self, user_principal_name: str) -> AsyncUserResource:
         """The item with this userPrincipalName."""
         return AsyncUserResource(
-            self._at.named_key({"userPrincipalName": user_principal_name})
+            self._at.keys({"userPrincipalName": user_principal_name})
         )

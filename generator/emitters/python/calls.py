@@ -86,7 +86,7 @@ def call_methods(
     name: str, overloads: Sequence[Operation], writer: Writer
 ) -> list[MethodView]:
     """The method of an action or function, with a typed signature for each overload."""
-    ordered = sorted(overloads, key=lambda operation: len(operation.parameters))
+    ordered = _in_order(overloads)
     if len(ordered) == 1:
         return [_call_method(name, ordered[0], ordered, writer)]
     writer.imports.add("typing", "overload")
@@ -100,6 +100,15 @@ def call_methods(
         for operation in ordered
     ]
     return [*stubs, _call_method(name, ordered[-1], ordered, writer)]
+
+
+def _in_order(overloads: Sequence[Operation]) -> list[Operation]:
+    """The overload with the fewest parameters first, whatever the order of the source:
+    checkers take the first that fits."""
+    return sorted(
+        overloads,
+        key=lambda each: (len(each.parameters), [p.name for p in each.parameters]),
+    )
 
 
 def _call_method(
@@ -272,7 +281,7 @@ def key_method(
         parameters = [
             f"{identifier(python[w])}: {k}" for w, k in zip(wires, keys, strict=True)
         ]
-        at = call("self._at.named_key", mapping((literal(w), python[w]) for w in wires))
+        at = call("self._at.keys", mapping((literal(w), python[w]) for w in wires))
     elif len(wires) == 1:
         parameters = [f"key: {keys[0]}"]
         at = call("self._at.key", "key")
@@ -301,9 +310,8 @@ def function_methods(
     """The method of a composable function: it sends nothing, it leads to what the
     function gives.
     """
-    overloads = sorted(
-        (link.operation for link in links if link.operation is not None),
-        key=lambda operation: len(operation.parameters),
+    overloads = _in_order(
+        [link.operation for link in links if link.operation is not None]
     )
     merged = _merged(overloads)
     python = writer.names.parameters(merged.name)

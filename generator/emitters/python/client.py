@@ -46,10 +46,21 @@ def _client(api: Api, writer: Writer, base_url: str) -> ResourceClassView:
     kind = "asynchronous client" if writer.is_async else "client"
     return ResourceClassView(
         class_line=class_line(f"{writer.prefix}Client", [base]),
-        doc=docstring(f"The {kind} of {api.name}: its attributes are the ways in.", 4),
+        doc=docstring(
+            f"The {kind} of {api.name}: its attributes are the ways in.",
+            4,
+            _security(api),
+        ),
         setting=(
             Code(f"_base_url = {literal(base_url)}"),
             Code(f"_key_as_segment = {api.key_as_segment}"),
         ),
         methods=tuple(methods),
+    )
+
+
+def _security(api: Api) -> tuple[str, ...]:
+    """What the service asks of every caller, as the lines of a docstring."""
+    return tuple(
+        f"Credentials: {each.scheme} {' '.join(each.scopes)}" for each in api.security
     )
