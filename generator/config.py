@@ -12,11 +12,13 @@ import difflib
 import keyword
 import os
 import re
+import sys
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from generator.diagnostics import Diagnostics, SpecError
 from generator.model import Place
@@ -149,7 +151,8 @@ def _read_config(
     _Entries(table, "configuration", place, diagnostics).check_keys(("target",))
     entries = table.get("target", [])
     if not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):
-        message = "`target` is an array of tables, written [[tool.specwright.target]]"
+        section = "tool.specwright." if file.name == "pyproject.toml" else ""
+        message = f"`target` is an array of tables, written [[{section}target]]"
         diagnostics.error("config-type", message, place)
         return Config(file, ())
     if not entries:
@@ -206,6 +209,9 @@ def _check_values(target: Target, reader: _Entries) -> None:
             "config-value",
             f"`package` is the name of a Python package, {package!r} cannot be one",
         )
+    if package in sys.stdlib_module_names:
+        message = f"`package` {package!r} would hide a module of the standard library"
+        reader.fault("config-value", message)
     for name in target.emit:
         if name not in EMITTERS:
             known = ", ".join(EMITTERS)
@@ -214,12 +220,26 @@ def _check_values(target: Target, reader: _Entries) -> None:
     if target.depth is not None and target.depth < 0:
         reader.fault("config-value", f"`depth` is 0 or more, found {target.depth}")
     if target.depth is not None and not target.include:
-        reader.fault("config-value", "`depth` limits a slice and needs `include`")
-    if target.base_url and not re.match(r"https?://[^/]", target.base_url):
-        reader.fault(
-            "config-value",
-            f"`base_url` begins with https:// or http://, found {target.base_url!r}",
-        )
+        reader.fault("config-value", _DEPTH_ALONE)
+    if target.base_url:
+        _check_base_url(target.base_url, reader)
+
+
+_DEPTH_ALONE = "`depth` (--depth) limits a slice and needs `include` (--include)"
+
+
+def _check_base_url(url: str, reader: _Entries) -> None:
+    """Report a URL that paths cannot be put behind, or that holds a secret."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        parts = urlsplit("")
+    if not re.match(r"https?://[^/]", url) or not parts.netloc:
+        message = f"`base_url` begins with https:// or http://, found {url!r}"
+        reader.fault("config-value", message)
+    elif set("?#") & set(url) or "@" in parts.netloc:
+        message = "`base_url` has no query, no fragment and no user or password"
+        reader.fault("config-value", message)
 
 
 class _Entries:

@@ -8,6 +8,7 @@ step is taken, so that asking for the version or a wrong option costs nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -117,14 +118,16 @@ def write(
     was done."""
     from generator import writer
 
-    for each in builds:
-        writer.recover(each.files, each.target.out)
-    differences = [compare(each, progress) for each in builds]
-    if not force:
+    with ExitStack() as locks:
+        for each in builds:
+            locks.enter_context(writer.locked(each.files, each.target.out))
+            writer.recover(each.files, each.target.out)
+        differences = [compare(each, progress) for each in builds]
+        if not force:
+            for difference in differences:
+                writer.refuse_foreign(difference)
         for difference in differences:
-            writer.refuse_foreign(difference)
-    for difference in differences:
-        writer.write(difference)
+            writer.write(difference)
     return differences
 
 

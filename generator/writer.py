@@ -18,11 +18,13 @@ import io
 import itertools
 import os
 import shutil
+import sys
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from generator.files import MARKER, File
+from generator.files import MARKER, File, runtime_names
 
 _BYPRODUCTS = ("__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache")
 
@@ -85,6 +87,80 @@ def compare(files: Iterable[File], out: Path) -> Difference:
         stale=tuple(sorted(path for path in present if path not in wanted)),
         foreign=tuple(sorted(foreign)),
     )
+
+
+@contextmanager
+def locked(files: Iterable[File], out: Path) -> Iterator[None]:
+    """Keep other runs from the package folders of files: hold this over `recover`,
+    `compare` and `write`.
+
+    Raises OutputError if another run has one of them, or where the disk refuses. The
+    system drops the lock of a run that dies.
+    """
+    with ExitStack() as held:
+        try:
+            for folder in _folders(_checked(files)):
+                held.enter_context(_lock(out, folder))
+        except OSError as error:
+            raise OutputError(f"cannot write to {out}: {error}") from error
+        yield
+
+
+@contextmanager
+def _lock(out: Path, folder: str) -> Iterator[None]:
+    path = out / f".{folder}.specwright-lock"
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        descriptor = _locked_file(path)
+    except BlockingIOError:
+        message = f"another run of specwright is writing {out / folder}; try again"
+        raise OutputError(message) from None
+    except OSError as error:
+        # where nothing can be made, nothing can be written by anybody of our rights
+        unwritable = error.errno in (errno.EACCES, errno.EPERM, errno.EROFS)
+        if path.exists() or not unwritable:
+            raise
+        yield
+        return
+    try:
+        yield
+    finally:
+        if sys.platform != "win32":
+            path.unlink(missing_ok=True)
+        os.close(descriptor)
+
+
+if sys.platform == "win32":
+
+    def _locked_file(path: Path) -> int:
+        """Make a file that the system removes when its process closes it or dies."""
+        flags = os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_TEMPORARY
+        try:
+            return os.open(path, flags)
+        except (FileExistsError, PermissionError) as error:
+            if path.exists():
+                raise BlockingIOError from error
+            raise
+
+else:
+    import fcntl
+
+    def _locked_file(path: Path) -> int:
+        """Lock a file, which must still be the one of that name afterwards: the run
+        that had it before removes it."""
+        while True:
+            flags = os.O_CREAT | os.O_RDONLY | os.O_NOFOLLOW
+            descriptor = os.open(path, flags, 0o644)
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                if os.path.samestat(os.fstat(descriptor), os.stat(path)):
+                    return descriptor
+            except FileNotFoundError:
+                pass
+            except OSError:
+                os.close(descriptor)
+                raise
+            os.close(descriptor)
 
 
 def recover(files: Iterable[File], out: Path) -> None:
@@ -212,7 +288,9 @@ def _is_ours(path: str, data: bytes | None) -> bool:
     if data is None:
         return False
     below = path.split("/")[1:]
-    if below[0] == "_runtime" or below == ["py.typed"]:
+    if below == ["py.typed"]:
+        return True
+    if len(below) == 2 and below[0] == "_runtime" and below[1] in runtime_names():
         return True
     return data.startswith(MARKER.encode())
 

@@ -116,7 +116,8 @@ def test_all_faults_are_said_at_once(tmp_path: Path) -> None:
         "target 'class': `emit` knows python; found 'pyhton'; did you mean 'python'? "
         "[config-value]",
         "target 'class': `depth` is 0 or more, found -1 [config-value]",
-        "target 'class': `depth` limits a slice and needs `include` [config-value]",
+        "target 'class': `depth` (--depth) limits a slice and needs `include` "
+        "(--include) [config-value]",
         "target 'class': `base_url` begins with https:// or http://, found 'x' "
         "[config-value]",
     ]
@@ -134,7 +135,41 @@ def test_a_package_name_cannot_leave_the_folder(name: str) -> None:
 def test_targets_are_an_array_of_tables(tmp_path: Path, text: str) -> None:
     write(tmp_path, text)
     (message,) = faults(tmp_path)
-    assert "[[tool.specwright.target]]" in message
+    assert "written [[target]]" in message
+    (tmp_path / "specwright.toml").unlink()
+    write(tmp_path, "[tool.specwright.target]\nname = 'a'\n", "pyproject.toml")
+    (message,) = faults(tmp_path)
+    assert "written [[tool.specwright.target]]" in message
+
+
+@pytest.mark.parametrize("name", ["json", "types", "sys"])
+def test_a_package_name_cannot_hide_the_standard_library(name: str) -> None:
+    with pytest.raises(SpecError, match="standard library"):
+        target_from({"spec": ["a.csdl"], "package": name, "out": "."})
+
+
+@pytest.mark.parametrize(
+    ("url", "message"),
+    [
+        ("https://a.example/v1?x=1", "has no query"),
+        ("https://a.example/v1?", "has no query"),
+        ("https://a.example/v1#top", "has no query"),
+        ("https://me:secret@a.example/", "has no query"),
+        ("https://[a", "begins with https://"),
+        ("https://?x", "begins with https://"),
+    ],
+)
+def test_a_base_url_is_a_place_and_nothing_more(url: str, message: str) -> None:
+    table = {"spec": ["a.csdl"], "package": "pets", "out": ".", "base_url": url}
+    with pytest.raises(SpecError, match=message) as caught:
+        target_from(table)
+    assert "secret" not in str(caught.value)
+
+
+def test_a_base_url_may_have_a_port_and_a_path() -> None:
+    url = "https://a.example:8443/odata/v4"
+    table = {"spec": ["a.csdl"], "package": "pets", "out": ".", "base_url": url}
+    assert target_from(table).base_url == url
 
 
 def test_a_section_without_targets_is_a_fault(tmp_path: Path) -> None:

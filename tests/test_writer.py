@@ -5,6 +5,9 @@ from __future__ import annotations
 
 import errno
 import os
+import subprocess
+import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -20,11 +23,12 @@ TYPED = File("pets/py.typed", b"")
 
 def generate(*files: File, out: Path, force: bool = False) -> writer.Difference:
     """What `specwright generate` does with its files."""
-    writer.recover(files, out)
-    difference = writer.compare(files, out)
-    if not force:
-        writer.refuse_foreign(difference)
-    writer.write(difference)
+    with writer.locked(files, out):
+        writer.recover(files, out)
+        difference = writer.compare(files, out)
+        if not force:
+            writer.refuse_foreign(difference)
+        writer.write(difference)
     return difference
 
 
@@ -96,9 +100,81 @@ def test_a_folder_that_was_not_generated_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_copied_runtime_is_ours_without_a_mark(tmp_path: Path) -> None:
-    old = File("pets/_runtime/old.py", b"OLD = 1\n")
+    old = File("pets/_runtime/model.py", b"OLD = 1\n")
     generate(INIT, old, out=tmp_path)
     assert generate(INIT, out=tmp_path).stale == (old.path,)
+
+
+@pytest.mark.parametrize("name", ["mine.py", "deep/model.py", "model.txt"])
+def test_what_others_put_into_the_copied_runtime_is_kept(
+    tmp_path: Path, name: str
+) -> None:
+    generate(INIT, out=tmp_path)
+    mine = tmp_path / "pets" / "_runtime" / name
+    mine.parent.mkdir(parents=True)
+    mine.write_text("mine = 1\n")
+    with pytest.raises(OutputError, match=name):
+        generate(INIT, CAT, out=tmp_path)
+    assert mine.read_text() == "mine = 1\n"
+
+
+def test_a_folder_that_another_run_writes_is_refused(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    with writer.locked([INIT], out):
+        with pytest.raises(OutputError, match="another run.*pets"):
+            generate(INIT, out=out)
+        generate(File("cats/__init__.py", INIT.data), out=out)
+    generate(INIT, out=out)
+    assert sorted(path.name for path in out.iterdir()) == ["cats", "pets"]
+
+
+def test_the_lock_of_a_killed_run_does_not_hold(tmp_path: Path) -> None:
+    code = (
+        "import os, sys; from pathlib import Path; from generator import writer\n"
+        "from generator.files import File\n"
+        "with writer.locked([File('pets/a.py', b'')], Path(sys.argv[1])): os._exit(9)"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path)]
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])}
+    assert subprocess.run(command, env=environment, timeout=60).returncode == 9
+    assert [path.name for path in tmp_path.iterdir()] == [".pets.specwright-lock"]
+    generate(INIT, out=tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["pets"]
+
+
+def test_runs_at_the_same_time_leave_a_whole_tree(tmp_path: Path) -> None:
+    many = [INIT, *(File(f"pets/m{n}.py", MARKER.encode()) for n in range(40))]
+    refused: list[OutputError] = []
+
+    def run() -> None:
+        for count in range(5):
+            try:
+                generate(
+                    *many, File(f"pets/n{count}.py", MARKER.encode()), out=tmp_path
+                )
+            except OutputError as error:
+                refused.append(error)
+
+    threads = [threading.Thread(target=run) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert all("another run" in str(error) for error in refused)
+    assert {file.path for file in many} <= set(tree(tmp_path))
+    assert [path.name for path in tmp_path.iterdir()] == ["pets"]
+
+
+def test_a_folder_that_nobody_may_write_needs_no_lock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    generate(INIT, out=tmp_path)
+
+    def refuse(*arguments: object) -> int:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    monkeypatch.setattr(os, "open", refuse)
+    assert generate(INIT, out=tmp_path).paths == ()
 
 
 def test_what_python_leaves_behind_is_nobody_s_work(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
         "annotation-target": "an annotation is about something that does not exist",
         "annotation-value": "an annotation names a type or property that is not there",
         "base-cycle": "a type inherits from itself",
+        "base-depth": "a type inherits from more types than Python can import",
         "base-kind": "an entity type inherits from a complex type, or the reverse",
         "binding-path": "a binding starts at a navigation property that does not exist",
         "binding-target": "a binding leads to an entity set that does not exist",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Final
 
 from generator.diagnostics import Diagnostics
 from generator.model import (
@@ -27,6 +28,8 @@ from generator.model import (
 )
 from generator.passes.lineage import Lineage, is_entity
 from generator.passes.suggestions import Suggestions
+
+_DEEPEST: Final = 200
 
 
 class TypeReferences:
@@ -67,11 +70,13 @@ def resolve_types(
 
     An unknown base is dropped, an unknown property type becomes `AnyType`, a key part,
     partner or constraint that names no property is left out; each gives a warning. A
-    type that inherits from itself is an error (CSDL 4.01 sections 6.2, 6.5, 7.1, 8).
+    type that inherits from itself, or from too many, is an error (CSDL 4.01
+    sections 6.2, 6.5, 7.1, 8).
     """
     references = TypeReferences(types, diagnostics)
     known = {id_: _own_references(item, references) for id_, item in types.items()}
     _break_cycles(known, diagnostics)
+    _break_depths(known, diagnostics)
     lineage = Lineage(known)
     for id_, item in known.items():
         if isinstance(item, Struct):
@@ -159,6 +164,33 @@ def _break_cycles(types: dict[str, TypeDef], diagnostics: Diagnostics) -> None:
         if current in path:
             _report_cycle(types, list(path), str(current), diagnostics)
         done.update(path)
+
+
+def _break_depths(types: dict[str, TypeDef], diagnostics: Diagnostics) -> None:
+    """Report the types with which inheritance gets too deep, and cut it there."""
+    depths: dict[str, int] = {}
+    for start in types:
+        path: list[str] = []
+        current: str | None = start
+        while current is not None and current not in depths:
+            path.append(current)
+            definition = types[current]
+            current = definition.base if isinstance(definition, Struct) else None
+        depth = depths[current] if current is not None else 0
+        for type_id in reversed(path):
+            depth += 1
+            depths[type_id] = depth
+    for type_id, depth in depths.items():
+        definition = types[type_id]
+        if depth == _DEEPEST + 1:
+            diagnostics.error(
+                "base-depth",
+                f"{type_id} inherits from {_DEEPEST} types, one on the other; Python "
+                f"cannot import a chain of more than {_DEEPEST}",
+                definition.place,
+            )
+        if depth % _DEEPEST == 1 and depth > 1 and isinstance(definition, Struct):
+            types[type_id] = replace(definition, base=None)
 
 
 def _next(definition: TypeDef) -> str | None:

@@ -67,6 +67,8 @@ class Selection:
         found = pattern.matching(names, self._api.namespace)
         if not found:
             hint = Suggestions(names).close(pattern.text)
+            if "/" in pattern.text:
+                hint = "; a path begins with '/'"
             diagnostics.error(
                 "slice-unmatched",
                 f"no type, action or function is called {pattern.text!r}{hint}",

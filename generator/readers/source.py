@@ -45,6 +45,9 @@ def load_source(path: Path, *, limit: int = MAX_BYTES) -> Source:
             else:
                 data = file.read(limit + 1)
     except FileNotFoundError:
+        if {"http:", "https:"} & set(path.parts):
+            message = "URLs are not read; save the document to a file"
+            raise _failure("source-missing", message, path) from None
         raise _failure("source-missing", "there is no such file", path) from None
     except (OSError, EOFError, ValueError, zlib.error) as error:
         reason = getattr(error, "strerror", None) or str(error)

@@ -325,3 +325,21 @@ def test_microsoft_graph_resolves_with_its_known_defects() -> None:
     assert len(doubles) == 5
     assert set(codes(diagnostics)) == {"annotation-duplicate", "binding-target"}
     assert len(api.operations) == 857 + 326
+
+
+def derived(count: int) -> str:
+    """A chain of `count` complex types, each on the one before, one on a line."""
+    first = '<ComplexType Name="t1"/>\n'
+    return first + "\n".join(
+        f'<ComplexType Name="t{n}" BaseType="ns.t{n - 1}"/>'
+        for n in range(2, count + 1)
+    )
+
+
+def test_inheritance_too_deep_for_python_is_one_error_with_a_place() -> None:
+    assert codes(resolved(derived(200))[1]) == []
+    _, diagnostics = resolved(derived(3000))
+    (error,) = diagnostics
+    assert (error.code, error.severity) == ("base-depth", Severity.ERROR)
+    assert "ns.t201" in error.message and "200" in error.message
+    assert error.place is not None and error.place.line == 202

@@ -298,3 +298,12 @@ def test_the_qr_pin_of_microsoft_graph(graph: Api) -> None:
     api = sliced(path, api=graph)
     assert len(api.types) == 7
     assert [link.name for link in api.links] == ["users"]
+
+
+@pytest.mark.parametrize("pattern", ["animals/**", "GET animals/{id}"])
+def test_a_path_without_its_first_slash_is_explained(pattern: str) -> None:
+    diagnostics = Diagnostics()
+    slice_api(ZOO, [pattern], None, diagnostics)
+    (error,) = diagnostics
+    assert error.code == "slice-unmatched"
+    assert error.message.endswith("; a path begins with '/'")

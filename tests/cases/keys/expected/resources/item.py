@@ -41,7 +41,7 @@ class ItemCollection(Listable[Item], Creatable[Item], Countable):
 
     def by_code(self, code: str) -> ItemResource:
         """The item with this code."""
-        return ItemResource(self._at.named_key({"code": code}))
+        return ItemResource(self._at.keys({"code": code}))
 
 
 class AsyncItemResource(AsyncReadable[Item], AsyncUpdatable[Item], AsyncDeletable):
@@ -63,4 +63,4 @@ class AsyncItemCollection(AsyncListable[Item], AsyncCreatable[Item], AsyncCounta
 
     def by_code(self, code: str) -> AsyncItemResource:
         """The item with this code."""
-        return AsyncItemResource(self._at.named_key({"code": code}))
+        return AsyncItemResource(self._at.keys({"code": code}))
