@@ -9,11 +9,16 @@ be set; on others they are what a newer service sent along.
 
 from __future__ import annotations
 
+import datetime as dt
+import uuid
 from collections.abc import Iterator, MutableMapping
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from .codecs import encode
 from .properties import properties_of
+from .shapes import is_sequence
+from .tracking import MUTABLE
 
 if TYPE_CHECKING:
     from .model import Model
@@ -23,6 +28,8 @@ class AdditionalProperties(MutableMapping[str, Any]):
     """A view over the undeclared properties of a model, by wire name.
 
     Values are given as JSON has them and may be set by Python type, as `encode` does.
+    Where JSON does not tell the type, "name@odata.type" is set as well (OData JSON
+    Format 4.01, section 4.6.3).
     """
 
     __slots__ = ("_model",)
@@ -43,17 +50,28 @@ class AdditionalProperties(MutableMapping[str, Any]):
     def __getitem__(self, name: str) -> Any:
         if not self._holds(name):
             raise KeyError(name)
-        return self._model._wire[name]
+        value = self._model._wire[name]
+        if type(value) in MUTABLE:
+            self._model._lend(name, value)
+        return value
 
     def __setitem__(self, name: str, value: object) -> None:
         self._check(name)
-        self._model._wire[name] = encode(value)
+        wire = self._model._wire
+        wire[name] = encode(value)
+        control = f"{name}@odata.type"
+        kind = _type_of(value)
+        if kind:
+            wire[control] = f"#{kind}"
+        elif type(value) is not int or wire.get(control) != "#Int64":
+            wire.pop(control, None)
         self._model._set_whole(name)
 
     def __delitem__(self, name: str) -> None:
         self._check(name)
         if name not in self._model._wire:
             raise KeyError(name)
+        self._model._wire.pop(f"{name}@odata.type", None)
         self._model._forget(name)
 
     def __iter__(self) -> Iterator[str]:
@@ -63,4 +81,25 @@ class AdditionalProperties(MutableMapping[str, Any]):
         return sum(map(self._holds, self._model._wire))
 
     def __repr__(self) -> str:
-        return repr(dict(self))
+        return repr({name: self._model._wire[name] for name in self})
+
+
+_NAMES = {
+    dt.datetime: "DateTimeOffset",
+    dt.date: "Date",
+    dt.time: "TimeOfDay",
+    dt.timedelta: "Duration",
+    uuid.UUID: "Guid",
+    Decimal: "Decimal",
+    bytes: "Binary",
+}
+
+
+def _type_of(value: object) -> str:
+    """Give the type that must be named, without "Edm."; "" where JSON tells it."""
+    if is_sequence(value):
+        names = {_type_of(item) for item in value}
+        name = names.pop() if len(names) == 1 else ""
+        return f"Collection({name})" if name else ""
+    kinds = (_NAMES[kind] for kind in type(value).__mro__ if kind in _NAMES)
+    return next(kinds, "")

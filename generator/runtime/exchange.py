@@ -8,6 +8,7 @@ own.
 from __future__ import annotations
 
 import logging
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -80,7 +81,7 @@ class Exchanger:
         if not is_root or set("?#") & set(settings.base_url):
             raise ValueError(
                 "base_url must be the service root, such as 'https://host/path',"
-                f" without a query; got {settings.base_url!r}"
+                f" without a query; got {without_userinfo(settings.base_url)!r}"
             )
         self.base_url = settings.base_url.rstrip("/")
         self.origin = origin_of(root)
@@ -226,6 +227,11 @@ class Attempts:
 def origin_of(url: httpx.URL) -> tuple[str, str, int | None]:
     """Give scheme, host and port; the port is None where it is the scheme's own."""
     return url.scheme, url.host, url.port
+
+
+def without_userinfo(url: str) -> str:
+    """Give a URL for messages: what stands before "@" may hold a password."""
+    return re.sub(r"^([^/?#]*//)?[^/?#]*@", r"\1", url)
 
 
 def lower(headers: Mapping[str, str], more: Mapping[str, str] | None) -> dict[str, str]:

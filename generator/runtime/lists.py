@@ -16,8 +16,8 @@ from typing import Any, SupportsIndex, TypeGuard, TypeVar, cast, overload
 
 from .faults import UNFIT, misfit, refused
 from .scalars import Codec
-from .shapes import is_iterable, is_list
-from .tracking import Owner
+from .shapes import is_iterable, is_list, is_within
+from .tracking import MUTABLE, Owner
 
 T = TypeVar("T")
 
@@ -46,20 +46,36 @@ class WireList(MutableSequence[T]):
         try:
             if item.view is not None:
                 return item.view(wire, self, "")
-            return item.load(wire)
+            value = item.load(wire)
         except UNFIT as error:
             raise misfit(self._label(""), wire, error) from error
+        if type(value) in MUTABLE:
+            self._lend("", wire)
+        return value
 
     def _dump(self, value: T) -> Any:
         if value is None:
             return None
         try:
-            return self._item.dump(value)
+            wire = self._item.dump(value)
+            if type(wire) in MUTABLE and is_within(self._wire, wire):
+                raise ValueError("a list cannot hold itself")
         except UNFIT as error:
             raise refused(self._label(""), error) from error
+        return wire
 
     def _part(self, place: str, wire: object) -> None:
-        self._changed()
+        """Say that items have no notes of their own: lists are sent whole."""
+
+    def _noting(self, place: str, wire: object, lent: bool) -> None:
+        if lent:
+            self._lend(place, wire)
+        else:
+            self._changed()
+
+    def _lend(self, place: str, wire: object) -> None:
+        if self._owner is not None:
+            self._owner._lend(self._place, self._wire)
 
     def _whole(self, place: str, wire: object) -> None:
         self._changed()

@@ -102,8 +102,21 @@ def _broken(value: Any, limits: Limits) -> Iterator[str]:
             yield f"does not match {limits.pattern!r}"
     if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
         yield from _broken_by_size(Decimal(str(value)), limits)
-    if limits.allowed_values and str(value) not in limits.allowed_values:
+    allowed = limits.allowed_values
+    if allowed and not any(_says(text, value) for text in allowed):
         yield f"is none of {', '.join(limits.allowed_values)}"
+
+
+def _says(text: str, value: Any) -> bool:
+    """Whether a text of the specification stands for this value."""
+    if isinstance(value, bool):
+        return text.lower() == str(value).lower()
+    if isinstance(value, int | float | Decimal):
+        try:
+            return Decimal(text) == Decimal(str(value))
+        except ArithmeticError:
+            return False
+    return text == str(value)
 
 
 def _matches(pattern: str, text: str) -> bool:

@@ -132,3 +132,10 @@ def test_in_models(models: ModuleType) -> None:
     assert not pin.level.is_known
     pin.level = "m"
     assert pin.level is models.ErrorCorrectionLevel.M
+
+
+def test_members_of_a_set_are_ordered_by_declaration() -> None:
+    declared = list(Mode)
+    unknown = {Mode._load("zeta"), Mode._load("alpha")}
+    given = flags_of(Mode, {*reversed(declared), *unknown})
+    assert list(given) == [*declared, "alpha", "zeta"]

@@ -356,3 +356,11 @@ def test_the_log_holds_no_secret(log: pytest.LogCaptureFixture, waits: Waits) ->
         "GET /people/1 200",
     ]
     assert "s3cret" not in log.text and "code" not in " ".join(lines)
+
+
+def test_an_error_body_of_brackets_still_gives_the_error() -> None:
+    with Server(
+        [Raw(b"HTTP/1.1 404 No\r\nContent-Length: 100000\r\n\r\n" + b"[" * 100_000)]
+    ) as server:
+        with Client(base_url=server.url) as client, pytest.raises(NotFound):
+            client.people["1"].get()

@@ -168,3 +168,23 @@ def test_a_count_may_be_text(count: object, read: int | None) -> None:
     with Server([page([], None, **{"@odata.count": count})]) as server:
         with Client(base_url=server.url) as client:
             assert [each.count for each in client.people.list().pages()] == [read]
+
+
+def test_the_last_page_of_a_delta_tells_where_to_go_on() -> None:
+    link = "https://host/people/delta?$deltatoken=a"
+    answers: list[Answer] = [page([], "/more"), page([], **{"@odata.deltaLink": link})]
+    with Server(answers) as server, Client(base_url=server.url) as client:
+        first, last = client.people.list().pages()
+    assert (first.delta_link, last.delta_link) == (None, link)
+
+
+def test_messages_do_not_repeat_a_password() -> None:
+    with Server([page([], "https://u:secret@away/x?y")]) as server:
+        with Client(base_url=server.url) as client:
+            with pytest.raises(UntrustedLink, match="away/x") as caught:
+                list(client.people.list())
+    assert "secret" not in str(caught.value)
+    for url in ("ftp://u:secret@host", "u:secret@host", "https://u:secret@host?a"):
+        with pytest.raises(ValueError, match="host") as refused:
+            Client(base_url=url)
+        assert "secret" not in str(refused.value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -71,3 +72,25 @@ def test_nan_is_not_written_as_such(with_orjson: bool) -> None:
     else:
         with pytest.raises(ValueError, match="not JSON compliant"):
             json.dumps(math.nan)
+
+
+@pytest.mark.parametrize(
+    "text", ["12345678901234567.89", "1234567890.123456789", "-0.10000000000000000001"]
+)
+def test_decimals_keep_their_digits(with_orjson: bool, text: str) -> None:
+    read = json.loads(f'{{"n":[{text}],"é":"\\ud800"}}')
+    assert read["n"] == [Decimal(text)]
+    assert f'"n":[{text}]'.encode() in json.dumps(read)
+    assert type(json.loads("[0.30000000000000004]")[0]) is float
+    assert json.dumps(json.loads("1e400")) == b"1E+400"
+
+
+def test_what_is_nested_too_deeply_is_a_value_error(with_orjson: bool) -> None:
+    with pytest.raises(ValueError, match="nested too deeply"):
+        json.loads("[" * 100_000)
+
+
+@pytest.mark.parametrize("name", ["NaN", "Infinity", "-Infinity"])
+def test_numbers_that_json_lacks_are_refused(with_orjson: bool, name: str) -> None:
+    with pytest.raises(ValueError, match=f"{name} is no number in JSON"):
+        json.loads(f"[{name}]")

@@ -237,3 +237,8 @@ def test_there_is_no_dictionary_per_object(models: ModuleType) -> None:
     assert not hasattr(pin, "__dict__")
     with pytest.raises(AttributeError):
         pin.cod = "1"
+
+
+def test_only_paths_are_asked_for(models: ModuleType) -> None:
+    with pytest.raises(TypeError, match="ask `QrPin.property in model`"):
+        "code" in models.QrPin(code="1")

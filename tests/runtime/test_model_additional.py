@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
+from decimal import Decimal
 from types import ModuleType
 
 import pytest
@@ -21,7 +23,11 @@ def test_an_open_type_takes_new_ones(models: ModuleType) -> None:
     user = models.User.from_dict({"shoe": 42, "hat": 5})
     user.additional["since"] = dt.date(2026, 1, 2)
     del user.additional["hat"]
-    assert user.to_dict() == {"shoe": 42, "since": "2026-01-02"}
+    assert user.to_dict() == {
+        "shoe": 42,
+        "since": "2026-01-02",
+        "since@odata.type": "#Date",
+    }
     assert user.changes() == {"since": "2026-01-02"}
     for name in ("displayName", "@odata.type", "a@b"):
         with pytest.raises(KeyError, match="is not an additional property"):
@@ -38,3 +44,23 @@ def test_other_types_take_none(models: ModuleType) -> None:
         pin.additional["b"] = 1
     with pytest.raises(TypeError, match="QrPin is not open"):
         del pin.additional["new"]
+
+
+def test_the_type_is_named_where_json_does_not_tell_it(models: ModuleType) -> None:
+    user = models.User.from_dict({"a": "x", "a@odata.type": "#Guid"})
+    user.additional["a"] = "text"
+    assert user.to_dict() == {"a": "text"}
+    user.additional["a"] = [dt.date(2026, 1, 2)]
+    assert user.to_dict()["a@odata.type"] == "#Collection(Date)"
+    for value, name in (
+        (dt.datetime(2026, 1, 2, tzinfo=dt.timezone.utc), "#DateTimeOffset"),
+        (dt.time(1), "#TimeOfDay"),
+        (dt.timedelta(1), "#Duration"),
+        (uuid.UUID(int=1), "#Guid"),
+        (Decimal("1.5"), "#Decimal"),
+        (b"a", "#Binary"),
+    ):
+        user.additional["a"] = value
+        assert user.to_dict()["a@odata.type"] == name
+    del user.additional["a"]
+    assert user.to_dict() == {}

@@ -136,3 +136,16 @@ def test_a_body_is_made_of_a_model_of_the_declared_class(
     for write in (bodies.create_body, bodies.update_body, bodies.replace_body):
         with pytest.raises(TypeError, match="expected a User, not dict"):
             write({"displayName": "Ada"}, models.User)
+
+
+def test_an_untouched_object_of_a_derived_class_is_left_out(
+    bodies: Any, models: ModuleType
+) -> None:
+    settings = {"@odata.type": "#microsoft.graph.localeSettings", "archiveFolder": "a"}
+    user = models.User.from_dict({"mailboxSettings": settings, "anything": {"a": 1}})
+    user.mailbox_settings.changes()
+    user.mailbox_settings.archive_folder = "immutable"
+    assert user.anything == {"a": 1}
+    assert bodies.update_body(user, models.User) == {}
+    user.anything["a"] = 2
+    assert bodies.update_body(user, models.User) == {"anything": {"a": 2}}

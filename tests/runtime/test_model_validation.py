@@ -65,6 +65,10 @@ def test_required_properties_may_be_absent_in_a_part(models: ModuleType) -> None
         ("STRING", "a1", {"pattern": "^[a-z]+$"}, ["does not match '^[a-z]+$'"]),
         ("STRING", "a1", {"pattern": "\\p{L}"}, []),
         ("STRING", "c", {"allowed_values": ("a", "b")}, ["is none of a, b"]),
+        ("DOUBLE", 1.0, {"allowed_values": ("1", "x")}, []),
+        ("DECIMAL", "1", {"allowed_values": ("1.0",)}, []),
+        ("BOOLEAN", True, {"allowed_values": ("true",)}, []),
+        ("BOOLEAN", True, {"allowed_values": ("1",)}, ["is none of 1"]),
         ("INTEGER", 5, {"minimum": 5}, []),
         (
             "INTEGER",

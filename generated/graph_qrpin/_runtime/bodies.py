@@ -18,7 +18,7 @@ from .model import Model
 from .properties import Property, properties_of
 from .scalars import Codec, wanted
 from .shapes import is_list, is_object
-from .tracking import Changes
+from .tracking import Changes, touched
 
 
 def create_body(model: Model, declared: type[Model]) -> dict[str, Any]:
@@ -59,8 +59,9 @@ def _body(
     if model._named_type() != declared._type_name and model._named_type():
         body["@odata.type"] = f"#{model._named_type()}"
     table = properties_of(type(model)).by_wire
+    noted = None if tree is None else touched(tree, model._wire)
     for name, value in model._wire.items():
-        if tree is not None and name.partition("@")[0] not in tree:
+        if noted is not None and name.partition("@")[0] not in noted:
             continue
         if "@" in name:
             if _is_for_service(name, table):
@@ -70,11 +71,16 @@ def _body(
         if prop is None:
             body[name] = value
         elif not (prop.computed or (updating and prop.immutable)):
-            part = None if tree is None else tree[name]
+            part = None if noted is None else noted[name]
             written = _value(value, prop.codec, part)
-            if part is None or written:
+            if part is None or _tells_anything(written):
                 body[name] = written
     return body
+
+
+def _tells_anything(part: object) -> bool:
+    """Whether the body of a nested object holds more than the name of its type."""
+    return is_object(part) and bool(part.keys() - {"@odata.type"})
 
 
 def _is_for_service(name: str, table: dict[str, Property]) -> bool:

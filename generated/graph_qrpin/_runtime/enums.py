@@ -174,10 +174,21 @@ def parse_flags(kind: type[F], text: str) -> Flags[F]:
 def flags_of(kind: type[F], value: object) -> Flags[F]:
     """Make a set from a member, a set, the form on the wire or several members.
 
+    Python's own sets have no order; their members are taken in that of declaration.
     Raises TypeError for anything else, members of another enumeration included.
     """
     if isinstance(value, str):
         return parse_flags(kind, kind._dump(value))
     if not is_iterable(value):
         raise TypeError(f"expected {kind.__name__}, not {type(value).__name__}")
-    return Flags(kind, (kind._load(kind._dump(member)) for member in value))
+    members = [kind._load(kind._dump(member)) for member in value]
+    if isinstance(value, set | frozenset):
+        declared = [member._value_ for member in kind.__members__.values()]
+        members.sort(key=lambda member: _rank(member._value_, declared))
+    return Flags(kind, members)
+
+
+def _rank(text: str, declared: list[str]) -> tuple[int, str]:
+    """Give the place of a member; those that are not known come last, by their text."""
+    place = declared.index(text) if text in declared else len(declared)
+    return place, text

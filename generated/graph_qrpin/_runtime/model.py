@@ -35,7 +35,7 @@ from .properties import (
 from .query import Path
 from .scalars import Codec, wanted
 from .shapes import is_object
-from .tracking import Changes, Owner
+from .tracking import TAKEN, Changes, Owner, touched
 
 if TYPE_CHECKING:
     from .validation import Violation
@@ -184,13 +184,20 @@ class Model:
     def _dump(cls, value: object) -> dict[str, Any]:
         """Give the wire object of a value for a property of this class.
 
-        It is shared, so that what is set in the value later is set in the property. A
-        value of a derived class is made to say so, for this side and for the service.
+        That of an object that was made is shared, so that what is set in it later is
+        set in the property. One that was read, or that another value holds already, is
+        copied, because a change in the one must not be a change in the other. A value
+        of a derived class is made to say so, for this side and for the service.
         """
         model = wanted(value, cls, cls.__name__)
+        wire = model._wire
+        if model._owner is None and model._changes is None:
+            model._owner = (TAKEN, cls.__name__)
+        else:
+            wire = copy.deepcopy(wire)
         if model._type_name != cls._type_name:
-            model._wire.setdefault(_TYPE, f"#{model._type_name}")
-        return model._wire
+            wire.setdefault(_TYPE, f"#{model._type_name}")
+        return wire
 
     @classmethod
     def _codec(cls) -> Codec[Any]:
@@ -202,15 +209,16 @@ class Model:
         return Codec(load, cls._dump, _no_literal, cls._view)
 
     def _encode(self) -> dict[str, Any]:
-        """Give the wire object for a place whose declared type nobody told.
+        """Give a copy of the wire object for a place whose declared type nobody told.
 
         The type is named where the class derives from another one: either may be the
         one declared, and to name the type where it need not be is no fault.
         """
         derived = type(self).__mro__[1] is not Model
-        if derived and self._type_name and _TYPE not in self._wire:
-            return {_TYPE: f"#{self._type_name}", **self._wire}
-        return self._wire
+        wire = copy.deepcopy(self._wire)
+        if derived and self._type_name and _TYPE not in wire:
+            return {_TYPE: f"#{self._type_name}", **wire}
+        return wire
 
     def _tree(self) -> Changes | None:
         """Give the notes of what was set; None if everything counts as set."""
@@ -219,15 +227,22 @@ class Model:
         owner, place = self._owner
         return owner._part(place, self._wire)
 
+    def _noted(self, *, lent: bool = False) -> Changes | None:
+        """Give the notes to be added to; None if nothing needs noting here."""
+        if self._owner is None:
+            return self._changes
+        owner, place = self._owner
+        return owner._noting(place, self._wire, lent)
+
     def _set_whole(self, wire_name: str) -> None:
-        tree = self._tree()
+        tree = self._noted()
         if tree is not None:
             tree[wire_name] = None
 
     def _forget(self, wire_name: str) -> None:
         """Make a property absent, as if it had never been read or set."""
         self._wire.pop(wire_name, None)
-        tree = self._tree()
+        tree = self._noted()
         if tree is not None:
             tree.pop(wire_name, None)
 
@@ -235,7 +250,22 @@ class Model:
         tree = self._tree()
         if tree is None or self._wire.get(place) is not wire:
             return None
-        return tree.setdefault(place, {})
+        note = tree.get(place, {})
+        return None if isinstance(note, str) else note
+
+    def _noting(self, place: str, wire: object, lent: bool) -> Changes | None:
+        if self._wire.get(place) is not wire:
+            return None
+        tree = self._noted(lent=lent)
+        if tree is None:
+            return None
+        note = tree.setdefault(place, {})
+        return None if isinstance(note, str) else note
+
+    def _lend(self, place: str, wire: object) -> None:
+        tree = self._noted(lent=True)
+        if tree is not None and place not in tree and self._wire.get(place) is wire:
+            tree[place] = repr(wire)
 
     def _whole(self, place: str, wire: object) -> None:
         if self._wire.get(place) is wire:
@@ -255,7 +285,11 @@ class Model:
         return _type_name(named) if isinstance(named, str) else self._type_name
 
     def __contains__(self, path: Path[Any]) -> bool:
-        """Whether the property was sent or set at all, null included."""
+        """Whether the property was sent or set at all, null included.
+
+        Raises TypeError for a name instead of a path.
+        """
+        _check_path(self, path)
         *outer, name = path.text.split("/")
         found: object = self._wire
         for step in outer:
@@ -280,11 +314,12 @@ class Model:
             if name in table
         ]
         if self.additional:
-            parts.append(f"additional={short(dict(self.additional))}")
+            unknown = {name: self._wire[name] for name in self.additional}
+            parts.append(f"additional={short(unknown)}")
         return f"{type(self).__name__}({', '.join(parts)})"
 
     def __copy__(self) -> Self:
-        return type(self)._made(dict(self._wire), copy.deepcopy(self._tree()))
+        return copy.deepcopy(self)
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
         wire = copy.deepcopy(self._wire, memo)
@@ -342,13 +377,19 @@ def _picked(wire: dict[str, Any], tree: Changes | None) -> dict[str, Any]:
     if tree is None:
         return dict(wire)
     picked: dict[str, Any] = {}
-    for name, part in tree.items():
+    for name, part in touched(tree, wire).items():
         value = wire.get(name)
         if part is None and name in wire:
             picked[name] = value
-        elif part and is_object(value):
-            picked[name] = _picked(value, part)
+        elif part and is_object(value) and (inner := _picked(value, part)):
+            picked[name] = inner
     return picked
+
+
+def _check_path(model: Model, path: object) -> None:
+    if not isinstance(path, Path):
+        name = type(model).__name__
+        raise TypeError(f"ask `{name}.property in model`, not `{path!r} in model`")
 
 
 def _unfit_argument(model: Model, name: str, prop: Property | None) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 import httpx
 
 from .errors import UntrustedLink, unexpected
-from .exchange import Call, Exchanger, origin_of
+from .exchange import Call, Exchanger, origin_of, without_userinfo
 from .results import decoded, json_object
 
 if TYPE_CHECKING:
@@ -24,16 +24,25 @@ T = TypeVar("T")
 
 
 class Page(Generic[T]):
-    """One answer of a listing: items, link to the next, total if it was asked for."""
+    """One answer of a listing: items, link to the next, total if it was asked for.
 
-    __slots__ = ("items", "next_link", "count")
+    `delta_link` asks for what changes from now on; the last page of a delta has it
+    (OData JSON Format 4.01, section 4.6.6).
+    """
+
+    __slots__ = ("items", "next_link", "count", "delta_link")
 
     def __init__(
-        self, items: list[T], next_link: str | None, count: int | None
+        self,
+        items: list[T],
+        next_link: str | None,
+        count: int | None,
+        delta_link: str | None = None,
     ) -> None:
         self.items = items
         self.next_link = next_link
         self.count = count
+        self.delta_link = delta_link
 
 
 class Pages(Generic[T]):
@@ -97,11 +106,11 @@ def page_of(load: Callable[[Any], T]) -> Callable[[httpx.Response], Page[T]]:
         if not isinstance(values, list):
             raise unexpected(response, "no collection under 'value'")
         items = cast("Sequence[Any]", values)
-        link = body.get("@odata.nextLink")
         return Page(
             [_item(response, load, item) for item in items],
-            link if isinstance(link, str) and link else None,
+            _link(body.get("@odata.nextLink")),
             _count(body.get("@odata.count")),
+            _link(body.get("@odata.deltaLink")),
         )
 
     return read
@@ -110,6 +119,10 @@ def page_of(load: Callable[[Any], T]) -> Callable[[httpx.Response], Page[T]]:
 def _item(response: httpx.Response, load: Callable[[Any], T], value: Any) -> T:
     """Decode an item; a null one stays None, which no declared item type tells of."""
     return cast("T", None) if value is None else decoded(response, load, value)
+
+
+def _link(value: Any) -> str | None:
+    return value if isinstance(value, str) and value else None
 
 
 def _count(value: Any) -> int | None:
@@ -128,7 +141,7 @@ def _following(
     """
     if link is None:
         return None
-    shown = link.partition("?")[0]
+    shown = without_userinfo(link.partition("?")[0])
     if link in seen:
         raise UntrustedLink(f"nextLink leads in a circle: {shown!r}", link=link)
     seen.add(link)
@@ -139,7 +152,8 @@ def _following(
     except httpx.InvalidURL as fault:
         raise UntrustedLink(f"nextLink is no URL: {shown!r}", link=link) from fault
     if origin != exchanger.origin:
-        away = f"nextLink leads away from {exchanger.base_url}: {shown!r}"
+        home = without_userinfo(exchanger.base_url)
+        away = f"nextLink leads away from {home}: {shown!r}"
         raise UntrustedLink(away, link=link)
     headers = {k: v for k, v in call.headers.items() if k.lower() != "content-type"}
     return Call("GET", url, call.read, headers)

@@ -22,6 +22,8 @@ from .enums import Flags, OpenFlag
 from .faults import UNFIT, misfit, refused
 from .query import Path
 from .scalars import BOOLEAN, INTEGER, STRING, Codec
+from .shapes import is_within
+from .tracking import MUTABLE
 
 if TYPE_CHECKING:
     from .model import Model
@@ -167,6 +169,8 @@ class Property(Path[Any], property):
     def __set_name__(self, owner: type, name: str) -> None:
         self.owner = owner
         self.name = name
+        if self.codec is None and _is_untyped(owner, name):
+            property.__init__(self, _lender(self.wire), self._set, self._delete)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Copy and pickle as the attribute of the class that it is."""
@@ -183,13 +187,21 @@ class Property(Path[Any], property):
             )
         if value is None and self.required:
             raise TypeError(f"{self.label(model)} is required and cannot be None")
-        dump = encode if self.codec is None else self.codec.dump
         try:
-            wire = None if value is None else dump(value)
+            wire = None if value is None else self._dump(model, value)
         except UNFIT as error:
             raise refused(self.label(model), error) from error
         model._wire[self.wire] = wire
         model._set_whole(self.wire)
+
+    def _dump(self, model: Model, value: Any) -> Any:
+        current = model._wire.get(self.wire)
+        if current is not None and getattr(value, "_wire", None) is current:
+            return current
+        wire = encode(value) if self.codec is None else self.codec.dump(value)
+        if type(wire) in MUTABLE and is_within(model._wire, wire):
+            raise ValueError("an object cannot hold itself")
+        return wire
 
     def _delete(self, model: Model) -> None:
         if self.computed:
@@ -199,7 +211,7 @@ class Property(Path[Any], property):
         model._forget(self.wire)
 
 
-_PLAIN = (None, STRING, BOOLEAN, INTEGER, ANY)
+_PLAIN = (None, STRING, BOOLEAN, INTEGER)
 """Codecs of values that JSON holds as Python does: reading needs no step."""
 
 
@@ -207,9 +219,29 @@ def _reader(
     prop: Property, wire: str, codec: Codec[Any] | None
 ) -> Callable[[Model], Any]:
     """Give the function that reads the property, which does the least that it can."""
+    if codec is ANY:
+        return _lender(wire)
     if codec is None or codec in _PLAIN:
         return lambda model: model._wire.get(wire)
     return _loader(prop, wire, codec) if codec.view is None else _viewer(prop, codec)
+
+
+def _is_untyped(owner: type, name: str) -> bool:
+    """Whether the annotation says Any: only that tells, where there is no codec."""
+    annotation = str(vars(owner).get("__annotations__", {}).get(name, ""))
+    return annotation.partition("[")[2].endswith("Any]")
+
+
+def _lender(wire: str) -> Callable[[Model], Any]:
+    """Give the function that reads untyped values, and notes what it hands out."""
+
+    def read(model: Model) -> Any:
+        value = model._wire.get(wire)
+        if type(value) in MUTABLE:
+            model._lend(wire, value)
+        return value
+
+    return read
 
 
 def _loader(prop: Property, wire: str, codec: Codec[Any]) -> Callable[[Model], Any]:

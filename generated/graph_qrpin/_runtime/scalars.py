@@ -93,6 +93,8 @@ def load_integer(wire: object) -> int:
         return int(wire)
     if isinstance(wire, float) and wire.is_integer():
         return int(wire)
+    if isinstance(wire, Decimal) and wire == wire.to_integral_value():
+        return int(wire)
     return wanted(wire, int, "an integer")
 
 
@@ -115,7 +117,7 @@ def load_double(wire: object) -> float:
         return wire
     if isinstance(wire, str) and wire in _NOT_FINITE:
         return _NOT_FINITE[wire]
-    return float(_number(wire))
+    return float(wire) if isinstance(wire, Decimal) else float(_number(wire))
 
 
 def dump_double(value: object) -> float | str:
@@ -143,7 +145,12 @@ def _not_finite(value: float | Decimal) -> str:
 
 
 def load_decimal(wire: object) -> Decimal:
-    """Read Edm.Decimal: a JSON number by its shortest text, or a text."""
+    """Read Edm.Decimal: a JSON number by its shortest text, or a text.
+
+    Numbers that no float holds are decimals already: `json` reads them so.
+    """
+    if isinstance(wire, Decimal):
+        return wire
     if isinstance(wire, str):
         if wire in _NOT_FINITE:
             return Decimal(wire)

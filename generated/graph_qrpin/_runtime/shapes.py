@@ -16,6 +16,20 @@ def is_list(value: object) -> TypeGuard[list[Any]]:
     return isinstance(value, list)
 
 
+def is_within(part: object, whole: object) -> bool:
+    """Whether a decoded JSON value holds this very object or list, or is it."""
+    waiting = [whole]
+    while waiting:
+        value = waiting.pop()
+        if value is part:
+            return True
+        if is_object(value):
+            waiting += value.values()
+        elif is_list(value):
+            waiting += value
+    return False
+
+
 def is_mapping(value: object) -> TypeGuard[Mapping[Any, Any]]:
     """Whether a Python value maps keys to values."""
     return isinstance(value, Mapping)
