@@ -48,13 +48,14 @@ def emit(api: Api, options: Options) -> tuple[File, ...]:
     """
     names = Names(api)
     templates = environment(data_folder("templates") / "python")
+    models = models_view(api, names)
     rendered = [
         ("__init__.py", "package.py.j2", top_view(api)),
         ("client.py", "places.py.j2", client_view(api, names, options.base_url)),
-        ("models/__init__.py", "models.py.j2", models_view(api, names)),
+        ("models/__init__.py", "models.py.j2", models),
         # In the module itself, thousands of imports for checkers alone would take
         # longer to load than a first object takes to decode.
-        ("models/__init__.pyi", "models.pyi.j2", models_view(api, names)),
+        ("models/__init__.pyi", "models.pyi.j2", models),
         ("models/_index.py", "index.py.j2", index_view(api, names)),
         ("resources/__init__.py", "empty.py.j2", resources_view(api)),
         *_models(api, names),

@@ -89,17 +89,16 @@ def call_methods(
     ordered = _in_order(overloads)
     if len(ordered) == 1:
         return [_call_method(name, ordered[0], ordered, writer)]
+    stubs = [_call_signature(name, each, writer, rest=" ...") for each in ordered]
+    method = _call_method(name, ordered[-1], ordered, writer)
+    return [*_overloads(stubs, writer), method]
+
+
+def _overloads(signatures: Sequence[Code], writer: Writer) -> list[MethodView]:
+    """What checkers read of a method that can be called in several ways."""
     writer.imports.add("typing", "overload")
-    stubs = [
-        MethodView(
-            (Code("@overload"),),
-            _call_signature(name, operation, writer, stub=True),
-            Code(""),
-            (),
-        )
-        for operation in ordered
-    ]
-    return [*stubs, _call_method(name, ordered[-1], ordered, writer)]
+    decorators = (Code("@overload"),)
+    return [MethodView(decorators, each, Code(""), ()) for each in signatures]
 
 
 def _in_order(overloads: Sequence[Operation]) -> list[Operation]:
@@ -146,13 +145,11 @@ def _call_signature(
     name: str,
     operation: Operation,
     writer: Writer,
-    *,
-    stub: bool = False,
+    rest: str = "",
 ) -> Code:
     returns, pages = _returns(operation, writer)
     define = "async def" if writer.is_async and not pages else "def"
     parameters = ["self", *_parameters(operation, writer)]
-    rest = " ..." if stub else ""
     return signature(f"{define} {identifier(name)}", parameters, returns, 4, rest)
 
 
@@ -317,18 +314,6 @@ def function_methods(
     python = writer.names.parameters(merged.name)
     arguments = mapping((literal(p.name), python[p.name]) for p in merged.parameters)
     at = call("self._at.function", literal(segment(merged)), arguments)
-    stubs = []
-    if len(overloads) > 1:
-        writer.imports.add("typing", "overload")
-        stubs = [
-            MethodView(
-                (Code("@overload"),),
-                _place_signature(name, each, target, writer, " ..."),
-                Code(""),
-                (),
-            )
-            for each in overloads
-        ]
     method = MethodView(
         (),
         _place_signature(name, merged, target, writer),
@@ -338,7 +323,10 @@ def function_methods(
             statement("return ", call(target, at), 8),
         ),
     )
-    return [*stubs, method]
+    if len(overloads) == 1:
+        return [method]
+    stubs = [_place_signature(name, each, target, writer, " ...") for each in overloads]
+    return [*_overloads(stubs, writer), method]
 
 
 def _place_signature(

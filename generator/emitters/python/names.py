@@ -93,9 +93,8 @@ class Names:
             yield f"{within}.{short}"
         yield f"{namespace}.{short}"
         yield f"{short}.{self._catalogue.kinds[type_id]}"
-        number = (
-            2  # names that differ in nothing but case, of one kind, in one namespace
-        )
+        # names that differ in nothing but case, of one kind, in one namespace
+        number = 2
         while True:
             yield f"{short}.{number}"
             number += 1
