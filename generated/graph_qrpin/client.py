@@ -29,6 +29,7 @@ class Client(SyncClient):
 
     _base_url = "https://graph.microsoft.com/beta"
     _key_as_segment = True
+    _evolvable = True
 
     @property
     def authentication_method_devices(self) -> AuthenticationMethodDeviceCollection:
@@ -70,6 +71,7 @@ class AsyncClient(AsyncClientBase):
 
     _base_url = "https://graph.microsoft.com/beta"
     _key_as_segment = True
+    _evolvable = True
 
     @property
     def authentication_method_devices(

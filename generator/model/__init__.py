@@ -27,8 +27,9 @@ from generator.model.operations import (
     Response,
 )
 from generator.model.resources import (
-    Capabilities,
     LinkKind,
+    QueryOption,
+    Refusal,
     Resource,
     ResourceLink,
 )
@@ -61,7 +62,6 @@ __all__ = [
     "Api",
     "Binding",
     "Body",
-    "Capabilities",
     "Catalogue",
     "Constant",
     "Constraints",
@@ -85,7 +85,9 @@ __all__ = [
     "Permission",
     "Place",
     "Property",
+    "QueryOption",
     "Record",
+    "Refusal",
     "Resource",
     "ResourceLink",
     "Response",

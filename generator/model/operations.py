@@ -105,7 +105,8 @@ class Operation:
     enough. `binding` is None for an operation called on the service itself.
     `composable`: more path may follow the call (CSDL 4.01 section 12.7).
     `entity_set_path` leads from the binding parameter to where the result belongs
-    (section 12.6). `departs` says in what way the operation departs from the rules of
+    (section 12.6). `delta`: it gives the entities of a collection that have changed
+    since an earlier answer (OData 4.01 Protocol section 11.3). `departs` says in what way the operation departs from the rules of
     its protocol, if it does.
     """
 
@@ -120,6 +121,7 @@ class Operation:
     responses: tuple[Response, ...] = ()
     composable: bool = False
     entity_set_path: str = ""
+    delta: bool = False
     permissions: tuple[Permission, ...] = ()
     departs: str = ""
     doc: Doc = Doc()

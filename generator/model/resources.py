@@ -53,24 +53,30 @@ class ResourceLink:
     deprecation: Deprecation | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Capabilities:
-    """What the query options of a place are said to allow (Capabilities vocabulary).
+class QueryOption(StrEnum):
+    """What a caller may ask of an answer (OData 4.01 Protocol section 11.2)."""
 
-    None: nothing is said. The tuples hold paths that are excepted.
+    FILTER = "filter"
+    ORDER_BY = "orderby"
+    EXPAND = "expand"
+    SELECT = "select"
+    SEARCH = "search"
+    COUNT = "count"
+    TOP = "top"
+    SKIP = "skip"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A query option that a place is said not to take.
+
+    `said` names the statement: "FilterRestrictions/Filterable". `path` is that of the
+    one property for which it is not taken, "" for every use of it.
     """
 
-    filterable: bool | None = None
-    sortable: bool | None = None
-    expandable: bool | None = None
-    selectable: bool | None = None
-    searchable: bool | None = None
-    countable: bool | None = None
-    top: bool | None = None
-    skip: bool | None = None
-    non_filterable: tuple[str, ...] = ()
-    non_sortable: tuple[str, ...] = ()
-    non_expandable: tuple[str, ...] = ()
+    option: QueryOption
+    said: str
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +92,8 @@ class Resource:
     "<owner>/<member>"  a place whose annotations make it or its items differ; the
                   member is a set or navigation property.
     Links (but for keys) and bound operations are equal on all variants of a type and
-    cardinality.
+    cardinality. `refusals` are the query options that are said not to be taken;
+    `concurrent`: changes are said to need the version that they are about (an ETag).
     """
 
     id: str
@@ -95,5 +102,6 @@ class Resource:
     variant: str = ""
     operations: tuple[Operation, ...] = ()
     links: tuple[ResourceLink, ...] = ()
-    capabilities: Capabilities = Capabilities()
+    refusals: tuple[Refusal, ...] = ()
+    concurrent: bool = False
     doc: Doc = Doc()

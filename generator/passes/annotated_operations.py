@@ -5,14 +5,32 @@ A part of `annotate`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from generator.model import Annotation, Doc, Operation, Parameter, Record, Response
+from generator.model import (
+    Annotation,
+    Doc,
+    ListOf,
+    Operation,
+    OperationKind,
+    Parameter,
+    Record,
+    Response,
+    TypeDef,
+)
 from generator.passes.annotated_types import Members, deprecation
+from generator.passes.lineage import is_entity
 from generator.passes.validation import constrained
 from generator.passes.values import flag, literal, text
-from generator.passes.vocabulary import CAPABILITIES, CORE, doc, find, restriction_of
+from generator.passes.vocabulary import (
+    CAPABILITIES,
+    CORE,
+    doc,
+    find,
+    restriction_of,
+    value_of,
+)
 
 _RESTRICTIONS = (
     "OperationRestrictions",
@@ -24,13 +42,18 @@ _RESTRICTIONS = (
 
 
 def annotated_operation(
-    operation: Operation, own: tuple[Annotation, ...], members: Members
+    operation: Operation,
+    own: tuple[Annotation, ...],
+    members: Members,
+    types: Mapping[str, TypeDef],
 ) -> Operation:
     """Give an operation with its own annotations and those of its parts written into
     it.
 
     `members` holds annotations by parameter name, and those of "$ReturnType".
     """
+    if _gives_changes(operation, members.get("$ReturnType", ()), types):
+        operation = replace(operation, delta=True)
     if members:
         operation = replace(
             operation,
@@ -53,6 +76,28 @@ def annotated_operation(
         doc=doc(own, _prose(own, operation.doc)),
         deprecation=deprecation(own, operation.deprecation),
     )
+
+
+def _gives_changes(
+    operation: Operation,
+    returned: tuple[Annotation, ...],
+    types: Mapping[str, TypeDef],
+) -> bool:
+    """Core.IsDelta says it; where nothing does, the name of a bound function may.
+
+    Microsoft Graph calls all of its functions of this kind "delta" and annotates none
+    of them.
+    """
+    result = operation.result.type if operation.result is not None else None
+    if not isinstance(result, ListOf) or not is_entity(types, result.item):
+        return False
+    said = flag(value_of(returned, CORE + "IsDelta"))
+    if said is not None:
+        return said
+    is_bound_function = (
+        operation.kind is OperationKind.FUNCTION and operation.binding is not None
+    )
+    return is_bound_function and operation.name.rpartition(".")[2] == "delta"
 
 
 def _restrictions(own: tuple[Annotation, ...]) -> Iterable[Record]:

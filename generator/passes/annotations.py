@@ -16,6 +16,7 @@ from generator.model import (
     Annotation,
     Api,
     Doc,
+    Operation,
     Permission,
     Record,
     Root,
@@ -55,16 +56,7 @@ def annotate(api: Api, diagnostics: Diagnostics) -> Api:
         types=_types(
             said, TypeContext(api.types, lineage, diagnostics, api.implied_defaults)
         ),
-        operations=tuple(
-            [
-                (
-                    annotated_operation(operation, found.own, found.members)
-                    if (found := said.get(operation.id)) is not None
-                    else operation
-                )
-                for operation in api.operations
-            ]
-        ),
+        operations=tuple([_operation(item, said, api) for item in api.operations]),
         roots=tuple([_root(root, annotations) for root in api.roots]),
         doc=_service_doc(api),
         security=_security(api),
@@ -102,6 +94,11 @@ def _types(said: Mapping[str, _Said], context: TypeContext) -> dict[str, TypeDef
         found = said.get(type_id, _NOTHING)
         result[type_id] = annotated_type(definition, found.own, found.members, context)
     return result
+
+
+def _operation(operation: Operation, said: Mapping[str, _Said], api: Api) -> Operation:
+    found = said.get(operation.id, _NOTHING)
+    return annotated_operation(operation, found.own, found.members, api.types)
 
 
 def _root(root: Root, annotations: Annotations) -> Root:

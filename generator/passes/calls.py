@@ -20,7 +20,8 @@ class Call(NamedTuple):
     """An action or function as it is offered.
 
     `place` is the shape ("<type>" or "<type>[]") of what a composable function gives
-    where that is an entity or a collection of them, else "".
+    where that is an entity or a collection of them, else "". Changes are no place: they
+    are read to the end.
     """
 
     operation: Operation
@@ -65,7 +66,7 @@ class Calls:
 
     def _place(self, operation: Operation) -> str:
         result = operation.result
-        if not operation.composable or result is None:
+        if not operation.composable or operation.delta or result is None:
             return ""
         many = isinstance(result.type, ListOf)
         ref = result.type.item if isinstance(result.type, ListOf) else result.type

@@ -16,20 +16,21 @@ from dataclasses import replace
 
 from generator.model import (
     Api,
-    Capabilities,
     KeyPart,
     LinkKind,
     Operation,
     Property,
+    Refusal,
     Resource,
     ResourceLink,
     Struct,
 )
 from generator.passes.calls import Call, Calls
 from generator.passes.lineage import Lineage
+from generator.passes.query_options import QueryOptions
 from generator.passes.restrictions import Restrictions, Rules
 from generator.passes.verbs import Reach, Verb, allowed, verb_operation
-from generator.passes.vocabulary import capabilities
+from generator.passes.vocabulary import needs_etag
 from generator.passes.ways import Stand, Ways, item_of, root_stand
 
 MOST_CASTS = 200
@@ -60,6 +61,7 @@ class _Places:
         self.ways = Ways(api, self.lineage)
         self.calls = Calls(api, self.lineage)
         self._restrictions = Restrictions(api.annotations)
+        self._options = QueryOptions(api.annotations)
         self._verbs: dict[Stand, tuple[Verb, ...]] = {}
         self._descendants = _descendants(api, self.lineage)
         self._names: dict[Stand, str] = {}
@@ -143,11 +145,17 @@ class _Places:
             found = self._verbs[stand] = allowed(stand.reach, rules, item=stand.item)
         return found
 
+    def refusals(self, stand: Stand) -> tuple[Refusal, ...]:
+        """Give the query options that a place does not take."""
+        targets = (stand.owner, stand.type)
+        return self._options.refused(targets, many=stand.reach.many)
+
     def _name(self, stand: Stand) -> str:
         """A place that allows what is usual for its type and way of reaching has no
         name of its own; nor has a collection whose items are likewise."""
         variant = stand.reach.variant
-        if stand.owner in self._restrictions and not self._is_usual(stand):
+        told = stand.owner in self._restrictions or stand.owner in self._options
+        if told and not self._is_usual(stand):
             variant = stand.owner
         shape = f"{stand.type}[]" if stand.reach.many else stand.type
         return f"{shape}@{variant}" if variant else shape
@@ -155,6 +163,8 @@ class _Places:
     def _is_usual(self, stand: Stand) -> bool:
         usual = Stand(stand.type, stand.reach, item=stand.item)
         if self._kinds(stand) != self._kinds(usual):
+            return False
+        if self.refusals(stand) != self.refusals(usual):
             return False
         return not stand.reach.many or self._is_usual(item_of(stand))
 
@@ -183,6 +193,9 @@ class _Writer:
         self._places = places
         self._lineage = places.lineage
         self._ids = places.resource_ids()
+        self._concurrent = {
+            target for target, items in api.annotations.items() if needs_etag(items)
+        }
         self._shared: dict[
             tuple[str, bool], tuple[list[Operation], list[ResourceLink]]
         ] = {}
@@ -225,13 +238,16 @@ class _Writer:
                 *calls,
             ),
             links=(*self._keys(first), *links),
-            capabilities=self._capabilities(told),
+            refusals=self._places.refusals(told),
+            concurrent=self._is_concurrent(stands),
             doc=self._lineage.chain(first.type)[0].doc,
         )
 
-    def _capabilities(self, told: Stand) -> Capabilities:
-        targets = (told.owner, *self._lineage.ids(told.type))
-        return capabilities(self._api.annotations, targets)
+    def _is_concurrent(self, stands: list[Stand]) -> bool:
+        """An ETag that one of the places needs does no harm at the others."""
+        owners = {stand.owner for stand in stands}
+        types = self._lineage.ids(stands[0].type)
+        return not self._concurrent.isdisjoint([*owners, *types])
 
     def _keys(self, stand: Stand) -> Iterator[ResourceLink]:
         key = self._lineage.key(stand.type)

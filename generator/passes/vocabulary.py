@@ -6,13 +6,12 @@ Used by `annotate` and by the pass that makes resources. Validation is in `valid
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from generator.model import (
     Annotation,
-    Capabilities,
     Doc,
     KeyPart,
     Link,
@@ -138,6 +137,19 @@ def _key(record: Record) -> tuple[KeyPart, ...]:
     return tuple(parts)
 
 
+def needs_etag(annotations: Iterable[Annotation]) -> bool:
+    """Say whether changes must name the version that they are about.
+
+    Core.OptimisticConcurrency may list what an ETag is made of, or nothing at all;
+    OptimisticConcurrencyControl says the same in an entry of NavigationRestrictions.
+    """
+    said = value_of(annotations, CORE + "OptimisticConcurrency")
+    if said is not None and flag(said) is not False:
+        return True
+    control = value_of(annotations, CAPABILITIES + "OptimisticConcurrencyControl")
+    return flag(control) is True
+
+
 def permissions(value: Value) -> tuple[Permission, ...]:
     """Give the Permissions of a restriction (Capabilities.PermissionType), by
     scheme."""
@@ -261,65 +273,3 @@ def _custom(value: Value, place: ParameterIn) -> Iterator[Parameter]:
                 required=flag(record.get("Required")) or False,
                 doc=Doc(text(record.get("Description"))),
             )
-
-
-def capabilities(annotations: Annotations, targets: Sequence[str]) -> Capabilities:
-    """Give what is said about the query options of a place.
-
-    Of several targets the first that says something about an option decides it.
-    """
-    said = _Said([annotations[target] for target in targets if target in annotations])
-    if not said:
-        return _NOTHING_SAID
-    selectable = said.flag("SelectSupport", "Supported")
-    if selectable is None:
-        # SelectRestrictions is Microsoft Graph's own name for the same.
-        selectable = said.flag("SelectRestrictions", "Selectable")
-    return Capabilities(
-        filterable=said.flag("FilterRestrictions", "Filterable"),
-        sortable=said.flag("SortRestrictions", "Sortable"),
-        expandable=said.flag("ExpandRestrictions", "Expandable"),
-        selectable=selectable,
-        searchable=said.flag("SearchRestrictions", "Searchable"),
-        countable=said.flag("CountRestrictions", "Countable"),
-        top=said.flag("TopSupported"),
-        skip=said.flag("SkipSupported"),
-        non_filterable=said.paths("FilterRestrictions", "NonFilterableProperties"),
-        non_sortable=said.paths("SortRestrictions", "NonSortableProperties"),
-        non_expandable=said.paths("ExpandRestrictions", "NonExpandableProperties"),
-    )
-
-
-_NOTHING_SAID: Final = Capabilities()
-
-
-class _Said:
-    """The Capabilities terms of several targets, the nearest first."""
-
-    def __init__(self, found: Sequence[tuple[Annotation, ...]]) -> None:
-        self._values: list[tuple[str, Value]] = [
-            (annotation.term[len(CAPABILITIES) :], annotation.value)
-            for annotations in found
-            for annotation in annotations
-            if annotation.term.startswith(CAPABILITIES) and not annotation.qualifier
-        ]
-
-    def __bool__(self) -> bool:
-        return bool(self._values)
-
-    def _of(self, term: str, name: str) -> Iterator[Value]:
-        for key, value in self._values:
-            if key == term and not name:
-                yield value
-            elif key == term and isinstance(value, Record) and name in value:
-                yield value.get(name)
-
-    def flag(self, term: str, name: str = "") -> bool | None:
-        for value in self._of(term, name):
-            found = flag(value)
-            if found is not None:
-                return found
-        return None
-
-    def paths(self, term: str, name: str) -> tuple[str, ...]:
-        return paths(next(self._of(term, name), None))

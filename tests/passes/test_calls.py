@@ -125,3 +125,50 @@ def test_overloads_are_listed_one_by_one() -> None:
     )
     assert calls(api, "ns.e[]") == ["ns.a(Collection(ns.e))"]
     assert calls(api, "ns.e") == []
+
+
+def delta(attributes: str, result: str, name: str = "delta", said: str = "") -> bool:
+    """Whether a function or action, as it is written here, gives changes."""
+    kind = attributes.partition(" ")[0]
+    binding, roots = '<Parameter Name="it" Type="Collection(ns.e)"/>', ""
+    if "IsBound" not in attributes:
+        binding, roots = "", f'<{kind}Import Name="f" {kind}="ns.{name}"/>'
+    api = load(
+        TYPES.replace("<Singleton", f"{roots}<Singleton")
+        + f'<{attributes} Name="{name}">{binding}'
+        + f'<ReturnType Type="{result}">{said}</ReturnType></{kind}>'
+    )
+    [operation] = api.operations
+    return operation.delta
+
+
+IS_DELTA = '<Annotation Term="Org.OData.Core.V1.IsDelta" Bool="{}"/>'
+BOUND = 'Function IsBound="true"'
+
+
+def test_a_bound_function_of_that_name_gives_changes_of_entities() -> None:
+    assert delta(BOUND, "Collection(ns.e)")
+    assert not delta(BOUND, "ns.e")
+    assert not delta(BOUND, "Collection(Edm.String)")
+    assert not delta(BOUND, "Collection(ns.e)", name="deltas")
+    assert not delta("Function", "Collection(ns.e)")
+    assert not delta('Action IsBound="true"', "Collection(ns.e)")
+
+
+def test_an_annotation_says_what_gives_changes_and_what_does_not() -> None:
+    yes, no = IS_DELTA.format("true"), IS_DELTA.format("false")
+    assert delta(BOUND, "Collection(ns.e)", "changes", yes)
+    assert delta("Function", "Collection(ns.e)", "changes", yes)
+    assert delta('Action IsBound="true"', "Collection(ns.e)", "changes", yes)
+    assert not delta(BOUND, "Collection(ns.e)", "delta", no)
+    assert not delta(BOUND, "Collection(Edm.String)", "changes", yes)
+
+
+def test_changes_are_no_place_to_go_on_from() -> None:
+    result = '<ReturnType Type="Collection(ns.e)"/>'
+    api = load(
+        TYPES
+        + bound("Function", "delta", "Collection(ns.e)", 'IsComposable="true"', result)
+    )
+    assert calls(api, "ns.e[]") == ["ns.delta(Collection(ns.e))"]
+    assert links(api, "ns.e[]", LinkKind.FUNCTION) == []

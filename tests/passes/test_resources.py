@@ -276,11 +276,21 @@ def test_an_api_that_has_resources_is_left_alone() -> None:
     assert make_resources(api) is api
 
 
-def test_places_say_what_queries_they_allow() -> None:
-    whole = said("ns.e", "FilterRestrictions", Filterable=False)
-    api = load(EVERY_WAY + whole + said("ns.e/one", "SortRestrictions", Sortable=False))
-    found = api.resources["ns.e"].capabilities
-    assert (found.filterable, found.sortable) == (False, None)
+CONCURRENT = '<Annotations Target="{}"><Annotation Term="{}"><Collection/>'
+CONCURRENT += "</Annotation></Annotations>"
+
+
+def test_changes_need_an_etag_at_the_places_of_what_says_so() -> None:
+    term = "Org.OData.Core.V1.OptimisticConcurrency"
+
+    def concurrent(target: str) -> set[str]:
+        api = load(EVERY_WAY + CONCURRENT.format(target, term))
+        return {item.id for item in api.resources.values() if item.concurrent}
+
+    assert concurrent("ns.C/es") == {"ns.e[]", "ns.e"}
+    assert concurrent("ns.C/it") == {"ns.e@$singleton"}
+    assert concurrent("ns.e/ref") == {"ns.e@$ref"}
+    assert concurrent("ns.e") == {item for item in load(EVERY_WAY).resources} - {"ns.c"}
 
 
 @pytest.fixture(scope="module")

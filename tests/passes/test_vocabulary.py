@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from generator.model import (
     Annotation,
-    Capabilities,
     Constant,
     Dynamic,
     EnumMembers,
@@ -17,7 +16,7 @@ from generator.model import (
     Value,
 )
 from generator.passes.values import enum_members, flag, integer, number, paths
-from generator.passes.vocabulary import capabilities, restriction, security
+from generator.passes.vocabulary import needs_etag, restriction, security
 
 CAPABILITIES = "Org.OData.Capabilities.V1."
 
@@ -106,21 +105,16 @@ def test_a_dynamic_value_says_neither_yes_nor_no() -> None:
     assert found is not None and found.allowed is None
 
 
-def test_capabilities_take_the_nearest_target_option_by_option() -> None:
-    annotations = {
-        "set": said("SortRestrictions", Sortable=False)
-        + (Annotation(CAPABILITIES + "TopSupported", False),),
-        "type": said("SortRestrictions", Sortable=True)
-        + said("FilterRestrictions", NonFilterableProperties=("p", "q"))
-        + said("SelectRestrictions", Selectable=False),
-    }
-    assert capabilities(annotations, ("set", "gone", "type")) == Capabilities(
-        sortable=False,
-        top=False,
-        selectable=False,
-        non_filterable=("p", "q"),
-    )
-    assert capabilities(annotations, ("gone",)) == Capabilities()
+def test_changes_need_an_etag_where_something_says_so() -> None:
+    term = "Org.OData.Core.V1.OptimisticConcurrency"
+    for value in ((), ("version",), PathValue("PropertyPath", "version"), True):
+        assert needs_etag((Annotation(term, value),))
+    for value in (None, False):
+        assert not needs_etag((Annotation(term, value),))
+    assert not needs_etag((Annotation(term, (), qualifier="Tablet"),))
+    control = CAPABILITIES + "OptimisticConcurrencyControl"
+    assert needs_etag((Annotation(control),))
+    assert not needs_etag((Annotation(control, False),))
 
 
 def test_scopes_that_are_required_together_are_one() -> None:

@@ -87,6 +87,9 @@ def call_methods(
 ) -> list[MethodView]:
     """The method of an action or function, with a typed signature for each overload."""
     ordered = _in_order(overloads)
+    if any(each.delta for each in ordered):
+        # checkers want one kind of result, whichever of the overloads says so
+        ordered = [replace(each, delta=True) for each in ordered]
     if len(ordered) == 1:
         return [_call_method(name, ordered[0], ordered, writer)]
     stubs = [_call_signature(name, each, writer, rest=" ...") for each in ordered]
@@ -175,8 +178,9 @@ def _returns(operation: Operation, writer: Writer) -> tuple[str, bool]:
         return "None", False
     ref = writer.types.settle(result.type)
     if isinstance(ref, ListOf):
-        pages = f"{writer.prefix}Pages"
-        writer.imports.add_checking(f"{writer.runtime}.pages", pages)
+        kind = "Delta" if operation.delta else "Pages"
+        pages = writer.prefix + kind
+        writer.imports.add_checking(f"{writer.runtime}.{kind.lower()}", pages)
         return f"{pages}[{writer.types.annotation(ref.item, writer.imports)}]", True
     annotation = writer.types.annotation(ref, writer.imports)
     if isinstance(ref, StreamType) or not result.nullable or annotation == "Any":
@@ -196,7 +200,8 @@ def _call_body(operation: Operation, writer: Writer) -> Code:
     ref = writer.types.settle(result.type) if result and result.type else None
     if isinstance(ref, ListOf):
         parts.append(writer.types.codec(ref.item, writer.imports))
-        return statement("return ", call(f"self._list_{kind}", *parts), 8)
+        how = "delta" if operation.delta else "list"
+        return statement("return ", call(f"self._{how}_{kind}", *parts), 8)
     parts.append(_reader(result, writer))
     prefix = "return " if ref is not None else ""
     if writer.is_async:

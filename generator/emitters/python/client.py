@@ -54,8 +54,24 @@ def _client(api: Api, writer: Writer, base_url: str) -> ResourceClassView:
         setting=(
             Code(f"_base_url = {literal(base_url)}"),
             Code(f"_key_as_segment = {api.key_as_segment}"),
+            *([Code("_evolvable = True")] if is_evolvable(api) else []),
         ),
         methods=tuple(methods),
+    )
+
+
+def is_evolvable(api: Api) -> bool:
+    """Whether an enumeration has the member behind which Microsoft Graph hides those
+    that were added later from callers who do not ask for them.
+
+    A slice may hold none of these and still be answered with one, so the whole
+    catalogue decides.
+    """
+    catalogue = api.catalogue
+    return catalogue is not None and any(
+        "unknownFutureValue" in members
+        for type_id, members in catalogue.members.items()
+        if catalogue.kinds[type_id] == "enum type"
     )
 
 

@@ -9,6 +9,36 @@ from generator.emitters.python.layout import import_lines
 from generator.emitters.python.names import Names
 from generator.model import Api, Enum, Struct
 
+# What users import from the package itself, and the module where it stands; "" for one
+# that is itself a module of the package.
+_EXPORTS = (
+    ("ApiError", "_runtime.errors"),
+    ("AsyncClient", "client"),
+    ("BadRequest", "_runtime.errors"),
+    ("CallError", "_runtime.errors"),
+    ("Client", "client"),
+    ("Conflict", "_runtime.errors"),
+    ("ConnectionFailed", "_runtime.errors"),
+    ("Filter", "_runtime.query"),
+    ("Forbidden", "_runtime.errors"),
+    ("GatewayTimeout", "_runtime.errors"),
+    ("Gone", "_runtime.errors"),
+    ("Locked", "_runtime.errors"),
+    ("MethodNotAllowed", "_runtime.errors"),
+    ("NotFound", "_runtime.errors"),
+    ("PreconditionFailed", "_runtime.errors"),
+    ("Retry", "_runtime.retry"),
+    ("ServerError", "_runtime.errors"),
+    ("ServiceUnavailable", "_runtime.errors"),
+    ("TimedOut", "_runtime.errors"),
+    ("TooManyRequests", "_runtime.errors"),
+    ("Unauthorized", "_runtime.errors"),
+    ("UnexpectedResponse", "_runtime.errors"),
+    ("UntrustedLink", "_runtime.errors"),
+    ("models", ""),
+    ("resources", ""),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class PackageView:
@@ -20,11 +50,20 @@ class PackageView:
 
 
 def top_view(api: Api) -> PackageView:
-    """The package itself."""
+    """The package itself: a table for run time, imports for checkers and editors."""
     what = (
         f"A client of {api.name}, made by specwright from what the API says of itself."
     )
-    return PackageView(docstring(what, 0))
+    return PackageView(
+        docstring(what, 0),
+        imports=tuple(
+            import_lines(f".{module}", [f"{name} as {name}"], 4)
+            for module, name in sorted((module, name) for name, module in _EXPORTS)
+        ),
+        entries=tuple(
+            Code(f"{name} {module}".rstrip()) for name, module in sorted(_EXPORTS)
+        ),
+    )
 
 
 def resources_view(api: Api) -> PackageView:

@@ -12,6 +12,7 @@ KEYWORDS = frozenset(kwlist)
 # class itself names, and the first parameter of the constructor.
 MODEL = KEYWORDS | {
     "additional",
+    "bind",
     "changes",
     "from_dict",
     "from_json",
@@ -66,6 +67,7 @@ ONE = _PLACE | {
     "replace",
     "set_reference",
     "update",
+    "with_options",
 }
 MANY = _PLACE | {
     "add_reference",
@@ -75,10 +77,11 @@ MANY = _PLACE | {
     "create",
     "list",
     "remove_reference",
+    "with_options",
 }
 
 # Attributes of a client and of its twin (generator/runtime/client.py).
-CLIENT = _PLACE | {"aclose", "close"}
+CLIENT = _PLACE | {"aclose", "batch", "close", "prepare", "start", "with_options"}
 
 # What the body of a method names, and its first parameter.
 PARAMETER = KEYWORDS | {
@@ -106,10 +109,12 @@ CLASS = (
         "Any",
         "AsyncClient",
         "AsyncClientBase",
+        "AsyncDelta",
         "AsyncPages",
         "BYTES",
         "Client",
         "Decimal",
+        "Delta",
         "Field",
         "Flags",
         "FlagsField",

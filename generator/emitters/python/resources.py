@@ -15,9 +15,9 @@ from generator.emitters.python.calls import (
     key_method,
     link_method,
 )
-from generator.emitters.python.code import Code, docstring
-from generator.emitters.python.docs import describe
-from generator.emitters.python.layout import class_line
+from generator.emitters.python.code import Code, docstring, literal
+from generator.emitters.python.docs import describe, said
+from generator.emitters.python.layout import class_line, mapping, statement
 from generator.emitters.python.names import Names, call_name, link_key, place_name
 from generator.emitters.python.pytypes import Imports, PyTypes
 from generator.model import (
@@ -28,6 +28,8 @@ from generator.model import (
     Named,
     Operation,
     OperationKind,
+    Parameter,
+    ParameterIn,
     Resource,
     ResourceLink,
     Struct,
@@ -55,6 +57,15 @@ _STANDS = {
     "$ref": "One {}, related to another object",
     "$member": "One {}, of several that are related to another object",
 }
+
+# What the runtime's classes call their verbs, for those that OData calls otherwise.
+_METHODS = {Kind.READ: "get"}
+
+_CUSTOM = {ParameterIn.HEADER: "Header", ParameterIn.QUERY: "Query parameter"}
+
+# What takes query options, and what may have to name the version that it is about.
+_QUERIES = {Kind.READ, Kind.LIST, Kind.COUNT}
+_CHANGES = {Kind.UPDATE, Kind.REPLACE, Kind.DELETE}
 
 _CALLS = (Kind.ACTION, Kind.FUNCTION)
 
@@ -149,7 +160,7 @@ class ResourceViews:
         return ResourceClassView(
             class_line(writer.prefix + self._names.resource_class(resource), bases),
             self._doc(resource),
-            (Code("__slots__ = ()"), Code(f"_model = {model}")),
+            (Code("__slots__ = ()"), Code(f"_model = {model}"), *_heeded(resource)),
             (*self._key_methods(resource, writer), *shared),
         )
 
@@ -165,7 +176,10 @@ class ResourceViews:
         return describe(
             resource.doc,
             4,
-            notes=tuple(f"Note on `create`: {text}" for text in departs),
+            notes=(
+                *(f"Note on `create`: {text}" for text in departs),
+                *_custom(resource),
+            ),
             facts=(what.format(resource.type),),
         )
 
@@ -243,6 +257,35 @@ class ResourceViews:
                     return prop.type
             current = struct.base
         return AnyType()
+
+
+def _heeded(resource: Resource) -> Iterable[Code]:
+    """What the service says of a place that the runtime has to heed there."""
+    kinds = {operation.kind for operation in resource.operations}
+    if resource.refusals and kinds & _QUERIES:
+        refused = mapping(
+            (literal(f"${each.option} {each.path}".rstrip()), literal(each.said))
+            for each in resource.refusals
+        )
+        yield statement("_refuses = ", refused, 4)
+    if resource.concurrent and kinds & _CHANGES:
+        yield Code("_concurrent = True")
+
+
+def _custom(resource: Resource) -> Iterable[str]:
+    """The headers and query parameters of the service's own, with the verbs that take
+    them."""
+    found: dict[Parameter, list[str]] = {}
+    for operation in resource.operations:
+        if operation.kind in _VERBS:
+            method = _METHODS.get(operation.kind, operation.kind.value)
+            for parameter in operation.parameters:
+                found.setdefault(parameter, []).append(f"`{method}`")
+    for parameter, methods in found.items():
+        how = "needed" if parameter.required else "taken"
+        kind = _CUSTOM[parameter.place]
+        said_of_it = f": {said(parameter.doc)}" if said(parameter.doc) else "."
+        yield f"{kind} {parameter.name}, {how} by {' and '.join(methods)}{said_of_it}"
 
 
 def _runtime(name: str, writer: Writer) -> str:
