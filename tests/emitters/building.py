@@ -9,7 +9,7 @@ from support import read_csdl
 
 from generator.diagnostics import Diagnostics
 from generator.emitters.python import Options, emit
-from generator.model import Api, Operation, Root, TypeDef
+from generator.model import Annotation, Api, Operation, Root, TypeDef
 from generator.passes.annotations import annotate
 from generator.passes.catalogue import with_catalogue
 from generator.passes.resolve import resolve
@@ -73,12 +73,29 @@ EVERYTHING = f"""
 <EntityType Name="bird" BaseType="self.animal"/>
 <EntityType Name="egg"><Key><PropertyRef Name="nest"/><PropertyRef Name="number"/></Key>
   <Property Name="nest" Type="Edm.String" Nullable="false"/>
-  <Property Name="number" Type="Edm.Int32" Nullable="false"/></EntityType>
+  <Property Name="number" Type="Edm.Int32" Nullable="false"/>
+  <Annotation Term="{_CAPABILITIES}.FilterRestrictions"><Record>
+    <PropertyValue Property="NonFilterableProperties"><Collection>
+    <PropertyPath>nest</PropertyPath></Collection></PropertyValue></Record></Annotation>
+  <Annotation Term="{_CAPABILITIES}.SelectSupport"><Record>
+    <PropertyValue Property="Supported" Bool="false"/></Record></Annotation>
+  <Annotation Term="{_CAPABILITIES}.TopSupported" Bool="false"/>
+  <Annotation Term="{_CAPABILITIES}.ReadRestrictions"><Record>
+    <PropertyValue Property="CustomHeaders"><Collection><Record>
+    <PropertyValue Property="Name" String="Torch"/>
+    <PropertyValue Property="Description" String="How bright."/>
+    <PropertyValue Property="Required" Bool="true"/></Record></Collection>
+    </PropertyValue><PropertyValue Property="CustomQueryOptions"><Collection><Record>
+    <PropertyValue Property="Name" String="angle"/></Record></Collection>
+    </PropertyValue></Record></Annotation>
+  <Annotation Term="{_CORE}.OptimisticConcurrency"><Collection/></Annotation>
+  </EntityType>
 <ComplexType Name="home"><Property Name="street" Type="Edm.String"/>
   <NavigationProperty Name="owner" Type="self.animal"/></ComplexType>
 <ComplexType Name="report"><Property Name="text" Type="Edm.String"/></ComplexType>
 <TypeDefinition Name="grams" UnderlyingType="Edm.Decimal"/>
-<EnumType Name="kind"><Member Name="cat"/><Member Name="dog"/></EnumType>
+<EnumType Name="kind"><Member Name="cat"/><Member Name="dog"/>
+  <Member Name="unknownFutureValue"/></EnumType>
 <EnumType Name="needs" IsFlags="true"><Member Name="food" Value="1"/>
   <Member Name="sun" Value="2"/></EnumType>
 <Action Name="feed" IsBound="true"><Parameter Name="it" Type="self.animal"/>
@@ -98,6 +115,17 @@ EVERYTHING = f"""
 <Action Name="merge" IsBound="true">
   <Parameter Name="them" Type="Collection(self.animal)"/>
   <ReturnType Type="Collection(self.animal)"/></Action>
+<Function Name="delta" IsBound="true">
+  <Parameter Name="them" Type="Collection(self.animal)"/>
+  <ReturnType Type="Collection(self.animal)"/></Function>
+<Function Name="delta" IsBound="true">
+  <Parameter Name="them" Type="Collection(self.animal)"/>
+  <Parameter Name="token" Type="Edm.String"/>
+  <ReturnType Type="Collection(self.animal)"/></Function>
+<Action Name="follow" IsBound="true">
+  <Parameter Name="them" Type="Collection(self.animal)"/>
+  <ReturnType Type="Collection(self.animal)"><Annotation Term="{_CORE}.IsDelta"/>
+  </ReturnType></Action>
 <Function Name="oldest" IsBound="true" IsComposable="true">
   <Parameter Name="them" Type="Collection(self.animal)"/>
   <ReturnType Type="self.animal"/></Function>
@@ -128,6 +156,7 @@ def past_the_reader(
     operations: Iterable[Operation] = (),
     roots: Iterable[Root] = (),
     name: str = "Zoo",
+    annotations: Mapping[str, tuple[Annotation, ...]] | None = None,
 ) -> Api:
     """Make an Api of main namespace `ns` that no reader has looked at."""
     api = Api(
@@ -136,6 +165,7 @@ def past_the_reader(
         types={each.id: each for each in types},
         operations=tuple(operations),
         roots=tuple(roots),
+        annotations=annotations or {},
     )
     return with_catalogue(make_resources(annotate(api, Diagnostics())))
 

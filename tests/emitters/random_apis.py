@@ -10,6 +10,7 @@ from emitters.building import past_the_reader
 from hypothesis import strategies as st
 
 from generator.model import (
+    Annotation,
     AnyType,
     Api,
     Binding,
@@ -27,6 +28,7 @@ from generator.model import (
     Parameter,
     ParameterIn,
     Property,
+    Record,
     Response,
     Root,
     Scalar,
@@ -34,6 +36,7 @@ from generator.model import (
     StreamType,
     Struct,
     TypeRef,
+    Value,
 )
 
 TEXT = Scalar(ScalarKind.STRING)
@@ -86,12 +89,18 @@ def _apis(draw: st.DrawFn, words: Words) -> Api:
     for id_ in ids:
         world.add_type(id_)
     operations = [world.operation() for _ in range(draw(st.integers(0, 6)))]
+    roots = world.roots()
     return past_the_reader(
         world.types.values(),
         {call.id: call for call in operations}.values(),
-        world.roots(),
+        roots,
         name=draw(words.texts) or "Zoo",
+        annotations={root.target: world.annotations() for root in roots},
     )
+
+
+def _record(**properties: Value) -> Record:
+    return Record("", tuple(properties.items()))
 
 
 class _World:
@@ -146,6 +155,28 @@ class _World:
             )
             for name in self._members(4)
         ]
+
+    def annotations(self) -> tuple[Annotation, ...]:
+        """Say something of a way in."""
+        header = {"Name": self._text(), "Description": self._text()}
+        said: dict[str, Value] = {
+            "Capabilities.V1.FilterRestrictions": _record(
+                NonFilterableProperties=(self._text(), self._text())
+            ),
+            "Capabilities.V1.SelectSupport": _record(Supported=False),
+            "Capabilities.V1.ReadRestrictions": _record(
+                CustomHeaders=(_record(**header),)
+            ),
+            "Core.V1.OptimisticConcurrency": (),
+        }
+        return tuple(
+            Annotation(f"Org.OData.{term}", value)
+            for term, value in said.items()
+            if self._coin()
+        )
+
+    def _text(self) -> str:
+        return self._draw(self._words.texts)
 
     def _coin(self) -> bool:
         return self._draw(st.booleans())

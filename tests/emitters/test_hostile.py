@@ -30,7 +30,8 @@ NODES = {
 CALLED = {
     *("field", "nested", "list_of", "flags", "Limits", "Decimal", "one", "optional"),
     *("self._call_action", "self._call_function", "self._list_action"),
-    *("self._list_function", "self._at.key", "self._at.keys"),
+    *("self._list_function", "self._delta_function", "self._delta_action"),
+    *("self._at.key", "self._at.keys"),
     *("self._at.function", "lazy_names"),
 }
 

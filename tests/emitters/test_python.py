@@ -21,6 +21,7 @@ from emitters.random_apis import apis
 from emitters.soundness import faults
 from hypothesis import given, settings
 
+from generator.diagnostics import Diagnostics
 from generator.emitters.python import Options, emit
 from generator.files import MARKER
 from generator.model import (
@@ -40,6 +41,7 @@ from generator.model import (
     ScalarKind,
     Struct,
 )
+from generator.passes.slice import slice_api
 
 REPOSITORY = Path(__file__).parents[2]
 TEXT = Scalar(ScalarKind.STRING)
@@ -326,6 +328,99 @@ def test_lists_of_lists_and_of_anything() -> None:
     assert 'x: ListField[MutableSequence[A]] = field( "x", list_of(list_of(' in module
     assert 'y: ListField[Any] = field("y", list_of(ANY), default=None)' in module
     assert faults(text) == []
+
+
+def test_a_place_says_what_it_refuses_and_that_changes_need_an_etag(
+    package: ModuleType, everything: Mapping[str, str]
+) -> None:
+    module = importlib.import_module(f"{PACKAGE}.resources.egg")
+    for prefix in ("", "Async"):
+        one = vars(module)[f"{prefix}EggResource"]
+        many = vars(module)[f"{prefix}EggCollection"]
+        select = {"$select": "SelectSupport/Supported"}
+        assert one._refuses == select
+        assert (
+            many._refuses
+            == {
+                "$filter nest": "FilterRestrictions/NonFilterableProperties",
+                "$top": "TopSupported",
+            }
+            | select
+        )
+        assert one._concurrent is True
+        assert "_concurrent" not in vars(many)
+    animal = everything["resources/animal.py"]
+    assert "_refuses" not in animal and "_concurrent" not in animal
+
+
+def test_a_place_says_which_headers_and_parameters_it_takes(
+    everything: Mapping[str, str],
+) -> None:
+    text = lines(everything["resources/egg.py"])
+    for verb in ("get", "list"):
+        assert f"Header Torch, needed by `{verb}`: How bright." in text
+        assert f"Query parameter angle, taken by `{verb}`." in text
+
+
+def test_only_what_is_heeded_is_said() -> None:
+    text = sources(load("""
+<EntityType Name="x"><Key><PropertyRef Name="id"/></Key>
+<Property Name="id" Type="Edm.String"/>
+<Annotation Term="Org.OData.Core.V1.OptimisticConcurrency"><Collection/></Annotation>
+<Annotation Term="Org.OData.Capabilities.V1.SelectSupport"><Record>
+<PropertyValue Property="Supported" Bool="false"/></Record></Annotation>
+</EntityType><EntityContainer Name="C"><Singleton Name="it" Type="self.x"/>
+</EntityContainer><Annotations Target="self.C/it">
+<Annotation Term="Org.OData.Capabilities.V1.ReadRestrictions"><Record>
+<PropertyValue Property="Readable" Bool="false"/></Record></Annotation>
+<Annotation Term="Org.OData.Capabilities.V1.UpdateRestrictions"><Record>
+<PropertyValue Property="Updatable" Bool="false"/></Record></Annotation>
+</Annotations>"""))
+    assert "_refuses" not in text["resources/x.py"]
+    assert "_concurrent" not in text["resources/x.py"]
+    assert "_evolvable" not in text["client.py"]
+
+
+def test_a_client_says_that_enumerations_hide_what_was_added_later() -> None:
+    body = EVERYTHING.replace("unknownFutureValue", "unknown")
+    assert "_evolvable = True" in sources(load(EVERYTHING))["client.py"]
+    assert "_evolvable" not in sources(load(body))["client.py"]
+    api = load(EVERYTHING)
+    sliced = slice_api(api, ["ns.egg"], None, Diagnostics())
+    assert "ns.kind" not in sliced.types
+    assert sources(sliced)["client.py"].count("_evolvable = True") == 2
+
+
+def test_changes_are_iterated_as_such(everything: Mapping[str, str]) -> None:
+    text = lines(everything["resources/animal.py"])
+    for prefix in ("", "Async"):
+        assert f"def delta(self) -> {prefix}Delta[Animal]: ..." in text
+        assert (
+            "def delta(self, *, token: str | None = UNSET) -> "
+            f"{prefix}Delta[Animal]:"
+        ) in text
+        assert f"def follow(self) -> {prefix}Delta[Animal]:" in text
+    assert 'return self._delta_function( "ns.delta", {"token": token}, nested(' in text
+    assert (
+        'return self._delta_action("ns.follow", {}, nested("animal", "Animal"))' in text
+    )
+    assert "if TYPE_CHECKING:" in text.partition(".._runtime.delta")[0]
+
+
+def test_changes_are_changes_whichever_overload_says_so() -> None:
+    said = '<Annotation Term="Org.OData.Core.V1.IsDelta"/>'
+    function = """<Function Name="f" IsBound="true"><Parameter Name="it"
+    Type="self.x"/>{}<ReturnType Type="Collection(self.x)">{}</ReturnType></Function>"""
+    text = sources(
+        load(
+            '<EntityType Name="x"/><EntityContainer Name="C"><Singleton Name="it" '
+            'Type="self.x"/></EntityContainer>'
+            + function.format("", said)
+            + function.format('<Parameter Name="p" Type="Edm.String"/>', "")
+        )
+    )["resources/x.py"]
+    assert "Pages" not in text
+    assert text.count("-> Delta[X]: ...") == 2
 
 
 # --- the same bytes, always
