@@ -13,9 +13,10 @@ if TYPE_CHECKING:
         AuthenticationMethodDeviceCollection,
     )
     from .resources.directory_object import (
-        AsyncDirectoryObjectCollection,
-        DirectoryObjectCollection,
+        AsyncDirectoryObjectsCollection,
+        DirectoryObjectsCollection,
     )
+    from .resources.policy_root import AsyncPolicyRootResource, PolicyRootResource
     from .resources.user import (
         AsyncUserCollection,
         AsyncUserSingleton,
@@ -45,11 +46,11 @@ class Client(SyncClient):
         )
 
     @property
-    def directory_objects(self) -> DirectoryObjectCollection:
+    def directory_objects(self) -> DirectoryObjectsCollection:
         """Everything in the directory, whatever its type."""
-        from .resources.directory_object import DirectoryObjectCollection
+        from .resources.directory_object import DirectoryObjectsCollection
 
-        return DirectoryObjectCollection(self._at / "directoryObjects")
+        return DirectoryObjectsCollection(self._at / "directoryObjects")
 
     @property
     def users(self) -> UserCollection:
@@ -64,6 +65,13 @@ class Client(SyncClient):
         from .resources.user import UserSingleton
 
         return UserSingleton(self._at / "me")
+
+    @property
+    def policies(self) -> PolicyRootResource:
+        """The policies of the organisation."""
+        from .resources.policy_root import PolicyRootResource
+
+        return PolicyRootResource(self._at / "policies")
 
 
 class AsyncClient(AsyncClientBase):
@@ -89,11 +97,11 @@ class AsyncClient(AsyncClientBase):
         )
 
     @property
-    def directory_objects(self) -> AsyncDirectoryObjectCollection:
+    def directory_objects(self) -> AsyncDirectoryObjectsCollection:
         """Everything in the directory, whatever its type."""
-        from .resources.directory_object import AsyncDirectoryObjectCollection
+        from .resources.directory_object import AsyncDirectoryObjectsCollection
 
-        return AsyncDirectoryObjectCollection(self._at / "directoryObjects")
+        return AsyncDirectoryObjectsCollection(self._at / "directoryObjects")
 
     @property
     def users(self) -> AsyncUserCollection:
@@ -108,3 +116,10 @@ class AsyncClient(AsyncClientBase):
         from .resources.user import AsyncUserSingleton
 
         return AsyncUserSingleton(self._at / "me")
+
+    @property
+    def policies(self) -> AsyncPolicyRootResource:
+        """The policies of the organisation."""
+        from .resources.policy_root import AsyncPolicyRootResource
+
+        return AsyncPolicyRootResource(self._at / "policies")

@@ -7,10 +7,20 @@ from .._runtime.lazy import lazy_names
 
 # What stands where; checkers and editors read __init__.pyi instead.
 _MODULES = """
+AssignedLicense assigned_license
 Authentication authentication
 AuthenticationMethod authentication_method
 AuthenticationMethodDevice authentication_method_device
+AuthenticationMethodModes authentication_method_modes
+AuthenticationStrengthPolicy authentication_strength_policy
+AuthenticationStrengthPolicyType authentication_strength_policy_type
+AuthenticationStrengthRequirements authentication_strength_requirements
+BaseItem base_item
 DirectoryObject directory_object
+Drive drive
+DriveItem drive_item
+DriveItemUploadableProperties drive_item_uploadable_properties
+EmployeeOrgData employee_org_data
 Entity entity
 ErrorCorrectionLevel error_correction_level
 HardwareOathTokenAuthenticationMethodDevice hardware_oath_token_authentication_method_device
@@ -19,10 +29,14 @@ HardwareOathTokenStatus hardware_oath_token_status
 Identity identity
 LongRunningOperation long_running_operation
 LongRunningOperationStatus long_running_operation_status
+PasswordResetResponse password_reset_response
+PolicyRoot policy_root
+ProfilePhoto profile_photo
 QrCode qr_code
 QrCodeImageDetails qr_code_image_details
 QrCodePinAuthenticationMethod qr_code_pin_authentication_method
 QrPin qr_pin
+UploadSession upload_session
 User user
 """
 

@@ -13,7 +13,11 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from .._runtime.model import Field, ListField, ReadOnly
+    from .assigned_license import AssignedLicense
     from .authentication import Authentication
+    from .drive import Drive
+    from .employee_org_data import EmployeeOrgData
+    from .profile_photo import ProfilePhoto
 
 
 class User(DirectoryObject):
@@ -28,6 +32,14 @@ class User(DirectoryObject):
 
     account_enabled: Field[bool] = field("accountEnabled", default=None)
     """Whether the person may sign in."""
+
+    assigned_licenses: ListField[AssignedLicense] = field(
+        "assignedLicenses",
+        list_of(nested("assigned_license", "AssignedLicense")),
+        default=None,
+        nullable=False,
+    )
+    """The licences that the person has."""
 
     business_phones: ListField[str] = field(
         "businessPhones", list_of(STRING), default=None, nullable=False
@@ -44,6 +56,16 @@ class User(DirectoryObject):
 
     display_name: Field[str] = field("displayName", default=None)
     """The name that people see, usually given name and surname."""
+
+    employee_hire_date: Field[dt.datetime] = field(
+        "employeeHireDate", DATE_TIME, default=None
+    )
+    """When the person began, or will begin, to work here."""
+
+    employee_org_data: Field[EmployeeOrgData] = field(
+        "employeeOrgData", nested("employee_org_data", "EmployeeOrgData"), default=None
+    )
+    """Where the person stands in the organisation's books."""
 
     given_name: Field[str] = field("givenName", default=None)
     """The given name."""
@@ -65,7 +87,23 @@ class User(DirectoryObject):
     )
     """How the person signs in."""
 
+    direct_reports: ListField[DirectoryObject] = field(
+        "directReports",
+        list_of(nested("directory_object", "DirectoryObject")),
+        default=None,
+        nullable=False,
+    )
+    """Those who report to the person."""
+
+    drive: Field[Drive] = field("drive", nested("drive", "Drive"), default=None)
+    """Where the files of the person are."""
+
     manager: Field[DirectoryObject] = field(
         "manager", nested("directory_object", "DirectoryObject"), default=None
     )
     """To whom the person reports."""
+
+    photo: Field[ProfilePhoto] = field(
+        "photo", nested("profile_photo", "ProfilePhoto"), default=None
+    )
+    """The picture of the person."""

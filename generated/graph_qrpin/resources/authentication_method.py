@@ -5,17 +5,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .._runtime.aio import (
-    AsyncCountable,
-    AsyncDeletable,
-    AsyncListable,
-    AsyncReadable,
-    AsyncUpdatable,
-)
-from .._runtime.resources import Countable, Deletable, Listable, Readable, Updatable
+from .._runtime.aio import AsyncDeletable, AsyncListable, AsyncReadable, AsyncUpdatable
+from .._runtime.calls import UNSET, optional
+from .._runtime.codecs import nested
+from .._runtime.resources import Deletable, Listable, Readable, Updatable
 from ..models.authentication_method import AuthenticationMethod
 
 if TYPE_CHECKING:
+    from ..models.password_reset_response import PasswordResetResponse
     from .qr_code_pin_authentication_method import (
         AsyncQrCodePinAuthenticationMethodCollection,
         AsyncQrCodePinAuthenticationMethodResource,
@@ -34,6 +31,10 @@ class AuthenticationMethodResource(
 
     __slots__ = ()
     _model = AuthenticationMethod
+    _refuses = {
+        "$expand": "ExpandRestrictions/Expandable",
+        "$select": "SelectSupport/Supported",
+    }
 
     @property
     def as_qr_code_pin_authentication_method(
@@ -51,8 +52,27 @@ class AuthenticationMethodResource(
             self._at / "microsoft.graph.qrCodePinAuthenticationMethod"
         )
 
+    def reset_password(
+        self, *, new_password: str | None = UNSET
+    ) -> PasswordResetResponse | None:
+        """Give the user another password.
 
-class AuthenticationMethodCollection(Listable[AuthenticationMethod], Countable):
+        The service answers at once, with 202 Accepted and the place of a
+        longRunningOperation in the header Location, and goes on with the work. Where no
+        password is given it makes one, and that is in the answer.
+
+        new_password: The password to be; null to have one made.
+
+        Action: microsoft.graph.resetPassword
+        """
+        return self._call_action(
+            "resetPassword",
+            {"newPassword": new_password},
+            optional(nested("password_reset_response", "PasswordResetResponse")),
+        )
+
+
+class AuthenticationMethodCollection(Listable[AuthenticationMethod]):
     """One way of signing in.
 
     Collection of microsoft.graph.authenticationMethod
@@ -60,6 +80,16 @@ class AuthenticationMethodCollection(Listable[AuthenticationMethod], Countable):
 
     __slots__ = ()
     _model = AuthenticationMethod
+    _refuses = {
+        "$filter": "FilterRestrictions/Filterable",
+        "$orderby": "SortRestrictions/Sortable",
+        "$expand": "ExpandRestrictions/Expandable",
+        "$select": "SelectSupport/Supported",
+        "$search": "SearchRestrictions/Searchable",
+        "$count": "CountRestrictions/Countable",
+        "$top": "TopSupported",
+        "$skip": "SkipSupported",
+    }
 
     def __getitem__(self, key: str) -> AuthenticationMethodResource:
         """The item with this id."""
@@ -94,6 +124,10 @@ class AsyncAuthenticationMethodResource(
 
     __slots__ = ()
     _model = AuthenticationMethod
+    _refuses = {
+        "$expand": "ExpandRestrictions/Expandable",
+        "$select": "SelectSupport/Supported",
+    }
 
     @property
     def as_qr_code_pin_authentication_method(
@@ -111,10 +145,27 @@ class AsyncAuthenticationMethodResource(
             self._at / "microsoft.graph.qrCodePinAuthenticationMethod"
         )
 
+    async def reset_password(
+        self, *, new_password: str | None = UNSET
+    ) -> PasswordResetResponse | None:
+        """Give the user another password.
 
-class AsyncAuthenticationMethodCollection(
-    AsyncListable[AuthenticationMethod], AsyncCountable
-):
+        The service answers at once, with 202 Accepted and the place of a
+        longRunningOperation in the header Location, and goes on with the work. Where no
+        password is given it makes one, and that is in the answer.
+
+        new_password: The password to be; null to have one made.
+
+        Action: microsoft.graph.resetPassword
+        """
+        return await self._call_action(
+            "resetPassword",
+            {"newPassword": new_password},
+            optional(nested("password_reset_response", "PasswordResetResponse")),
+        )
+
+
+class AsyncAuthenticationMethodCollection(AsyncListable[AuthenticationMethod]):
     """One way of signing in.
 
     Collection of microsoft.graph.authenticationMethod
@@ -122,6 +173,16 @@ class AsyncAuthenticationMethodCollection(
 
     __slots__ = ()
     _model = AuthenticationMethod
+    _refuses = {
+        "$filter": "FilterRestrictions/Filterable",
+        "$orderby": "SortRestrictions/Sortable",
+        "$expand": "ExpandRestrictions/Expandable",
+        "$select": "SelectSupport/Supported",
+        "$search": "SearchRestrictions/Searchable",
+        "$count": "CountRestrictions/Countable",
+        "$top": "TopSupported",
+        "$skip": "SkipSupported",
+    }
 
     def __getitem__(self, key: str) -> AsyncAuthenticationMethodResource:
         """The item with this id."""

@@ -62,6 +62,16 @@ class DirectoryObjectResource(
     _model = DirectoryObject
 
 
+class DirectoryObjectMember(DirectoryObjectLinks, Readable[DirectoryObject]):
+    """Anything that a directory holds.
+
+    One microsoft.graph.directoryObject, of several that are related to another object
+    """
+
+    __slots__ = ()
+    _model = DirectoryObject
+
+
 class DirectoryObjectReference(
     DirectoryObjectLinks, Readable[DirectoryObject], Referenceable
 ):
@@ -74,7 +84,22 @@ class DirectoryObjectReference(
     _model = DirectoryObject
 
 
-class DirectoryObjectCollection(Listable[DirectoryObject], Countable):
+class DirectoryObjectCollectionLinks(Resource):
+    """Where one can go from here, and what can be called."""
+
+    __slots__ = ()
+
+    @property
+    def as_user(self) -> UserCollection:
+        """A person who has an account."""
+        from .user import UserCollection
+
+        return UserCollection(self._at / "microsoft.graph.user")
+
+
+class DirectoryObjectsCollection(
+    DirectoryObjectCollectionLinks, Listable[DirectoryObject], Countable
+):
     """Anything that a directory holds.
 
     Collection of microsoft.graph.directoryObject
@@ -87,12 +112,21 @@ class DirectoryObjectCollection(Listable[DirectoryObject], Countable):
         """The item with this id."""
         return DirectoryObjectResource(self._at.key(key))
 
-    @property
-    def as_user(self) -> UserCollection:
-        """A person who has an account."""
-        from .user import UserCollection
 
-        return UserCollection(self._at / "microsoft.graph.user")
+class UserDirectReportsCollection(
+    DirectoryObjectCollectionLinks, Listable[DirectoryObject], Countable
+):
+    """Anything that a directory holds.
+
+    Collection of microsoft.graph.directoryObject
+    """
+
+    __slots__ = ()
+    _model = DirectoryObject
+
+    def __getitem__(self, key: str) -> DirectoryObjectMember:
+        """The item with this id."""
+        return DirectoryObjectMember(self._at.key(key))
 
 
 class AsyncDirectoryObjectLinks(AsyncResource):
@@ -123,6 +157,18 @@ class AsyncDirectoryObjectResource(
     _model = DirectoryObject
 
 
+class AsyncDirectoryObjectMember(
+    AsyncDirectoryObjectLinks, AsyncReadable[DirectoryObject]
+):
+    """Anything that a directory holds.
+
+    One microsoft.graph.directoryObject, of several that are related to another object
+    """
+
+    __slots__ = ()
+    _model = DirectoryObject
+
+
 class AsyncDirectoryObjectReference(
     AsyncDirectoryObjectLinks, AsyncReadable[DirectoryObject], AsyncReferenceable
 ):
@@ -135,7 +181,22 @@ class AsyncDirectoryObjectReference(
     _model = DirectoryObject
 
 
-class AsyncDirectoryObjectCollection(AsyncListable[DirectoryObject], AsyncCountable):
+class AsyncDirectoryObjectCollectionLinks(AsyncResource):
+    """Where one can go from here, and what can be called."""
+
+    __slots__ = ()
+
+    @property
+    def as_user(self) -> AsyncUserCollection:
+        """A person who has an account."""
+        from .user import AsyncUserCollection
+
+        return AsyncUserCollection(self._at / "microsoft.graph.user")
+
+
+class AsyncDirectoryObjectsCollection(
+    AsyncDirectoryObjectCollectionLinks, AsyncListable[DirectoryObject], AsyncCountable
+):
     """Anything that a directory holds.
 
     Collection of microsoft.graph.directoryObject
@@ -148,9 +209,18 @@ class AsyncDirectoryObjectCollection(AsyncListable[DirectoryObject], AsyncCounta
         """The item with this id."""
         return AsyncDirectoryObjectResource(self._at.key(key))
 
-    @property
-    def as_user(self) -> AsyncUserCollection:
-        """A person who has an account."""
-        from .user import AsyncUserCollection
 
-        return AsyncUserCollection(self._at / "microsoft.graph.user")
+class AsyncUserDirectReportsCollection(
+    AsyncDirectoryObjectCollectionLinks, AsyncListable[DirectoryObject], AsyncCountable
+):
+    """Anything that a directory holds.
+
+    Collection of microsoft.graph.directoryObject
+    """
+
+    __slots__ = ()
+    _model = DirectoryObject
+
+    def __getitem__(self, key: str) -> AsyncDirectoryObjectMember:
+        """The item with this id."""
+        return AsyncDirectoryObjectMember(self._at.key(key))

@@ -15,6 +15,8 @@ from .._runtime.aio import (
     AsyncResource,
     AsyncUpdatable,
 )
+from .._runtime.calls import UNSET, optional
+from .._runtime.codecs import nested
 from .._runtime.resources import (
     Countable,
     Creatable,
@@ -28,6 +30,7 @@ from .._runtime.resources import (
 from ..models.qr_code_pin_authentication_method import QrCodePinAuthenticationMethod
 
 if TYPE_CHECKING:
+    from ..models.password_reset_response import PasswordResetResponse
     from .qr_code import AsyncQrCodeResource, QrCodeResource
     from .qr_pin import AsyncQrPinResource, QrPinResource
 
@@ -57,6 +60,25 @@ class QrCodePinAuthenticationMethodLinks(Resource):
         from .qr_code import QrCodeResource
 
         return QrCodeResource(self._at / "temporaryQRCode")
+
+    def reset_password(
+        self, *, new_password: str | None = UNSET
+    ) -> PasswordResetResponse | None:
+        """Give the user another password.
+
+        The service answers at once, with 202 Accepted and the place of a
+        longRunningOperation in the header Location, and goes on with the work. Where no
+        password is given it makes one, and that is in the answer.
+
+        new_password: The password to be; null to have one made.
+
+        Action: microsoft.graph.resetPassword
+        """
+        return self._call_action(
+            "resetPassword",
+            {"newPassword": new_password},
+            optional(nested("password_reset_response", "PasswordResetResponse")),
+        )
 
 
 class QrCodePinAuthenticationMethodResource(
@@ -138,6 +160,25 @@ class AsyncQrCodePinAuthenticationMethodLinks(AsyncResource):
         from .qr_code import AsyncQrCodeResource
 
         return AsyncQrCodeResource(self._at / "temporaryQRCode")
+
+    async def reset_password(
+        self, *, new_password: str | None = UNSET
+    ) -> PasswordResetResponse | None:
+        """Give the user another password.
+
+        The service answers at once, with 202 Accepted and the place of a
+        longRunningOperation in the header Location, and goes on with the work. Where no
+        password is given it makes one, and that is in the answer.
+
+        new_password: The password to be; null to have one made.
+
+        Action: microsoft.graph.resetPassword
+        """
+        return await self._call_action(
+            "resetPassword",
+            {"newPassword": new_password},
+            optional(nested("password_reset_response", "PasswordResetResponse")),
+        )
 
 
 class AsyncQrCodePinAuthenticationMethodResource(

@@ -15,6 +15,7 @@ from .._runtime.aio import (
     AsyncResource,
     AsyncUpdatable,
 )
+from .._runtime.codecs import nested
 from .._runtime.resources import (
     Countable,
     Creatable,
@@ -28,11 +29,16 @@ from .._runtime.resources import (
 from ..models.user import User
 
 if TYPE_CHECKING:
+    from .._runtime.delta import AsyncDelta, Delta
     from .authentication import AsyncAuthenticationResource, AuthenticationResource
     from .directory_object import (
         AsyncDirectoryObjectReference,
+        AsyncUserDirectReportsCollection,
         DirectoryObjectReference,
+        UserDirectReportsCollection,
     )
+    from .drive import AsyncDriveResource, DriveResource
+    from .profile_photo import AsyncProfilePhotoResource, ProfilePhotoResource
 
 
 class UserLinks(Resource):
@@ -48,11 +54,32 @@ class UserLinks(Resource):
         return AuthenticationResource(self._at / "authentication")
 
     @property
+    def direct_reports(self) -> UserDirectReportsCollection:
+        """Those who report to the person."""
+        from .directory_object import UserDirectReportsCollection
+
+        return UserDirectReportsCollection(self._at / "directReports")
+
+    @property
+    def drive(self) -> DriveResource:
+        """Where the files of the person are."""
+        from .drive import DriveResource
+
+        return DriveResource(self._at / "drive")
+
+    @property
     def manager(self) -> DirectoryObjectReference:
         """To whom the person reports."""
         from .directory_object import DirectoryObjectReference
 
         return DirectoryObjectReference(self._at / "manager")
+
+    @property
+    def photo(self) -> ProfilePhotoResource:
+        """The picture of the person."""
+        from .profile_photo import ProfilePhotoResource
+
+        return ProfilePhotoResource(self._at / "photo")
 
 
 class UserResource(UserLinks, Readable[User], Updatable[User], Deletable):
@@ -102,6 +129,16 @@ class UserCollection(Listable[User], Creatable[User], Countable):
         """The item with this userPrincipalName."""
         return UserResource(self._at.keys({"userPrincipalName": user_principal_name}))
 
+    def delta(self) -> Delta[User]:
+        """List the users that have changed.
+
+        The first time all users, and a link at the end; with that link, what has been
+        made, changed or deleted since.
+
+        Function: microsoft.graph.delta
+        """
+        return self._delta_function("delta", {}, nested("user", "User"))
+
 
 class AsyncUserLinks(AsyncResource):
     """Where one can go from here, and what can be called."""
@@ -116,11 +153,32 @@ class AsyncUserLinks(AsyncResource):
         return AsyncAuthenticationResource(self._at / "authentication")
 
     @property
+    def direct_reports(self) -> AsyncUserDirectReportsCollection:
+        """Those who report to the person."""
+        from .directory_object import AsyncUserDirectReportsCollection
+
+        return AsyncUserDirectReportsCollection(self._at / "directReports")
+
+    @property
+    def drive(self) -> AsyncDriveResource:
+        """Where the files of the person are."""
+        from .drive import AsyncDriveResource
+
+        return AsyncDriveResource(self._at / "drive")
+
+    @property
     def manager(self) -> AsyncDirectoryObjectReference:
         """To whom the person reports."""
         from .directory_object import AsyncDirectoryObjectReference
 
         return AsyncDirectoryObjectReference(self._at / "manager")
+
+    @property
+    def photo(self) -> AsyncProfilePhotoResource:
+        """The picture of the person."""
+        from .profile_photo import AsyncProfilePhotoResource
+
+        return AsyncProfilePhotoResource(self._at / "photo")
 
 
 class AsyncUserResource(
@@ -173,3 +231,13 @@ class AsyncUserCollection(AsyncListable[User], AsyncCreatable[User], AsyncCounta
         return AsyncUserResource(
             self._at.keys({"userPrincipalName": user_principal_name})
         )
+
+    def delta(self) -> AsyncDelta[User]:
+        """List the users that have changed.
+
+        The first time all users, and a link at the end; with that link, what has been
+        made, changed or deleted since.
+
+        Function: microsoft.graph.delta
+        """
+        return self._delta_function("delta", {}, nested("user", "User"))
