@@ -34,17 +34,13 @@ _WHOLE: Final = {
 
 # What says for which properties it does not.
 _EXCEPTED: Final = {
-    Option.FILTER: ("FilterRestrictions/NonFilterableProperties",),
-    Option.ORDER_BY: ("SortRestrictions/NonSortableProperties",),
-    Option.EXPAND: ("ExpandRestrictions/NonExpandableProperties",),
-    Option.COUNT: (
-        "CountRestrictions/NonCountableProperties",
-        "CountRestrictions/NonCountableNavigationProperties",
-    ),
+    Option.FILTER: "FilterRestrictions/NonFilterableProperties",
+    Option.ORDER_BY: "SortRestrictions/NonSortableProperties",
+    Option.EXPAND: "ExpandRestrictions/NonExpandableProperties",
 }
 
 _FLAGS: Final = frozenset(each for named in _WHOLE.values() for each in named)
-_LISTS: Final = frozenset(each for named in _EXCEPTED.values() for each in named)
+_LISTS: Final = frozenset(_EXCEPTED.values())
 _TERMS: Final = {each.partition("/")[0] for each in _FLAGS}
 
 # The others are about collections (OData 4.01 Protocol section 11.2.6).
@@ -93,12 +89,10 @@ def _statements(term: str, value: Value) -> Iterator[tuple[str, Value]]:
 
 
 def _refusals(option: Option, said: ChainMap[str, Value]) -> Iterator[Refusal]:
-    for statement in _WHOLE[option]:
-        if statement in said:
-            if flag(said[statement]) is False:
-                yield Refusal(option, statement)
-                return
-            break
-    for statement in _EXCEPTED.get(option, ()):
-        for path in paths(said.get(statement)):
-            yield Refusal(option, statement, path)
+    told = next((each for each in _WHOLE[option] if each in said), "")
+    if flag(said.get(told)) is False:
+        yield Refusal(option, told)
+        return
+    excepted = _EXCEPTED.get(option, "")
+    for path in paths(said.get(excepted)):
+        yield Refusal(option, excepted, path)

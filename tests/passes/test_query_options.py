@@ -62,18 +62,11 @@ def test_properties_are_excepted_one_by_one() -> None:
         record("FilterRestrictions", NonFilterableProperties=("a", "b/c")),
         record("SortRestrictions", NonSortableProperties=("a",), Sortable=True),
         record("ExpandRestrictions", NonExpandableProperties=("n",)),
-        record(
-            "CountRestrictions",
-            NonCountableProperties=("list",),
-            NonCountableNavigationProperties=("n",),
-        ),
     ) == {
         "filter a": "FilterRestrictions/NonFilterableProperties",
         "filter b/c": "FilterRestrictions/NonFilterableProperties",
         "orderby a": "SortRestrictions/NonSortableProperties",
         "expand n": "ExpandRestrictions/NonExpandableProperties",
-        "count list": "CountRestrictions/NonCountableProperties",
-        "count n": "CountRestrictions/NonCountableNavigationProperties",
     }
 
 
