@@ -83,6 +83,7 @@ class Metadata:
         self.roots: dict[str, Use] = {}
         self.imports: dict[str, str] = {}
         self.allowances: dict[str, dict[str, bool]] = {}
+        self.statements: dict[str, dict[str, bool]] = {}
         for schema in self._schemas:
             for element in schema:
                 self._read(element, schema.get("Namespace", ""))
@@ -112,6 +113,7 @@ class Metadata:
                 self._root(child)
         elif tag == "Annotations":
             self._allow(element)
+            self._note(element)
 
     def _type(self, element: Tag, name: str, kind: str) -> Type:
         found = Type(name, kind, has_stream=element.get("HasStream") == "true")
@@ -163,6 +165,22 @@ class Metadata:
                 )
                 told[value.get("Property", "")] = value.get("Bool") == "true"
 
+    def _note(self, element: Tag) -> None:
+        """Note every yes and no, as "<term>" or "<term>/<property>", both without a
+        namespace."""
+        owner, slash, member = element.get("Target", "").partition("/")
+        told = self.statements.setdefault(f"{self.full(owner)}{slash}{member}", {})
+        for annotation in element.iterfind(f"{EDM}Annotation"):
+            if annotation.get("Qualifier"):
+                continue
+            term = annotation.get("Term", "").rpartition(".")[2]
+            if annotation.get("Bool"):
+                told[term] = annotation.get("Bool") == "true"
+            path = f"{EDM}Record/{EDM}PropertyValue[@Bool]"
+            for value in annotation.iterfind(path):
+                name = f"{term}/{value.get('Property')}"
+                told[name] = value.get("Bool") == "true"
+
     # --- asking
 
     @cached_property
@@ -195,6 +213,13 @@ class Metadata:
     def navigation(self, name: str) -> dict[str, Use]:
         """The navigation properties of a type, inherited ones too."""
         return {w: u for each in self.lineage(name) for w, u in each.navigation.items()}
+
+    def owner(self, name: str, member: str) -> str:
+        """The nearest "<type>/<member>" of which something is said."""
+        for each in self.lineage(name):
+            if f"{each.name}/{member}" in self.statements:
+                return f"{each.name}/{member}"
+        return ""
 
     def bound(self, name: str, many: bool) -> list[Call]:
         """What can be called on an instance of a type, or on a collection of them."""
