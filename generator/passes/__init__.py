@@ -5,8 +5,8 @@
 
 `why` and `paths` answer questions about an `Api` and change nothing. Parts of `resolve`
 are `references`, `segments` and `targets`; of `annotate`, `annotated_types`,
-`annotated_operations` and `deep_targets`; of `make_resources`, `ways`, `calls`, `verbs`
-and `restrictions`. What the passes share stands in `lineage` (inheritance),
+`annotated_operations` and `deep_targets`; of `make_resources`, `ways`, `calls`, `verbs`,
+`restrictions` and `query_options`. What the passes share stands in `lineage` (inheritance),
 `vocabulary` (what annotations say), `patterns` and `routes` (which places a path
 pattern means).
 """

@@ -85,8 +85,8 @@ def _gives_changes(
 ) -> bool:
     """Core.IsDelta says it; where nothing does, the name of a bound function may.
 
-    Microsoft Graph calls all of its functions of this kind "delta" and annotates none
-    of them.
+    Microsoft Graph annotates two functions of this kind, and calls some thirty others
+    "delta".
     """
     result = operation.result.type if operation.result is not None else None
     if not isinstance(result, ListOf) or not is_entity(types, result.item):
