@@ -57,6 +57,7 @@ class Attempts:
         "_renewed",
         "_began",
         "_sent",
+        "_deadline",
     )
 
     def __init__(
@@ -78,6 +79,27 @@ class Attempts:
         self._hops = 0
         self._renewed = False
         self._began = self._sent = time.monotonic()
+        end = self._retry.deadline
+        self._deadline = None if end is None else self._began + end
+
+    def begins(self) -> httpx.Request:
+        """Give the request that is to be sent now, bounded by the call's deadline.
+
+        Raises httpx.ReadTimeout where that has passed.
+        """
+        if self._deadline is not None:
+            from .deadline import clipped
+
+            self.request.extensions = clipped(self.request, self._deadline)
+        return self.request
+
+    def begun(self, response: httpx.Response) -> httpx.Response:
+        """Take an answer that has begun, to be read no longer than the deadline."""
+        if self._deadline is not None:
+            from .deadline import Watched
+
+            response.stream = Watched(response, self._deadline)
+        return response
 
     def answered(self, response: httpx.Response) -> float | None:
         """Judge an answer: None if it can be read, else the wait for the next attempt.
