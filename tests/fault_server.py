@@ -1,15 +1,13 @@
-"""A fast HTTP/1.1 server that breaks about a tenth of its answers and keeps a ledger.
+"""A fast HTTP/1.1 server that breaks answers as planned and keeps a ledger.
 
 `server` answers a script, one thread a connection; this one is for thousands of
-requests. It runs in an event loop and a thread of its own, keeps connections alive, and
-knows each job by the header `X-Job`, whose value is a number:
+requests, and for faults that come before a request was read. It runs in an event loop
+and a thread of its own, keeps connections alive, and knows each job by the header
+`X-Job`, whose value is a number:
 
-    with FaultServer(jobs=1000) as server:
+    with FaultServer(jobs=1000, plan=by_chance(seed=1)) as server:
         ...
         assert server.carried_out[7] == 1
-
-What befalls an attempt depends on the seed, the job and how many attempts the job has
-made, not on the order in which requests arrive: two runs meet the same faults.
 """
 
 from __future__ import annotations
@@ -19,36 +17,54 @@ import json
 import socket
 import threading
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable
 from email.utils import formatdate
 from random import Random
-from typing import Self
+from typing import Self, TypeAlias
+
+Plan: TypeAlias = Callable[[str, int, int], str]
+"""Gives what befalls a method's job at its nth attempt: one of the faults, or ""."""
 
 REFUSALS = ("429 seconds", "429 date", "503")
 """The server says that it did nothing, and does nothing."""
 
-FAULTS = (
-    *REFUSALS,
-    "504",
-    "reset before",
-    "reset after",
-    "half",
-    "slow",
-    "hang up",
-)
-"""What can befall an attempt, each as often as the others.
+FAULTS = (*REFUSALS, "504", "reset before", "reset after", "half", "slow", "hang up")
+"""What can befall an attempt.
 
-"504" is for what can be repeated; anything else is answered. "reset before" comes after
-the head and before the body, "reset after" when the request was carried out. "half" is
-the first half of the answer to a request that was carried out. "slow" is a whole answer
-in small pieces. "hang up" closes the connection after a whole answer, without having
-said so.
+"504" says that nobody knows; here nothing was done. "reset before" comes after the head
+and before the body, "reset after" when the request was carried out. "half" is an
+answer to a request that was carried out, broken off in its body. "slow" is a whole
+answer in small pieces. "hang up" closes the connection after a whole answer, without
+having said so.
+
+Two more are not left to chance, as they would only cost time: "not JSON" is an answer
+of another kind, "too slow" one whose pieces are SILENCE apart.
 """
 
 SHARE = 0.1
+LACKING = 15
 PIECES = 4
 PAUSE = 0.005
+SILENCE = 5.0
+HTML = (
+    b"HTTP/1.1 200 Done\r\nContent-Type: text/html\r\nContent-Length: 6\r\n\r\n<html>"
+)
 LINGER_ZERO = b"\x01\x00\x00\x00\x00\x00\x00\x00"
+
+
+def by_chance(seed: int) -> Plan:
+    """Plan a tenth of all attempts to meet a fault, 504 only what can be repeated.
+
+    The chance depends on the seed, the job and the attempt, not on the order in which
+    requests arrive: two runs meet the same faults.
+    """
+
+    def plan(method: str, job: int, attempt: int) -> str:
+        chance = Random(f"{seed} {job} {attempt}")
+        fault = chance.choice(FAULTS) if chance.random() < SHARE else ""
+        return "" if fault == "504" and method in ("POST", "PATCH") else fault
+
+    return plan
 
 
 class FaultServer:
@@ -58,15 +74,12 @@ class FaultServer:
     `most_open` count connections. All are written by the server's thread alone.
     """
 
-    def __init__(
-        self, jobs: int, seed: int = 1, faults: Sequence[str] = FAULTS
-    ) -> None:
+    def __init__(self, jobs: int, plan: Plan) -> None:
         self.carried_out = [0] * jobs
         self.attempts = [0] * jobs
         self.injected: Counter[str] = Counter()
         self.open = self.most_open = 0
-        self._seed = seed
-        self._faults = faults
+        self._plan = plan
         self._ready = threading.Event()
         self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()))
 
@@ -111,7 +124,7 @@ class FaultServer:
         """Take one request; False where the connection ends with it."""
         method, job, length = _head(await reader.readuntil(b"\r\n\r\n"))
         self.attempts[job] += 1
-        fault = self._fault(method, job)
+        fault = self._plan(method, job, self.attempts[job])
         self.injected[fault] += 1
         if fault == "reset before":
             return _reset(writer)
@@ -122,21 +135,14 @@ class FaultServer:
         self.carried_out[job] += 1
         if fault == "reset after":
             return _reset(writer)
-        answer = _success(method, job)
+        answer = HTML if fault == "not JSON" else _success(job)
         if fault == "half":
-            writer.write(answer[: len(answer) // 2])
-        elif fault == "slow":
-            await _drip(writer, answer)
+            writer.write(answer[:-LACKING])
+        elif fault in ("slow", "too slow"):
+            await _drip(writer, answer, PAUSE if fault == "slow" else SILENCE)
         else:
             writer.write(answer)
         return fault not in ("half", "hang up")
-
-    def _fault(self, method: str, job: int) -> str:
-        chance = Random(f"{self._seed} {job} {self.attempts[job]}")
-        if chance.random() >= SHARE:
-            return ""
-        fault = chance.choice(self._faults)
-        return "" if fault == "504" and method in ("POST", "PATCH") else fault
 
 
 def _head(head: bytes) -> tuple[str, int, int]:
@@ -147,9 +153,7 @@ def _head(head: bytes) -> tuple[str, int, int]:
     return first.partition(" ")[0].upper(), job, length
 
 
-def _success(method: str, job: int) -> bytes:
-    if method == "DELETE":
-        return b"HTTP/1.1 204 Done\r\n\r\n"
+def _success(job: int) -> bytes:
     body = json.dumps({"id": str(job), "displayName": f"job {job}"}).encode()
     return b"HTTP/1.1 200 Done\r\nContent-Length: %d\r\n\r\n%b" % (len(body), body)
 
@@ -164,11 +168,11 @@ def _refusal(fault: str) -> bytes:
     return "\r\n".join([*lines, "", ""]).encode()
 
 
-async def _drip(writer: asyncio.StreamWriter, answer: bytes) -> None:
+async def _drip(writer: asyncio.StreamWriter, answer: bytes, pause: float) -> None:
     size = len(answer) // PIECES + 1
     for start in range(0, len(answer), size):
         writer.write(answer[start : start + size])
-        await asyncio.sleep(PAUSE)
+        await asyncio.sleep(pause)
 
 
 def _reset(writer: asyncio.StreamWriter) -> bool:
