@@ -1,6 +1,7 @@
 # make generate     write what the bundled specs give, into generated/
 # make test         the quick suite: units, snapshots, behaviour, type checkers
 # make test-corpus  the long suite, over the public specs beside the repository
+# make test-peers   beside published packages, which it installs into .venv-peers-beta
 # make bench        the figures of README's performance table
 # make lint         formatting and types
 # make clean        remove the environment and the caches
@@ -14,16 +15,19 @@ RUN := .venv/bin/python
 # pyright would otherwise ask the network whether there is a newer version of it.
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
-.PHONY: generate test test-corpus bench lint clean
+.PHONY: generate test test-corpus test-peers bench lint clean
 
 generate: .venv/ready
 	$(RUN) -m generator generate
 
 test: .venv/ready
-	$(RUN) -m pytest -m "not corpus and not slow"
+	$(RUN) -m pytest -m "not corpus and not slow and not peers"
 
 test-corpus: .venv/ready
-	$(RUN) -m pytest -m "corpus or slow"
+	$(RUN) -m pytest -m "(corpus or slow) and not peers"
+
+test-peers: .venv/ready .venv-peers-beta/ready
+	$(RUN) -m pytest -m peers
 
 bench: .venv/ready
 	$(RUN) -m tests.benchmarks
@@ -34,7 +38,7 @@ lint: .venv/ready
 	$(RUN) -m pyright --pythonpath $(RUN)
 
 clean:
-	rm -rf .venv .venv-peers .hypothesis .mypy_cache .pytest_cache build dist
+	rm -rf .venv .venv-peers .venv-peers-beta .hypothesis .mypy_cache .pytest_cache build dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The paths given to pip are relative: an absolute one may hold a space. The environment
@@ -44,3 +48,9 @@ clean:
 	PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt \
 		$(RUN) -m pip install --quiet --disable-pip-version-check --editable '.[test]'
 	touch .venv/ready
+
+.venv-peers-beta/ready: tests/peers/requirements.txt
+	$(PYTHON) -m venv .venv-peers-beta
+	.venv-peers-beta/bin/python -m pip install --quiet --disable-pip-version-check \
+		--requirement tests/peers/requirements.txt
+	touch .venv-peers-beta/ready

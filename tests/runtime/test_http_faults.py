@@ -364,3 +364,28 @@ def test_an_error_body_of_brackets_still_gives_the_error() -> None:
     ) as server:
         with Client(base_url=server.url) as client, pytest.raises(NotFound):
             client.people["1"].get()
+
+
+@pytest.mark.parametrize(
+    ("answers", "doubt"),
+    [
+        ([(429, {}, None)], False),
+        ([(503, {}, None)], False),
+        ([(400, {}, None)], False),
+        ([(500, {}, None)], True),
+        ([(504, {}, None)], True),
+        ([Raw(b"", reset=True), (503, {}, None)], True),
+        ([(504, {}, None), (429, {}, None)], True),
+        ([(503, {}, None), (404, {}, None)], False),
+        ([HALF, HALF], True),
+    ],
+)
+def test_errors_tell_whether_the_call_may_have_been_carried_out(
+    waits: Waits, answers: list[Answer], doubt: bool
+) -> None:
+    retry = quick(waits, attempts=len(answers))
+    with Server(answers) as server, Client(base_url=server.url, retry=retry) as client:
+        with pytest.raises(CallError) as raised:
+            client.people["1"].delete()
+    assert raised.value.may_have_happened is doubt
+    assert len(server.requests) == len(answers)
