@@ -113,7 +113,7 @@ class AsyncTransport(Exchanger):
     async def _attempt(
         self, http: httpx.AsyncClient, attempts: Attempts
     ) -> httpx.Response:
-        request = attempts.request
+        request = attempts.begins()
         if self._bearer is not None and attempts.at_home:
             request.headers["authorization"] = await self._bearer.header()
         if self.on_request is not None:
@@ -127,7 +127,7 @@ class AsyncTransport(Exchanger):
             except BaseException:
                 await response.aclose()
                 raise
-        return response
+        return attempts.begun(response)
 
     def _renews(self, attempts: Attempts, response: httpx.Response) -> bool:
         return attempts.may_renew(response) and is_renewable(self._bearer, response)

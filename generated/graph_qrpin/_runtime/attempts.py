@@ -55,8 +55,10 @@ class Attempts:
         "_count",
         "_hops",
         "_renewed",
+        "_doubt",
         "_began",
         "_sent",
+        "_deadline",
     )
 
     def __init__(
@@ -77,7 +79,29 @@ class Attempts:
         self._count = 1
         self._hops = 0
         self._renewed = False
+        self._doubt = False
         self._began = self._sent = time.monotonic()
+        end = self._retry.deadline
+        self._deadline = None if end is None else self._began + end
+
+    def begins(self) -> httpx.Request:
+        """Give the request that is to be sent now, bounded by the call's deadline.
+
+        Raises httpx.ReadTimeout where that has passed.
+        """
+        if self._deadline is not None:
+            from .deadline import clipped
+
+            self.request.extensions = clipped(self.request, self._deadline)
+        return self.request
+
+    def begun(self, response: httpx.Response) -> httpx.Response:
+        """Take an answer that has begun, to be read no longer than the deadline."""
+        if self._deadline is not None:
+            from .deadline import Watched
+
+            response.stream = Watched(response, self._deadline)
+        return response
 
     def answered(self, response: httpx.Response) -> float | None:
         """Judge an answer: None if it can be read, else the wait for the next attempt.
@@ -94,9 +118,10 @@ class Attempts:
         if status in REFUSED or (status in UNDECIDED and self._is_repeatable()):
             wait = self._again(retry_after(response.headers))
             if wait is not None:
+                self._doubt = self._doubt or status in UNDECIDED
                 return wait
         if status >= 400:
-            raise api_error(response)
+            raise self._doubted(api_error(response))
         raise unexpected(response, "an answer that is not followed")
 
     def may_renew(self, response: httpx.Response) -> bool:
@@ -124,13 +149,18 @@ class Attempts:
         if repeatable and not isinstance(fault, HOPELESS):
             wait = self._again(None)
             if wait is not None:
+                self._doubt = self._doubt or not isinstance(fault, NEVER_SENT)
                 return wait
-        raise self.fault_error(fault, response) from fault
+        raise self._doubted(self._fault_error(fault, response)) from fault
 
-    def fault_error(
+    def _doubted(self, error: CallError) -> CallError:
+        """What an earlier attempt may have done is not forgotten over the last one."""
+        error.may_have_happened = error.may_have_happened or self._doubt
+        return error
+
+    def _fault_error(
         self, fault: httpx.RequestError, response: httpx.Response | None
     ) -> CallError:
-        """Give the error that tells of a fault."""
         late = isinstance(fault, httpx.TimeoutException)
         if response is not None and not late:
             return unexpected(response, f"an answer that broke off ({fault})")

@@ -63,9 +63,14 @@ __all__ = [
 
 
 class CallError(Exception):
-    """A call did not give its result; `request` is what was sent last, if anything."""
+    """A call did not give its result; `request` is what was sent last, if anything.
+
+    `may_have_happened` is False where the service surely did not carry it out, in none
+    of the attempts.
+    """
 
     request: httpx.Request | None = None
+    may_have_happened: bool = False
 
     def __init__(self, text: str, *, request: httpx.Request | None = None) -> None:
         super().__init__(text)
@@ -73,12 +78,9 @@ class CallError(Exception):
 
 
 class ConnectionFailed(CallError):
-    """No answer arrived: the connection could not be made, or broke.
+    """No answer arrived: the connection could not be made, or broke."""
 
-    `may_have_happened` is False where the request surely never reached the service.
-    """
-
-    may_have_happened: bool = True
+    may_have_happened = True
 
 
 class TimedOut(ConnectionFailed):
@@ -88,6 +90,7 @@ class TimedOut(ConnectionFailed):
 class UnexpectedResponse(CallError):
     """An answer that cannot be used; the request may have been carried out."""
 
+    may_have_happened = True
     response: httpx.Response | None = None
 
 
@@ -201,11 +204,15 @@ class TooManyRequests(ApiError):
 
 
 class ServerError(ApiError):
-    """5xx: the service failed."""
+    """5xx: the service failed, maybe after it had begun."""
+
+    may_have_happened = True
 
 
 class ServiceUnavailable(ServerError):
     """503: the service does not take requests at the moment."""
+
+    may_have_happened = False
 
 
 class GatewayTimeout(ServerError):

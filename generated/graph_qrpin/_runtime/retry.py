@@ -30,14 +30,18 @@ class Retry:
     `attempts` counts the first one. Without Retry-After the wait before attempt n is a
     random part of `first_delay * 2**n`, at most `longest_delay` (full jitter). No
     attempt begins later than `total` seconds after the first, so a longer Retry-After
-    is given to the caller at once, as an error. `sleep` replaces the waiting (an async
-    client awaits what it answers) and `jitter` the chance, both for tests.
+    is given to the caller at once, as an error. `deadline` ends the call as a whole
+    after so many seconds, its last attempt and the reading of the answer included;
+    without it each step of an attempt has the client's timeout. `sleep` replaces the
+    waiting (an async client awaits what it answers) and `jitter` the chance, both for
+    tests.
     """
 
     attempts: int = 4
     first_delay: float = 0.5
     longest_delay: float = 30.0
     total: float = 180.0
+    deadline: float | None = None
     sleep: Callable[[float], object] | None = None
     jitter: Callable[[], float] = random.random
 
@@ -50,7 +54,8 @@ class Retry:
         if attempt >= self.attempts:
             return None
         seconds = self._delay(attempt) if asked is None else asked
-        return seconds if elapsed + seconds <= self.total else None
+        end = self.total if self.deadline is None else min(self.total, self.deadline)
+        return seconds if elapsed + seconds <= end else None
 
     def _delay(self, attempt: int) -> float:
         """Give a random part of the doubled delay, so that clients do not march."""

@@ -101,7 +101,7 @@ class Transport(Exchanger):
             http.close()
 
     def _attempt(self, http: httpx.Client, attempts: Attempts) -> httpx.Response:
-        request = attempts.request
+        request = attempts.begins()
         if self._bearer is not None and attempts.at_home:
             request.headers["authorization"] = self._bearer.header()
         if self.on_request is not None:
@@ -115,7 +115,7 @@ class Transport(Exchanger):
             except BaseException:
                 response.close()
                 raise
-        return response
+        return attempts.begun(response)
 
     def _renews(self, attempts: Attempts, response: httpx.Response) -> bool:
         return attempts.may_renew(response) and is_renewable(self._bearer, response)
