@@ -6,9 +6,11 @@ from __future__ import annotations
 import ast
 import importlib
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from graphlib import TopologicalSorter
 from hashlib import sha256
 from pathlib import Path
@@ -35,6 +37,7 @@ from generator.model import (
     OperationKind,
     Parameter,
     ParameterIn,
+    Permission,
     Property,
     Response,
     Scalar,
@@ -389,6 +392,25 @@ def test_a_client_says_that_enumerations_hide_what_was_added_later() -> None:
     sliced = slice_api(api, ["ns.egg"], None, Diagnostics())
     assert "ns.kind" not in sliced.types
     assert sources(sliced)["client.py"].count("_evolvable = True") == 2
+
+
+@pytest.mark.parametrize(
+    ("schemes", "expected"),
+    [
+        ((), None),
+        ((("key", ()),), None),
+        ((("key", ()), ("oauth", ("a.read b/.default",))), '("a.read", "b/.default")'),
+        ((("oauth", ("a",)),), '("a",)'),
+        ((("oauth", ("a",)), ("other", ("b",))), None),
+    ],
+)
+def test_a_client_says_which_scopes_to_ask_for(
+    schemes: tuple[tuple[str, tuple[str, ...]], ...], expected: str | None
+) -> None:
+    security = tuple(Permission(name, scopes) for name, scopes in schemes)
+    text = sources(replace(load(""), security=security))["client.py"]
+    found = re.findall(r"^    _scopes = (.*)$", text, re.MULTILINE)
+    assert found == ([] if expected is None else [expected] * 2)
 
 
 def test_changes_are_iterated_as_such(everything: Mapping[str, str]) -> None:

@@ -119,6 +119,17 @@ def test_a_token_is_replaced_before_it_ends(server: Server) -> None:
     assert credential.asked == [(f"{server.url}/.default",)] * 2
 
 
+def test_scopes_are_the_callers_or_the_descriptions(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Client, "_scopes", ("described", "too"))
+    credential = Credential()
+    for scopes in ([], ["mine"]):
+        with Client(credential, base_url=server.url, scopes=scopes) as client:
+            client.people["1"].get()
+    assert credential.asked == [("described", "too"), ("mine",)]
+
+
 @pytest.mark.parametrize("kind", [Credential, AsyncCredential])
 def test_an_async_client_takes_either_kind(
     server: Server, kind: type[Credential] | type[AsyncCredential]

@@ -2,8 +2,8 @@
 
 A generated `Client` or `AsyncClient` adds the roots (sets, singletons, unbound
 operations) and says in its assignments where its service is (`_base_url`), how it
-writes keys (`_key_as_segment`) and whether it has enumerations to which members are
-added (`_evolvable`).
+writes keys (`_key_as_segment`), whether it has enumerations to which members are added
+(`_evolvable`) and what it asks of a token (`_scopes`).
 """
 
 # pyright: reportPrivateUsage=false
@@ -40,8 +40,8 @@ class SyncClient(Place):
     """A service, for any number of threads; a context manager that closes it.
 
     `credential`: a token, a callable that answers one for each request, an
-    `httpx.Auth`, an azure-core credential (asked for `scopes`, else for
-    "<service>/.default") or None. Its token goes to the origin of `base_url` only.
+    `httpx.Auth`, an azure-core credential (asked for `scopes`, else for those that the
+    description names, else for "<service>/.default") or None. Its token goes to the origin of `base_url` only.
     `http_client` or `transport` (one of them): your own; they stay open when this is
     closed. `timeout`: seconds or an `httpx.Timeout`; left out, your httpx client's,
     else 30 s. `headers` go with every request, `retry` says how often and for how long
@@ -56,6 +56,7 @@ class SyncClient(Place):
     _base_url: ClassVar[str] = ""
     _key_as_segment: ClassVar[bool] = False
     _evolvable: ClassVar[bool] = False
+    _scopes: ClassVar[tuple[str, ...]] = ()
 
     def __init__(
         self,
@@ -87,7 +88,9 @@ class SyncClient(Place):
         )
         http = _only_one(http_client, transport)
         self._at = Location(
-            Transport(settings, http, credential, _scopes(scopes, settings))
+            Transport(
+                settings, http, credential, _asked(scopes or self._scopes, settings)
+            )
         )
 
     def __enter__(self) -> Self:
@@ -156,6 +159,7 @@ class AsyncClientBase(AsyncPlace):
     _base_url: ClassVar[str] = ""
     _key_as_segment: ClassVar[bool] = False
     _evolvable: ClassVar[bool] = False
+    _scopes: ClassVar[tuple[str, ...]] = ()
 
     def __init__(
         self,
@@ -187,7 +191,9 @@ class AsyncClientBase(AsyncPlace):
         )
         http = _only_one(http_client, transport)
         self._at = Location(
-            AsyncTransport(settings, http, credential, _scopes(scopes, settings))
+            AsyncTransport(
+                settings, http, credential, _asked(scopes or self._scopes, settings)
+            )
         )
 
     async def __aenter__(self) -> Self:
@@ -254,7 +260,7 @@ def _root(given: str | None, described: str) -> str:
     return root
 
 
-def _scopes(given: Sequence[str], settings: Settings) -> tuple[str, ...]:
+def _asked(given: Sequence[str], settings: Settings) -> tuple[str, ...]:
     """Give the scopes to ask for; ".default" is every one that was consented to."""
     if given:
         return (given,) if isinstance(given, str) else tuple(given)

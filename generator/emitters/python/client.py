@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.emitters.python.calls import Writer, call_methods, link_method
 from generator.emitters.python.code import Code, docstring, literal
-from generator.emitters.python.layout import class_line
+from generator.emitters.python.layout import class_line, statement, texts
 from generator.emitters.python.names import Names, call_name, link_key
 from generator.emitters.python.pytypes import Imports, PyTypes
 from generator.emitters.python.resources import ResourceClassView, ResourceModuleView
@@ -43,6 +43,7 @@ def _client(api: Api, writer: Writer, base_url: str) -> ResourceClassView:
             calls.setdefault(call_name(members, operation), []).append(operation)
     for called, overloads in calls.items():
         methods.extend(call_methods(called, overloads, writer))
+    asked = required_scopes(api)
     kind = "asynchronous client" if writer.is_async else "client"
     return ResourceClassView(
         class_line=class_line(f"{writer.prefix}Client", [base]),
@@ -55,6 +56,7 @@ def _client(api: Api, writer: Writer, base_url: str) -> ResourceClassView:
             Code(f"_base_url = {literal(base_url)}"),
             Code(f"_key_as_segment = {api.key_as_segment}"),
             *([Code("_evolvable = True")] if is_evolvable(api) else []),
+            *([statement("_scopes = ", texts(asked), 4)] if asked else []),
         ),
         methods=tuple(methods),
     )
@@ -73,6 +75,16 @@ def is_evolvable(api: Api) -> bool:
         for type_id, members in catalogue.members.items()
         if catalogue.kinds[type_id] == "enum type"
     )
+
+
+def required_scopes(api: Api) -> tuple[str, ...]:
+    """The scopes to ask a credential for; none where several schemes need some, as
+    nobody knows then which of them a caller uses.
+    """
+    asking = [each.scopes for each in api.security if each.scopes]
+    if len(asking) != 1:
+        return ()
+    return tuple(scope for scopes in asking[0] for scope in scopes.split())
 
 
 def _security(api: Api) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from generator.emitters.python.code import LINE_LENGTH, Code
+from generator.emitters.python.code import LINE_LENGTH, Code, literal
 
 # Stands in code that has to go through black; it never reaches a file.
 UNSETTLED = "\x00"
@@ -78,6 +78,12 @@ def call(function: str, *arguments: Part) -> Group:
 def mapping(items: Iterable[tuple[Code, Part]]) -> Group:
     """A dict display of literal keys."""
     return Group("{", tuple(Pair(f"{key}: ", value) for key, value in items), "}")
+
+
+def texts(values: Sequence[str]) -> Group:
+    """A tuple of texts."""
+    comma = "," * (len(values) == 1)
+    return Group("(", tuple(literal(value) + comma for value in values))
 
 
 def flat(part: Part) -> str:

@@ -8,13 +8,13 @@ from decimal import Decimal
 from generator.emitters.python.code import Code, docstring, identifier, literal
 from generator.emitters.python.docs import describe, said
 from generator.emitters.python.layout import (
-    Group,
     Pair,
     Part,
     call,
     class_line,
     declaration,
     statement,
+    texts,
 )
 from generator.emitters.python.names import Names
 from generator.emitters.python.pytypes import PLAIN, Imports, PyTypes
@@ -172,13 +172,8 @@ def _limits(constraints: Constraints, imports: Imports) -> list[Part]:
         if getattr(constraints, name):
             arguments.append(f"{name}=True")
     if constraints.allowed_values:
-        arguments.append(Pair("allowed_values=", _tuple(constraints.allowed_values)))
+        arguments.append(Pair("allowed_values=", texts(constraints.allowed_values)))
     return arguments
-
-
-def _tuple(texts: tuple[str, ...]) -> Part:
-    comma = "," * (len(texts) == 1)
-    return Group("(", tuple(literal(text) + comma for text in texts))
 
 
 def _number(value: Decimal, imports: Imports) -> Part:
