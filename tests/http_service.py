@@ -39,6 +39,7 @@ from generator.runtime.resources import (
     StreamResource,
     Updatable,
 )
+from generator.runtime.retry import Retry
 
 
 class Person(Model):
@@ -258,3 +259,14 @@ class AsyncClient(AsyncClientBase):
     def people(self) -> AsyncPersonCollection:
         """A set."""
         return AsyncPersonCollection(self._at / "people")
+
+
+class Waits(list[float]):
+    """Stands in for sleeping: notes how long."""
+
+    def __call__(self, seconds: float) -> None:
+        self.append(seconds)
+
+
+def quick(waits: Waits, **settings: float) -> Retry:
+    return Retry(sleep=waits, jitter=lambda: 1.0, **settings)  # type: ignore[arg-type]

@@ -8,7 +8,7 @@ had come alone.
 from __future__ import annotations
 
 from base64 import urlsafe_b64encode
-from typing import Any, cast
+from typing import Any
 
 import httpx
 
@@ -16,12 +16,10 @@ from .errors import place_of, unexpected
 from .exchange import ACCEPT, SECRET, Call, Exchanger, lower, origin_of
 from .json import dumps, loads
 from .scalars import load_binary
+from .shapes import is_object
 
 _TRAVEL = frozenset({"content-length", "content-encoding", "transfer-encoding"})
 """What says how a body travelled: nothing that is true of one inside a batch."""
-
-_OF_THE_WHOLE = ("date", "request-id")
-"""What the answer to the batch says for all that is in it."""
 
 
 def path_of(url: httpx.URL, exchanger: Exchanger) -> str | None:
@@ -86,15 +84,17 @@ def answer_in(
 
     Raises UnexpectedResponse where there is none, or one that cannot be read.
     """
-    part = cast("dict[str, Any]", wire) if isinstance(wire, dict) else {}
+    part = wire if is_object(wire) else {}
     status = part.get("status")
     if not isinstance(status, int) or not 100 <= status <= 599:
         raise unexpected(
             outer, f"no answer to {place_of(request)} in that of the batch"
         )
-    given = cast("dict[str, Any]", part.get("headers") or {})
-    headers = {n: outer.headers[n] for n in _OF_THE_WHOLE if n in outer.headers}
-    headers |= {name.lower(): str(text) for name, text in given.items()}
+    given = part.get("headers")
+    # A Retry-After that is a date counts from when the whole answer was sent.
+    headers = {"date": outer.headers["date"]} if "date" in outer.headers else {}
+    if is_object(given):
+        headers |= {name.lower(): str(text) for name, text in given.items()}
     body = part.get("body")
     if body is not None:
         headers.setdefault("content-type", ACCEPT)

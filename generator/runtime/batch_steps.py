@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import httpx
 
@@ -22,6 +22,7 @@ from .json import dumps
 from .location import Location
 from .pages import following
 from .results import json_object
+from .shapes import is_list, is_object
 from .steps import Steps, Wait
 
 if TYPE_CHECKING:
@@ -93,9 +94,9 @@ class Part:
             wait = self._judge().answered(response)
             if wait is not None:
                 return wait
-            self.succeeded = self.succeeded or response.is_success
             onward = self.call.follow and self.call.follow(response)
             if onward:
+                self.succeeded = True
                 path = path_of(httpx.URL(onward.url), self._transport)
                 self._begin(onward, apart=path is None)
                 return 0.0
@@ -108,6 +109,7 @@ class Part:
     def settle(self, response: httpx.Response) -> None:
         """End with what an answer of success says."""
         self.response, self.done = response, True
+        self.succeeded = self.succeeded or response.is_success
         try:
             self.value = self.call.read(response)
         except CallError as error:
@@ -213,10 +215,9 @@ def _ask(
         outer: httpx.Response = yield call
         told = json_object(outer)
         responses = told.get("responses")
-        if not isinstance(responses, list):
+        if not is_list(responses):
             raise unexpected(outer, "no responses in the answer to a batch")
-        for wire in cast("list[dict[str, Any]]", responses):
-            found[str(wire.get("id"))] = wire, outer
+        found |= {str(r.get("id")): (r, outer) for r in responses if is_object(r)}
         links = map(told.get, ("@odata.nextLink", "@nextLink", "nextLink"))
         onward = following(call, next(filter(None, links), None), at.transport, seen)
         if onward is None:
