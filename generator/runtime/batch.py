@@ -99,9 +99,9 @@ class _Batch(Generic[ExchangerT]):
         return following
 
     def _submit(self, method: Callable[..., Any], args: Any, kwargs: Any) -> Any:
-        transport: Any = self._at.transport
-        call = call_of(transport, method, args, kwargs)
-        part = Part(str(next(self._ids)), call, self._after, transport)
+        at: Any = self._at
+        call = call_of(at.transport, method, args, kwargs)
+        part = Part(str(next(self._ids)), call, self._after, at)
         self._waiting.append(part)
         return BatchItem[Any](part, self._waiting)
 

@@ -8,6 +8,7 @@ had come alone.
 from __future__ import annotations
 
 from base64 import urlsafe_b64encode
+from collections.abc import Mapping
 from typing import Any
 
 import httpx
@@ -35,19 +36,19 @@ def path_of(url: httpx.URL, exchanger: Exchanger) -> str | None:
     return path[len(root) :].decode("ascii")
 
 
-def check(call: Call[Any]) -> None:
-    """Refuse a call that cannot be part of a batch.
+def check(call: Call[Any], whole: Mapping[str, str]) -> None:
+    """Refuse a call that cannot be part of a batch; `whole` are headers of the batch.
 
     Raises TypeError for content that is not there as a whole, ValueError for a
-    credential of the call's own: all parts of a batch are sent with that of the batch.
+    credential of the call's own: all parts of a batch are done with that of the batch.
     """
     if not isinstance(call.content, bytes | None):
         raise TypeError(
             "content that is sent piece by piece cannot be part of a batch: give bytes"
         )
-    own = sorted(SECRET & {name.lower() for name in call.headers})
-    if own:
-        raise ValueError(f"a call with {own[0]} of its own cannot be part of a batch")
+    for name, text in lower({}, call.headers).items():
+        if name in SECRET and whole.get(name) != text:
+            raise ValueError(f"a call with {name} of its own cannot be part of a batch")
 
 
 def written(

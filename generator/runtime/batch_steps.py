@@ -44,9 +44,9 @@ class Part:
         identifier: str,
         call: Call[Any],
         after: Sequence[Part],
-        transport: Transport | AsyncTransport,
+        at: Location[Transport] | Location[AsyncTransport],
     ) -> None:
-        check(call)
+        check(call, at.options.headers)
         self.id = identifier
         self.after = after
         self.succeeded = self.done = False
@@ -54,7 +54,7 @@ class Part:
         self.error: CallError | None = None
         self.response: httpx.Response | None = None
         self._attempts: Attempts | None = None
-        self._transport = transport
+        self._transport = at.transport
         self._begin(call, apart=False)
 
     def wire(self, sent: Sequence[Part]) -> dict[str, Any]:

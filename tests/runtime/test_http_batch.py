@@ -495,6 +495,17 @@ def test_a_redirect_to_nowhere_is_the_error_of_its_call(drive: Drive) -> None:
     assert server.requests[1].headers["authorization"] == "Bearer token"
 
 
+def test_a_batch_may_have_headers_and_a_credential_of_its_own() -> None:
+    with Server(always(OK)) as server, Client(base_url=server.url) as client:
+        mine = client.with_options(headers={"Authorization": "Bearer mine", "X-A": "b"})
+        with mine.batch() as batch:
+            item = batch.submit(mine.people["1"].get)
+    assert item.result().name == "Ada"
+    assert server.requests[0].headers["authorization"] == "Bearer mine"
+    assert server.requests[0].headers["x-a"] == "b"
+    assert parts_of(server)[0][0]["headers"] == {"x-a": "b"}
+
+
 @BOTH
 def test_nothing_is_sent_after_an_exception(drive: Drive) -> None:
     def fill(client: Any, batch: Any) -> Items:
