@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 import pytest
 from http_service import AsyncClient, Client
-from server import Answer, Request, Script, Server
+from server import Answer, Request, Server
 
 from generator.runtime.batch import BatchItem
 
@@ -44,7 +44,7 @@ BOTH = pytest.mark.parametrize("drive", [sync_batch, async_batch])
 """Runs a test with what fills and sends a batch of a sync or of an async client."""
 
 
-def each(answer: Callable[[Wire], Wire | None]) -> Script:
+def each(answer: Callable[[Wire], Wire | None]) -> Callable[[Request], Answer]:
     """Answer every request object on its own, in the opposite order."""
 
     def answered(request: Request) -> Answer:
@@ -55,7 +55,7 @@ def each(answer: Callable[[Wire], Wire | None]) -> Script:
     return answered
 
 
-def always(answer: Wire) -> Script:
+def always(answer: Wire) -> Callable[[Request], Answer]:
     return each(lambda part: answer)
 
 

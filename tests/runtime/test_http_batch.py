@@ -596,7 +596,7 @@ def test_what_cannot_be_part_of_a_batch_is_refused_when_it_is_submitted() -> Non
         with pytest.raises(TypeError, match="piece by piece"):
             batch.submit(odd.pieces)
         with pytest.raises(TypeError, match="not a single call"):
-            batch.submit(client.people["1"].manager.get.__self__.__repr__)
+            batch.submit(client.people.__getitem__, "1")
         with Client(base_url="https://host.example/v1") as other:
             with pytest.raises(ValueError, match="of this client"):
                 batch.submit(other.people["1"].get)

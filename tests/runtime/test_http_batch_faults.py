@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from email.utils import formatdate
 from typing import Any
 
 import httpx
 import pytest
 from batches import (
+    BOTH,
     NO_CONTENT,
     OK,
-    BOTH,
     Drive,
     Items,
     Wire,
@@ -25,6 +26,7 @@ from http_service import Client, Person, Waits, quick
 from server import Answer, Raw, Request, Server
 
 from generator.runtime.batch import BatchItem
+from generator.runtime.calls import NOTHING, make_call
 from generator.runtime.errors import (
     ApiError,
     BadRequest,
@@ -35,6 +37,7 @@ from generator.runtime.errors import (
     ServiceUnavailable,
     TooManyRequests,
 )
+from generator.runtime.resources import Resource
 
 
 @pytest.fixture
@@ -180,10 +183,8 @@ def test_what_failed_only_because_of_something_throttled_goes_along(
     def fill(client: Any, batch: Any) -> Items:
         items = chain(3)(client, batch)
         lost = batch.submit(client.people["4"].get)
-        return [*items, lost, batch.after(items[0], lost).submit(items_place(client))]
-
-    def items_place(client: Any) -> Any:
-        return client.people["5"].get
+        late = batch.after(items[0], lost).submit(client.people["5"].get)
+        return [*items, lost, late]
 
     with Server(in_turn({**first, "5": failed})) as server:
         items = drive(server.url, fill, retry=quick(waits))
@@ -422,3 +423,30 @@ def test_the_hooks_see_the_whole(drive: Drive) -> None:
         items = drive(server.url, get_all(2), on_request=look)
     assert seen == ["/$batch"]
     assert isinstance(items[0].error, ApiError)
+
+
+class Once(Resource):
+    """A place with something that must not be tried twice, whatever is answered."""
+
+    __slots__ = ()
+
+    def act(self) -> None:
+        self._send(replace(make_call(self._at, "POST", NOTHING), repeat=False))
+
+
+def test_what_must_not_be_tried_twice_is_not(waits: Waits) -> None:
+    retry = quick(waits)
+    with Server([(503, {}, b"")]) as server:
+        with Client(base_url=server.url, retry=retry) as client:
+            batch = client.batch()
+            item = batch.submit(Once.at(client, "/once").act)
+            with pytest.raises(ServiceUnavailable) as raised:
+                batch.send()
+    assert item.error is raised.value
+    with Server(always(throttled(1))) as server:
+        with Client(base_url=server.url, retry=retry) as client:
+            with client.batch() as batch:
+                item = batch.submit(Once.at(client, "/once").act)
+    assert isinstance(item.error, TooManyRequests)
+    assert len(server.requests) == 1
+    assert waits == []

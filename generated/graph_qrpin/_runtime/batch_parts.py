@@ -14,7 +14,15 @@ from typing import Any
 import httpx
 
 from .errors import place_of, unexpected
-from .exchange import ACCEPT, SECRET, Call, Exchanger, lower, origin_of
+from .exchange import (
+    ACCEPT,
+    SECRET,
+    Call,
+    Exchanger,
+    lower,
+    origin_of,
+    without_userinfo,
+)
 from .json import dumps, loads
 from .scalars import load_binary
 from .shapes import is_object
@@ -63,8 +71,8 @@ def written(
     path = path_of(request.url, exchanger)
     if path is None:
         raise ValueError(
-            f"only calls below {exchanger.base_url} can be part of a batch, not"
-            f" {place_of(request)} of {request.url.host}"
+            f"only calls below {without_userinfo(exchanger.base_url)} can be part of a"
+            f" batch, not {place_of(request)} of {request.url.host}"
         )
     headers = lower(exchanger.headers, call.headers)
     if headers.get("accept") == ACCEPT:
