@@ -39,6 +39,7 @@ from generator.runtime.resources import (
     StreamResource,
     Updatable,
 )
+from generator.runtime.retry import Retry
 
 
 class Person(Model):
@@ -275,3 +276,14 @@ def send(people: Any, method: str, job: int) -> Any:
         "PUT": somebody.replace,
     }
     return verbs[method](Person(name=f"job {job}"), headers=headers)
+
+
+class Waits(list[float]):
+    """Stands in for sleeping: notes how long."""
+
+    def __call__(self, seconds: float) -> None:
+        self.append(seconds)
+
+
+def quick(waits: Waits, **settings: float) -> Retry:
+    return Retry(sleep=waits, jitter=lambda: 1.0, **settings)  # type: ignore[arg-type]

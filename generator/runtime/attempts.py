@@ -22,7 +22,7 @@ from .errors import (
     unexpected,
 )
 from .exchange import HARMLESS, Call, Exchanger, bare, origin_of
-from .retry import IDEMPOTENT, REFUSED, UNDECIDED, retry_after
+from .retry import REFUSED, UNDECIDED, retry_after
 
 LOG = logging.getLogger((__package__ or "").rpartition(".")[0])
 MOST_REDIRECTS = 10
@@ -115,7 +115,7 @@ class Attempts:
         if response.next_request is not None and self.request.method == "GET":
             self._follow(response, response.next_request)
             return 0.0
-        if status in REFUSED or (status in UNDECIDED and self._is_repeatable()):
+        if status in REFUSED or (status in UNDECIDED and self._call.is_repeatable()):
             wait = self._again(retry_after(response.headers))
             if wait is not None:
                 self._doubt = self._doubt or status in UNDECIDED
@@ -145,7 +145,7 @@ class Attempts:
         ConnectionFailed or UnexpectedResponse where the call is given up.
         """
         self._tell(type(fault).__name__)
-        repeatable = isinstance(fault, NEVER_SENT) or self._is_repeatable()
+        repeatable = isinstance(fault, NEVER_SENT) or self._call.is_repeatable()
         if repeatable and not isinstance(fault, HOPELESS):
             wait = self._again(None)
             if wait is not None:
@@ -169,12 +169,6 @@ class Attempts:
         error = kind(f"{reason} ({place_of(self.request)})", request=self.request)
         error.may_have_happened = not isinstance(fault, NEVER_SENT)
         return error
-
-    def _is_repeatable(self) -> bool:
-        """Whether the call may be carried out twice (RFC 9110 section 9.2.2)."""
-        if self._call.repeat is None:
-            return self.request.method in IDEMPOTENT
-        return self._call.repeat
 
     def _again(self, asked: float | None) -> float | None:
         """Go back to the first request, if it may be sent once more."""

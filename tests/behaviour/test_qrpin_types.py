@@ -18,6 +18,8 @@ import datetime as dt
 from typing import assert_type
 
 from generated.graph_qrpin import AsyncClient, Client
+from generated.graph_qrpin._runtime.batch import BatchItem
+from generated.graph_qrpin._runtime.pages import Page
 from generated.graph_qrpin.models import QrPin, User
 
 
@@ -39,6 +41,51 @@ async def accepted_too(client: AsyncClient) -> None:
     assert_type(await place.get(), QrPin)
     async for user in client.users.list():
         assert_type(user, User)
+
+
+def batched(client: Client) -> None:
+    pin = client.me.authentication.qr_code_pin_method.pin
+    with client.batch(size=5) as batch:
+        me = batch.submit(client.me.get, select=[User.id])
+        people = batch.submit(client.users.list, top=5)
+        made = batch.after(me, people).submit(pin.create, QrPin(code="09599786"))
+        update = client.me.update
+        changed = batch.after(made).submit(update, User())
+        seen = batch.submit(update, User(), returns="representation")
+        assert_type(batch.submit(client.users.count), BatchItem[int])
+        assert_type(
+            batch.submit(pin.update_pin, current_pin="1", new_pin="2"), BatchItem[None]
+        )
+    assert_type(me.result(), User)
+    assert_type(people.result(), Page[User])
+    assert_type(made.result(), QrPin)
+    assert_type(changed.result(), User | None)
+    assert_type(seen.result(), User)
+
+
+async def batched_too(client: AsyncClient) -> None:
+    pin = client.me.authentication.qr_code_pin_method.pin
+    async with client.batch() as batch:
+        me = batch.submit(client.me.get, select=[User.id])
+        people = batch.submit(client.users.list, top=5)
+        made = batch.after(me, people).submit(pin.create, QrPin(code="09599786"))
+        await batch.send()
+    assert_type(me.result(), User)
+    assert_type(people.result(), Page[User])
+    assert_type(made.result(), QrPin)
+    batch.submit(client.me.get, selct=[User.id])  # no
+    batch.submit(client.me.update, QrPin(code="1"))  # no
+    batch.submit(client.users.list, top="5")  # no
+
+
+def refused_in_a_batch(client: Client) -> None:
+    batch = client.batch()
+    batch.submit(client.me.get, selct=[User.id])  # no
+    batch.submit(client.me.update)  # no
+    batch.submit(client.me.update, QrPin(code="1"))  # no
+    batch.submit(client.users.list, top="5")  # no
+    batch.submit(client.me.get())  # no
+    batch.after(client.me.get)  # no
 
 
 def refused(client: Client, pin: QrPin, now: dt.datetime) -> None:

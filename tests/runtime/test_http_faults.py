@@ -11,7 +11,7 @@ from email.utils import formatdate
 
 import httpx
 import pytest
-from http_service import AsyncClient, Client, Person
+from http_service import AsyncClient, Client, Person, Waits, quick
 from server import Answer, Raw, Server
 
 from generator.runtime import errors
@@ -21,6 +21,7 @@ from generator.runtime.errors import (
     CallError,
     Conflict,
     ConnectionFailed,
+    FailedDependency,
     Forbidden,
     GatewayTimeout,
     Gone,
@@ -42,20 +43,9 @@ OK: Answer = (200, {}, ADA)
 HALF = Raw(b'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"id"')
 
 
-class Waits(list[float]):
-    """Stands in for sleeping: notes how long."""
-
-    def __call__(self, seconds: float) -> None:
-        self.append(seconds)
-
-
 @pytest.fixture
 def waits() -> Waits:
     return Waits()
-
-
-def quick(waits: Waits, **settings: float) -> Retry:
-    return Retry(sleep=waits, jitter=lambda: 1.0, **settings)  # type: ignore[arg-type]
 
 
 def test_retry_after_in_seconds_is_kept(waits: Waits) -> None:
@@ -311,6 +301,7 @@ CLASSES = {
     412: PreconditionFailed,
     418: ApiError,
     423: Locked,
+    424: FailedDependency,
     429: TooManyRequests,
     500: ServerError,
     503: ServiceUnavailable,

@@ -11,6 +11,7 @@
     │   ├── Gone                  410
     │   ├── PreconditionFailed    412
     │   ├── Locked                423
+    │   ├── FailedDependency      424, and what a batch does not send for that reason
     │   ├── TooManyRequests       429
     │   └── ServerError           5xx
     │       ├── ServiceUnavailable  503
@@ -42,6 +43,7 @@ __all__ = [
     "CallError",
     "Conflict",
     "ConnectionFailed",
+    "FailedDependency",
     "Forbidden",
     "GatewayTimeout",
     "Gone",
@@ -199,6 +201,10 @@ class Locked(ApiError):
     """423: the object is locked."""
 
 
+class FailedDependency(ApiError):
+    """424: in a batch, a call on which this one depends failed; it was not done."""
+
+
 class TooManyRequests(ApiError):
     """429: throttled; `retry_after` says for how long."""
 
@@ -230,6 +236,7 @@ _BY_STATUS: dict[int, type[ApiError]] = {
     410: Gone,
     412: PreconditionFailed,
     423: Locked,
+    424: FailedDependency,
     429: TooManyRequests,
     503: ServiceUnavailable,
     504: GatewayTimeout,

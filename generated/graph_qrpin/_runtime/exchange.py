@@ -17,13 +17,17 @@ from uuid import uuid4
 import httpx
 
 from .options import UNSET
-from .retry import Retry
+from .retry import IDEMPOTENT, Retry
 
 T = TypeVar("T")
 
 HARMLESS = ("accept", "accept-encoding", "accept-language", "range", "user-agent")
 """What goes along to another origin: no header that may be secret."""
 
+SECRET = frozenset({"authorization", "cookie"})
+"""The headers that are a credential, wherever they came from."""
+
+ACCEPT = "application/json"
 EVOLVABLE = "include-unknown-enum-members"
 
 
@@ -80,6 +84,10 @@ class Call(Generic[T]):
         """Give the same call with further headers."""
         return replace(self, headers=lower(self.headers, headers))
 
+    def is_repeatable(self) -> bool:
+        """Whether the call may be carried out twice (RFC 9110 section 9.2.2)."""
+        return self.method in IDEMPOTENT if self.repeat is None else self.repeat
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -110,7 +118,7 @@ class Exchanger:
         self.base_url = settings.base_url.rstrip("/")
         self.origin = origin_of(root)
         self.key_as_segment = settings.key_as_segment
-        standing = {"accept": "application/json"}
+        standing = {"accept": ACCEPT}
         if settings.evolvable:
             standing["prefer"] = EVOLVABLE
         self.headers = lower(standing, settings.headers)
@@ -156,7 +164,7 @@ CONTENT = ("content-length", "content-type", "transfer-encoding")
 
 def bare(request: httpx.Request, kept: tuple[str, ...]) -> httpx.Request:
     """Give a request without what an httpx client added: its headers and cookies."""
-    names = {"host", *map(str.lower, kept)} - {"authorization", "cookie"}
+    names = {"host", *map(str.lower, kept)} - SECRET
     headers = {name: text for name, text in request.headers.items() if name in names}
     return httpx.Request(
         request.method,
