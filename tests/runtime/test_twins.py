@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from generator.runtime import aio, client, pages, resources
+from generator.runtime import aio, client, long_running, pages, resources
 
 
 def described(module: Any, prefix: str) -> dict[str, dict[str, list[str]]]:
@@ -36,6 +36,7 @@ def test_verbs_are_twins() -> None:
     [
         (client.SyncClient, client.AsyncClientBase),
         (pages.Pages, pages.AsyncPages),
+        (long_running.LongRunning, long_running.AsyncLongRunning),
     ],
 )
 def test_clients_and_pages_are_twins(one: type, other: type) -> None:
