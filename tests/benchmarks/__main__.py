@@ -13,6 +13,7 @@ from pathlib import Path
 from .decoding import HEADINGS, measure_decoding, rate_rows, ratio_rows
 from .generation import measure_generation
 from .measure import RUNS, BenchmarkError, Row, markdown
+from .requests import measure_requests
 from .setting import GRAPH, ROOT, Setting, peers_environment
 from .startup import measure_startup
 
@@ -51,6 +52,10 @@ def _startup(setting: Setting) -> str:
     return _table(measure_startup(setting))
 
 
+def _requests(setting: Setting) -> str:
+    return _table(measure_requests(setting))
+
+
 def _page(setting: Setting) -> str:
     rates = measure_decoding(setting)
     parts = [markdown(HEADINGS, rate_rows(rates))]
@@ -63,6 +68,7 @@ def _page(setting: Setting) -> str:
 _TABLES: dict[str, Callable[[Setting], str]] = {
     "generation": _generation,
     "startup": _startup,
+    "requests": _requests,
     "page": _page,
 }
 

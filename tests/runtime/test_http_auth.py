@@ -12,8 +12,9 @@ import httpx
 import pytest
 from http_service import AsyncClient, Client
 from server import Answer, Request, Server
+from twins import Using, both
 
-from generator.runtime.errors import UnexpectedResponse
+from generator.runtime.errors import Unauthorized, UnexpectedResponse
 from generator.runtime.retry import Retry
 
 OK: Answer = (200, {}, {"id": "1"})
@@ -232,3 +233,85 @@ def test_a_fault_after_a_redirect_begins_anew() -> None:
         "/next",
     ] * 2
     assert sent(server) == ["Bearer tok"] * 4
+
+
+# --- a token that the service refuses
+
+REFUSED: Answer = (401, {}, {"error": {"code": "InvalidAuthenticationToken"}})
+
+
+@both
+@pytest.mark.parametrize("verb", ["get", "delete", "rename"])
+def test_a_refused_token_is_replaced_once_whatever_the_method(
+    using: Using, verb: str
+) -> None:
+    credential = Credential()
+    arguments = {"name": "B"} if verb == "rename" else {}
+    with Server([OK, REFUSED, OK]) as server:
+
+        def use(client: Any) -> Any:
+            return getattr(client.people["1"], verb)(**arguments)
+
+        using(server, lambda c: c.people["1"].get(), credential=credential)
+        using(server, use, credential=credential)
+    assert sent(server) == ["Bearer t1", "Bearer t2", "Bearer t3"]
+
+
+@both
+def test_a_token_that_is_refused_twice_is_an_error(using: Using) -> None:
+    credential = Credential()
+    with Server([REFUSED, REFUSED, OK]) as server, pytest.raises(Unauthorized):
+        using(server, lambda c: c.people["1"].get(), credential=credential)
+    assert sent(server) == ["Bearer t1", "Bearer t2"]
+
+
+@both
+def test_a_callable_is_asked_again_and_a_fixed_token_is_not(using: Using) -> None:
+    tokens = iter("ab")
+    with Server([REFUSED, OK]) as server:
+        using(server, lambda c: c.people["1"].get(), credential=lambda: next(tokens))
+    assert sent(server) == ["Bearer a", "Bearer b"]
+    with Server([REFUSED, OK]) as server, pytest.raises(Unauthorized):
+        using(server, lambda c: c.people["1"].get(), credential="tok")
+    assert sent(server) == ["Bearer tok"]
+
+
+def test_many_threads_whose_token_is_refused_get_one_new_one() -> None:
+    credential = Credential()
+
+    def answer(request: Request) -> Answer:
+        return REFUSED if request.headers["authorization"] == "Bearer t1" else OK
+
+    with Server(answer) as server, Client(credential, base_url=server.url) as client:
+        threads = [threading.Thread(target=client.people["1"].get) for _ in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert len(credential.asked) == 2
+
+
+@both
+def test_claims_that_a_challenge_demands_are_asked_for(using: Using) -> None:
+    demanded: list[dict[str, Any]] = []
+
+    class Challenged(Credential):
+        def get_token(self, *scopes: str, **options: Any) -> Token:
+            demanded.append(options)
+            return super().get_token(*scopes)
+
+    claims = "eyJhY2Nlc3NfdG9rZW4iOnsibmJmIjp7fX19"
+    challenge = f'Bearer realm="", error="insufficient_claims", claims="{claims}"'
+    with Server([(401, {"WWW-Authenticate": challenge}, None), OK]) as server:
+        using(server, lambda c: c.people["1"].get(), credential=Challenged())
+    assert demanded == [{}, {"claims": '{"access_token":{"nbf":{}}}'}]
+
+
+@both
+def test_a_challenge_from_elsewhere_renews_nothing(using: Using) -> None:
+    credential = Credential()
+    with Server([REFUSED]) as away, pytest.raises(Unauthorized):
+        with Server([(302, {"Location": f"{away.url}/x"}, None)]) as server:
+            using(server, lambda c: c.people["1"].get(), credential=credential)
+    assert len(credential.asked) == 1
+    assert sent(away) == [None]

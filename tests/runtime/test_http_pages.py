@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from http_service import AsyncClient, Client, Person
 from server import Answer, Request, Server
+from twins import Using, both
 
 from generator.runtime.errors import UnexpectedResponse, UntrustedLink
 
@@ -188,3 +189,61 @@ def test_messages_do_not_repeat_a_password() -> None:
         with pytest.raises(ValueError, match="host") as refused:
             Client(base_url=url)
         assert "secret" not in str(refused.value)
+
+
+@both
+def test_a_listing_goes_on_from_a_stored_link(using: Using) -> None:
+    link = "/people?$skiptoken=2"
+    with Server([page(people("Cay"))]) as server:
+        found = using(
+            server,
+            lambda c: c.people.list(
+                select=["id"], headers={"ConsistencyLevel": "eventual"}
+            ).resume(server.url + link),
+        )
+    assert [person.name for person in found] == ["Cay"]
+    (request,) = server.requests
+    assert request.target == link
+    assert request.headers["consistencylevel"] == "eventual"
+
+
+@both
+@pytest.mark.parametrize(
+    "link", ["http://127.0.0.2:1/people", "//evil/people", "http:"]
+)
+def test_a_stored_link_to_another_origin_is_refused(using: Using, link: str) -> None:
+    with Server([]) as server, pytest.raises(UntrustedLink):
+        using(server, lambda c: c.people.list().resume(link))
+    assert server.requests == []
+
+
+@both
+def test_page_size_goes_with_every_page(using: Using) -> None:
+    with Server([page(people("A"), "/people?p=2"), page(people("B"))]) as server:
+        using(server, lambda c: c.people.list(page_size=1))
+    sizes = [request.headers["prefer"] for request in server.requests]
+    assert sizes == ["odata.maxpagesize=1"] * 2
+
+
+@both
+def test_what_an_action_lists_takes_query_options_too(using: Using) -> None:
+    with Server([page(["1"], "/next"), page(["2"])]) as server:
+        found = using(
+            server,
+            lambda c: c.people.check(ids=["1"]).with_options(
+                filter="a eq 1", top=5, headers={"X-A": "b"}
+            ),
+        )
+    assert found == ["1", "2"]
+    first, second = server.requests
+    assert (first.method, first.query) == ("POST", {"$filter": "a eq 1", "$top": "5"})
+    assert first.json == {"ids": ["1"]}
+    assert (second.method, second.target, second.body) == ("GET", "/next", b"")
+    assert second.headers["x-a"] == "b"
+
+
+@both
+def test_a_skip_token_is_sent_as_it_is(using: Using) -> None:
+    with Server([page([])]) as server:
+        using(server, lambda c: c.people.list(skip_token="a+b&c"))
+    assert server.requests[0].query == {"$skiptoken": "a+b&c"}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-import inspect
 import json
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
@@ -13,7 +12,6 @@ import pytest
 from http_service import AsyncClient, Client, Person
 from server import Answer, Request, Server
 
-from generator.runtime import aio, resources
 from generator.runtime.calls import NOTHING, action_call
 from generator.runtime.errors import NotFound, UnexpectedResponse
 
@@ -331,22 +329,3 @@ def test_the_async_twin_of_references_and_streams() -> None:
         "PUT /people/1/photo/$value",
         "GET /people/1/photo/$value",
     ]
-
-
-def twins() -> list[tuple[str, Any, Any]]:
-    found: list[tuple[str, Any, Any]] = []
-    for name, kind in vars(resources).items():
-        if inspect.isclass(kind) and kind.__module__ == resources.__name__:
-            twin = getattr(aio, f"Async{name}")
-            found += [(f"{name}.{m}", f, vars(twin)[m]) for m, f in vars(kind).items()]
-    return [each for each in found if inspect.isfunction(each[1])]
-
-
-@pytest.mark.parametrize(("name", "sync", "twin"), twins())
-def test_twins_have_the_same_parameters(name: str, sync: Any, twin: Any) -> None:
-    def parameters(function: Any) -> list[str]:
-        found = inspect.signature(function).parameters.values()
-        return [str(parameter).replace("Async", "") for parameter in found]
-
-    assert parameters(sync) == parameters(twin)
-    assert sync.__doc__ == twin.__doc__

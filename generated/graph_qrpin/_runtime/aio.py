@@ -1,53 +1,53 @@
 """The async side of generated resources: the twin of `resources`, verb by verb.
 
 What answers one value is awaited; what answers many is iterated with `async for`. The
-verbs mean the same as their sync twins, whose docstrings say more; `calls` builds what
+verbs mean the same as their sync twins; `places` is what both are, `calls` builds what
 both send.
 """
 
 # pyright: reportPrivateUsage=false
-# A model class tells its type name to the runtime alone.
+# Places tell the runtime alone what is said of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import partial
-from typing import Any, ClassVar, Generic, Self, TypeVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Generic, Literal, Self, TypeVar, overload
 
-from .aio_transport import AsyncTransport
-from .bodies import create_body, replace_body, update_body
 from .calls import (
     Result,
     action_call,
-    change_call,
     count_call,
     create_call,
     delete_call,
-    download_call,
     function_call,
     list_call,
     read_call,
     reference_call,
-    upload_call,
+    replace_call,
+    update_call,
 )
 from .codecs import Codec
+from .conditions import ETag, Match
 from .exchange import Call
-from .location import Location
-from .model import Model, load_model
-from .options import Headers, Names, Orders, Query
-from .pages import AsyncPages, Page, page_of
+from .model import Model
+from .options import Headers, Names, Orders, Query, Returns
+from .places import AnyPlace, AnyResource, address_of
 from .query import Filter
+from .aio_transport import AsyncTransport
+
+if TYPE_CHECKING:
+    from .delta import AsyncDelta
+    from .pages import Page, AsyncPages
+    from .streams import AsyncContent, AsyncDownload
 
 T = TypeVar("T")
 M = TypeVar("M", bound=Model)
-R = TypeVar("R", bound="AsyncResource")
 
 
-class AsyncPlace:
+class AsyncPlace(AnyPlace[AsyncTransport]):
     """Where actions and functions can be called: the service root or any resource."""
 
-    __slots__ = ("_at",)
-    _at: Location[AsyncTransport]
+    __slots__ = ()
 
     async def _send(self, call: Call[T]) -> T:
         return await self._at.transport.send(call)
@@ -65,54 +65,44 @@ class AsyncPlace:
     def _list_action(
         self, name: str, arguments: Mapping[str, Any], codec: Codec[T]
     ) -> AsyncPages[T]:
+        from .pages import page_of
+
         return self._pages(action_call(self._at, name, arguments, page_of(codec.load)))
 
     def _list_function(
         self, name: str, parameters: Mapping[str, Any], codec: Codec[T]
     ) -> AsyncPages[T]:
+        from .pages import page_of
+
         read = page_of(codec.load)
         return self._pages(function_call(self._at, name, parameters, read))
 
+    def _delta_action(
+        self, name: str, arguments: Mapping[str, Any], codec: Codec[T]
+    ) -> AsyncDelta[T]:
+        from .delta import AsyncDelta, change_of
+
+        call = action_call(self._at, name, arguments, change_of(codec))
+        return AsyncDelta(self._at.transport, call)
+
+    def _delta_function(
+        self, name: str, parameters: Mapping[str, Any], codec: Codec[T]
+    ) -> AsyncDelta[T]:
+        from .delta import AsyncDelta, change_of
+
+        call = function_call(self._at, name, parameters, change_of(codec))
+        return AsyncDelta(self._at.transport, call)
+
     def _pages(self, first: Call[Page[T]]) -> AsyncPages[T]:
+        from .pages import AsyncPages
+
         return AsyncPages(self._at.transport, first)
 
 
-class AsyncResource(AsyncPlace):
+class AsyncResource(AsyncPlace, AnyResource[AsyncTransport]):
     """A place of the service. Making one sends nothing."""
 
     __slots__ = ()
-    _model: ClassVar[type[Model]] = Model
-    # A place with a subscript would otherwise count as a sequence without an end:
-    # `for` and `in` would ask for the keys 0, 1, 2 and so on. `list()` iterates.
-    __iter__: ClassVar[None] = None
-    __contains__: ClassVar[None] = None
-
-    def __init__(self, at: Location[AsyncTransport]) -> None:
-        self._at = at
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self._at.path}>"
-
-    @classmethod
-    def at(cls, client: AsyncPlace, path: str) -> Self:
-        """Give this resource at any path of the service: `at(client, "/me/manager")`.
-
-        What is percent-encoded in the path stays so. Raises ValueError for what is no
-        path.
-        """
-        return cls(client._at.elsewhere(path))
-
-    def cast(self, resource: type[R]) -> R:
-        """Give the same place as one of a derived type (URL Conventions 4.01, 4.11)."""
-        return resource(self._at / resource._model._type_name)
-
-    def _load(self) -> Callable[[Any], Any]:
-        return partial(load_model, self._model)
-
-    def _url_of(self, target: AsyncResource | str) -> str:
-        if isinstance(target, AsyncResource):
-            return target._at.url()
-        return self._at.elsewhere(target).url() if target.startswith("/") else target
 
 
 class AsyncReadable(AsyncResource, Generic[M]):
@@ -125,16 +115,19 @@ class AsyncReadable(AsyncResource, Generic[M]):
         *,
         select: Names = None,
         expand: Names = None,
+        if_none_match: ETag = None,
         headers: Headers = None,
         query: Query = None,
     ) -> M:
         """Read the object: what `select` names of it, and what `expand` names beside
         it.
 
-        Raises NotFound where there is none, CallError in general.
+        `if_none_match` is the object as it was read before: if it has not changed since
+        it is given back as it is; of an ETag alone, NotModified says so. Raises NotFound
+        where there is none, CallError in general.
         """
         options = {"$select": select, "$expand": expand}
-        call: Call[M] = read_call(self._at, self._load(), options, headers, query)
+        call: Call[M] = read_call(self, options, if_none_match, headers, query)
         return await self._send(call)
 
 
@@ -143,16 +136,42 @@ class AsyncUpdatable(AsyncResource, Generic[M]):
 
     __slots__ = ()
 
-    async def update(self, model: M, *, headers: Headers = None) -> M | None:
+    @overload
+    async def update(
+        self,
+        model: M,
+        *,
+        returns: Literal["representation"],
+        if_match: Match = None,
+        headers: Headers = None,
+    ) -> M: ...
+    @overload
+    async def update(
+        self,
+        model: M,
+        *,
+        returns: Returns = None,
+        if_match: Match = None,
+        headers: Headers = None,
+    ) -> M | None: ...
+    async def update(
+        self,
+        model: M,
+        *,
+        returns: Returns = None,
+        if_match: Match = None,
+        headers: Headers = None,
+    ) -> M | None:
         """Change what was set on `model`, and nothing else.
 
         Computed and immutable properties are left out. Gives the object as it is now if
-        the service sends it back. Raises CallError.
+        the service sends it back; `returns` says whether it shall, and "representation"
+        reads it if it does not. `if_match`, an ETag or True for that of `model`, makes
+        the change only if nobody else changed the object since: PreconditionFailed.
+        Where the service demands that, it is done anyway; False leaves it out. Raises
+        CallError.
         """
-        body = update_body(model, self._model)
-        call: Call[M | None] = change_call(
-            self._at, "PATCH", self._load(), body, headers
-        )
+        call: Call[M | None] = update_call(self, model, if_match, returns, headers)
         return await self._send(call)
 
 
@@ -161,13 +180,38 @@ class AsyncReplaceable(AsyncResource, Generic[M]):
 
     __slots__ = ()
 
-    async def replace(self, model: M, *, headers: Headers = None) -> M | None:
+    @overload
+    async def replace(
+        self,
+        model: M,
+        *,
+        returns: Literal["representation"],
+        if_match: Match = None,
+        headers: Headers = None,
+    ) -> M: ...
+    @overload
+    async def replace(
+        self,
+        model: M,
+        *,
+        returns: Returns = None,
+        if_match: Match = None,
+        headers: Headers = None,
+    ) -> M | None: ...
+    async def replace(
+        self,
+        model: M,
+        *,
+        returns: Returns = None,
+        if_match: Match = None,
+        headers: Headers = None,
+    ) -> M | None:
         """Put `model` in the object's place: what it lacks becomes the default again.
 
-        Gives the object if it is sent back. Raises CallError.
+        Gives the object if it is sent back; `returns` and `if_match` mean what they
+        mean for `update`. Raises CallError.
         """
-        body = replace_body(model, self._model)
-        call: Call[M | None] = change_call(self._at, "PUT", self._load(), body, headers)
+        call: Call[M | None] = replace_call(self, model, if_match, returns, headers)
         return await self._send(call)
 
 
@@ -176,9 +220,13 @@ class AsyncDeletable(AsyncResource):
 
     __slots__ = ()
 
-    async def delete(self, *, headers: Headers = None) -> None:
-        """Delete the object. Raises CallError."""
-        await self._send(delete_call(self._at, headers))
+    async def delete(self, *, if_match: ETag = None, headers: Headers = None) -> None:
+        """Delete the object, with `if_match` only if it is still in that state.
+
+        That is an ETag ("*" for any) or the object as it was read. Raises
+        PreconditionFailed if it is not, CallError in general.
+        """
+        await self._send(delete_call(self._at, if_match, headers))
 
 
 class AsyncCreatable(AsyncResource, Generic[M]):
@@ -186,13 +234,28 @@ class AsyncCreatable(AsyncResource, Generic[M]):
 
     __slots__ = ()
 
-    async def create(self, model: M, *, headers: Headers = None) -> M:
+    @overload
+    async def create(
+        self, model: M, *, returns: Literal["minimal"], headers: Headers = None
+    ) -> M | None: ...
+    @overload
+    async def create(
+        self,
+        model: M,
+        *,
+        returns: Literal["representation"] | None = None,
+        headers: Headers = None,
+    ) -> M: ...
+    async def create(
+        self, model: M, *, returns: Returns = None, headers: Headers = None
+    ) -> M | None:
         """Create the object that `model` describes and give it as the service made it.
 
-        Computed properties are left out. Raises CallError.
+        Computed properties are left out. A service that answers with a link to the
+        object is asked for the object there; with `returns="minimal"` it may send
+        nothing, which gives None. Raises CallError.
         """
-        body = create_body(model, self._model)
-        call: Call[M] = create_call(self._at, self._load(), body, headers)
+        call: Call[M | None] = create_call(self, model, returns, headers)
         return await self._send(call)
 
 
@@ -210,16 +273,19 @@ class AsyncListable(AsyncResource, Generic[M]):
         order_by: Orders = None,
         top: int | None = None,
         skip: int | None = None,
+        skip_token: str | None = None,
         search: str | None = None,
         count: bool | None = None,
+        page_size: int | None = None,
         headers: Headers = None,
         query: Query = None,
     ) -> AsyncPages[M]:
         """List the objects across all pages; nothing is sent until that is iterated.
 
         `top` and `skip` are sent as they are; Microsoft Graph takes `top` as the page's
-        size. `count` asks for the total (`Page.count`), `headers` go with every page,
-        `query` holds further query parameters.
+        size, other services are asked for one by `page_size`. `count` asks for the
+        total (`Page.count`), `headers` go with every page, `query` holds further query
+        parameters. Raises UnsupportedOption for what the service is said to refuse.
         """
         options = {
             "$filter": filter,
@@ -228,10 +294,11 @@ class AsyncListable(AsyncResource, Generic[M]):
             "$orderby": order_by,
             "$top": top,
             "$skip": skip,
+            "$skiptoken": skip_token,
             "$search": search,
             "$count": count,
         }
-        call: Call[Page[M]] = list_call(self._at, self._load(), options, headers, query)
+        call: Call[Page[M]] = list_call(self, options, page_size, headers, query)
         return self._pages(call)
 
 
@@ -250,7 +317,7 @@ class AsyncCountable(AsyncResource):
     ) -> int:
         """Count the objects. Raises CallError."""
         options = {"$filter": filter, "$search": search}
-        return await self._send(count_call(self._at, options, headers, query))
+        return await self._send(count_call(self, options, headers, query))
 
 
 class AsyncReferenceable(AsyncResource):
@@ -259,15 +326,15 @@ class AsyncReferenceable(AsyncResource):
     __slots__ = ()
 
     async def set_reference(
-        self, target: AsyncResource | str, *, headers: Headers = None
+        self, target: AnyResource[Any] | str, *, headers: Headers = None
     ) -> None:
         """Relate to `target`: a resource, a path of the service, or an absolute URL."""
-        url = self._url_of(target)
+        url = address_of(target, self._at)
         await self._send(reference_call(self._at, "PUT", url, headers))
 
     async def remove_reference(self, *, headers: Headers = None) -> None:
         """End the relationship; the object itself stays. Raises CallError."""
-        await self._send(delete_call(self._at / "$ref", headers))
+        await self._send(delete_call(self._at / "$ref", None, headers))
 
 
 class AsyncReferenceCollection(AsyncResource):
@@ -276,10 +343,10 @@ class AsyncReferenceCollection(AsyncResource):
     __slots__ = ()
 
     async def add_reference(
-        self, target: AsyncResource | str, *, headers: Headers = None
+        self, target: AnyResource[Any] | str, *, headers: Headers = None
     ) -> None:
         """Relate to `target`: a resource, a path of the service, or an absolute URL."""
-        url = self._url_of(target)
+        url = address_of(target, self._at)
         await self._send(reference_call(self._at, "POST", url, headers))
 
     async def remove_reference(self, key: Any, *, headers: Headers = None) -> None:
@@ -287,7 +354,7 @@ class AsyncReferenceCollection(AsyncResource):
 
         A key of several parts is a mapping of their names. Raises CallError.
         """
-        await self._send(delete_call(self._at.item(key) / "$ref", headers))
+        await self._send(delete_call(self._at.item(key) / "$ref", None, headers))
 
 
 class AsyncStreamResource(AsyncResource):
@@ -295,20 +362,50 @@ class AsyncStreamResource(AsyncResource):
 
     __slots__ = ()
 
+    @classmethod
+    def from_link(cls, client: AsyncPlace, link: str) -> Self:
+        """Give the stream to which a link of the service leads, such as the value of
+        "photo@odata.mediaReadLink".
+
+        Raises UntrustedLink for one that leads to another origin.
+        """
+        from .links import place_at
+
+        return cls(place_at(link, client._at))
+
     async def download(self, *, headers: Headers = None) -> bytes:
         """Give the whole content. Raises CallError."""
+        from .streams import download_call
+
         return await self._send(download_call(self._at, headers))
+
+    def stream(self, *, headers: Headers = None) -> AsyncDownload:
+        """Give the content piece by piece, as a context manager.
+
+        Nothing is sent until it is entered. `headers` may ask for a part, by Range.
+        """
+        from .streams import AsyncDownload, download_call
+
+        return AsyncDownload(self._at.transport, download_call(self._at, headers))
 
     async def upload(
         self,
-        content: bytes,
+        content: AsyncContent,
         *,
         content_type: str = "application/octet-stream",
+        if_match: ETag = None,
         headers: Headers = None,
     ) -> None:
-        """Replace the content. Raises CallError."""
-        await self._send(upload_call(self._at, content, content_type, headers))
+        """Replace the content: bytes, a file opened for reading bytes, or pieces.
 
-    async def delete(self, *, headers: Headers = None) -> None:
+        A file is read piece by piece, from where it stands; if it can be sought, the
+        call may be repeated as others are. Raises CallError.
+        """
+        from .streams import upload_call
+
+        call = upload_call(self._at, content, content_type, if_match, headers)
+        await self._send(call)
+
+    async def delete(self, *, if_match: ETag = None, headers: Headers = None) -> None:
         """Delete the content. Raises CallError."""
-        await self._send(delete_call(self._at, headers))
+        await self._send(delete_call(self._at, if_match, headers))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from inspect import isawaitable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import httpx
 
+from .attempts import Attempts
 from .auth import AsyncCredential, async_bearer
-from .exchange import Attempts, Call, Exchanger, Settings
-from .transport import PATIENCE, request_auth
+from .exchange import Call, Exchanger, Settings
+from .transport import PATIENCE, is_renewable, request_auth
 
 T = TypeVar("T")
 
@@ -40,31 +41,55 @@ class AsyncTransport(Exchanger):
 
     async def send(self, call: Call[T]) -> T:
         """Send a call and give what its answer says. Raises CallError."""
+        return await self.result(call, await self.respond(call))
+
+    async def result(self, call: Call[T], response: httpx.Response) -> T:
+        """Give what the answer to a call says, if need be by another call."""
+        if call.follow is not None:
+            onward = call.follow(response)
+            if onward is not None:
+                return await self.send(onward)
+        return call.read(response)
+
+    async def respond(self, call: Call[Any], *, whole: bool = True) -> httpx.Response:
+        """Send a call and give its answer of success, read unless `whole` is False.
+
+        Raises CallError.
+        """
         http = self._client()
-        attempts = Attempts(self, self.request(http, call), self._auth)
+        attempts = Attempts(self, call, self.request(http, call), self._auth)
         while True:
-            if self._bearer is not None and attempts.at_home:
-                attempts.request.headers["authorization"] = await self._bearer()
             response: httpx.Response | None = None
             try:
-                response = await http.send(
-                    attempts.request,
-                    auth=attempts.auth,
-                    stream=True,
-                    follow_redirects=False,
-                )
-                await response.aread()
+                response = await self._attempt(http, attempts)
+                if whole or response.status_code >= 300:
+                    await response.aread()
             except httpx.RequestError as fault:
                 if response is not None:
                     await response.aclose()
                 wait = attempts.failed(fault, response)
             else:
+                if self._renews(attempts, response):
+                    continue
                 again = attempts.answered(response)
                 if again is None:
-                    return call.read(response)
+                    return response
                 wait = again
             if wait:
-                await self._sleep(wait)
+                await self.pause(wait)
+
+    def prepared(self, call: Call[Any]) -> httpx.Request:
+        """Give the request of a call as it would be sent, without the credential."""
+        return self.request(self._client(), call)
+
+    async def pause(self, seconds: float) -> None:
+        """Wait."""
+        if self.retry.sleep is None:
+            import anyio
+
+            await anyio.sleep(seconds)
+        else:
+            await _done(self.retry.sleep(seconds))
 
     async def aclose(self) -> None:
         """End all sending, and close the httpx client if it was made here."""
@@ -85,13 +110,33 @@ class AsyncTransport(Exchanger):
             self._loop = running_loop()
         return self._http
 
-    async def _sleep(self, seconds: float) -> None:
-        if self.retry.sleep is None:
-            import anyio
+    async def _attempt(
+        self, http: httpx.AsyncClient, attempts: Attempts
+    ) -> httpx.Response:
+        request = attempts.request
+        if self._bearer is not None and attempts.at_home:
+            request.headers["authorization"] = await self._bearer.header()
+        if self.on_request is not None:
+            await _done(self.on_request(request))
+        response = await http.send(
+            request, auth=attempts.auth, stream=True, follow_redirects=False
+        )
+        if self.on_response is not None:
+            try:
+                await _done(self.on_response(response))
+            except BaseException:
+                await response.aclose()
+                raise
+        return response
 
-            await anyio.sleep(seconds)
-        elif isawaitable(answer := self.retry.sleep(seconds)):
-            await answer
+    def _renews(self, attempts: Attempts, response: httpx.Response) -> bool:
+        return attempts.may_renew(response) and is_renewable(self._bearer, response)
+
+
+async def _done(answer: object) -> None:
+    """Wait for what a caller's function answered, if that is to be awaited."""
+    if isawaitable(answer):
+        await answer
 
 
 def running_loop() -> object:

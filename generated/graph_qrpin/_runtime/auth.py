@@ -2,20 +2,26 @@
 
 A credential is a token, a callable that answers one, anything with azure-core's
 `get_token`, an `httpx.Auth` (which httpx applies by itself), or None. The transports
-ask for the header before each attempt; where it may go is decided in `exchange`.
+ask for the header before each attempt and tell when the service refused it; where it
+may go is decided in `attempts`.
 """
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import partial
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeAlias, TypeVar
 
 import httpx
 
 if TYPE_CHECKING:
     import anyio
+
+H_co = TypeVar("H_co", covariant=True)
 
 EARLY = 300.0
 """A token is replaced this many seconds before it ends."""
@@ -46,8 +52,22 @@ Credential: TypeAlias = str | Callable[[], str] | httpx.Auth | TokenCredential |
 AsyncCredential: TypeAlias = (
     Credential | Callable[[], Awaitable[str]] | AsyncTokenCredential
 )
-Bearer: TypeAlias = Callable[[], str]
-AsyncBearer: TypeAlias = Callable[[], Awaitable[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Source(Generic[H_co]):
+    """Where the header's value comes from.
+
+    `refused` is told a value that was answered with 401 and the answer's
+    WWW-Authenticate; it says whether asking again can give another one.
+    """
+
+    header: Callable[[], H_co]
+    refused: Callable[[str, str], bool]
+
+
+Bearer: TypeAlias = Source[str]
+AsyncBearer: TypeAlias = Source[Awaitable[str]]
 
 
 def bearer(credential: Credential, scopes: tuple[str, ...]) -> Bearer | None:
@@ -60,12 +80,13 @@ def bearer(credential: Credential, scopes: tuple[str, ...]) -> Bearer | None:
         return None
     if isinstance(credential, str):
         value = _header(credential)
-        return lambda: value
+        return Source(lambda: value, _for_good)
     if hasattr(credential, "get_token"):
-        return _Cached(credential, scopes).header
+        kept = _Cached(credential, scopes)
+        return Source(kept.header, kept.refused)
     if callable(credential):
         ask: Callable[[], str] = credential
-        return lambda: _header(ask())
+        return Source(lambda: _header(ask()), _not_for_good)
     raise TypeError(_no_credential(credential))
 
 
@@ -80,11 +101,12 @@ def async_bearer(
     if credential is None or isinstance(credential, httpx.Auth):
         return None
     if isinstance(credential, str):
-        return _fixed(_header(credential))
+        return Source(_fixed(_header(credential)), _for_good)
     if hasattr(credential, "get_token"):
-        return _AsyncCached(credential, scopes).header
+        kept = _AsyncCached(credential, scopes)
+        return Source(kept.header, kept.refused)
     if callable(credential):
-        return _asked(credential)
+        return Source(_asked(credential), _not_for_good)
     raise TypeError(_no_credential(credential))
 
 
@@ -96,6 +118,7 @@ class _Kept:
         self._scopes = scopes
         self._value = ""
         self._until = 0.0
+        self._claims = ""
 
     def _ends_soon(self) -> bool:
         return time.time() >= self._until
@@ -103,7 +126,18 @@ class _Kept:
     def _keep(self, token: AccessToken) -> None:
         # The time is written last: a thread that sees it also sees the value.
         self._value = _header(token.token)
+        self._claims = ""
         self._until = float(token.expires_on) - EARLY
+
+    def refused(self, value: str, challenge: str) -> bool:
+        """Ask anew, unless somebody did since; the challenge may demand claims."""
+        if value == self._value:
+            self._claims = _claims(challenge)
+            self._until = 0.0
+        return True
+
+    def _demands(self) -> dict[str, str]:
+        return {"claims": self._claims} if self._claims else {}
 
 
 class _Cached(_Kept):
@@ -117,7 +151,7 @@ class _Cached(_Kept):
         if self._ends_soon():
             with self._turn:
                 if self._ends_soon():
-                    self._keep(self._get_token(*self._scopes))
+                    self._keep(self._get_token(*self._scopes, **self._demands()))
         return self._value
 
 
@@ -144,23 +178,51 @@ class _AsyncCached(_Kept):
 
         from anyio import to_thread
 
+        ask = partial(self._get_token, *self._scopes, **self._demands())
         answer: Any
         if iscoroutinefunction(self._get_token):
-            answer = self._get_token(*self._scopes)
+            answer = ask()
         else:
-            answer = await to_thread.run_sync(self._get_token, *self._scopes)
+            answer = await to_thread.run_sync(ask)
         token: AccessToken = await answer if isawaitable(answer) else answer
         return token
 
 
-def _fixed(value: str) -> AsyncBearer:
+def _for_good(value: str, challenge: str) -> bool:
+    """A token that the caller gave is refused for good: there is no other."""
+    return False
+
+
+def _not_for_good(value: str, challenge: str) -> bool:
+    return True
+
+
+def _claims(challenge: str) -> str:
+    """Read the claims that a challenge demands, which travel as base64 ("" for none).
+
+    This is how Microsoft's services ask for a token that meets a new policy (claims
+    challenge of continuous access evaluation); azure-core's `get_token` takes them.
+    """
+    from base64 import b64decode
+
+    found = re.search(r'\bclaims="([^"]+)"', challenge)
+    if found is None:
+        return ""
+    text = found[1].replace("-", "+").replace("_", "/")
+    try:
+        return b64decode(text + "=" * (-len(text) % 4)).decode()
+    except ValueError:
+        return ""
+
+
+def _fixed(value: str) -> Callable[[], Awaitable[str]]:
     async def header() -> str:
         return value
 
     return header
 
 
-def _asked(ask: Callable[[], Any]) -> AsyncBearer:
+def _asked(ask: Callable[[], Any]) -> Callable[[], Awaitable[str]]:
     async def header() -> str:
         answer = ask()
         return _header(answer if isinstance(answer, str) else await answer)

@@ -4,25 +4,30 @@ Shared by the sync verbs (`resources`) and the async ones (`aio`), which only se
 is built here. Generated code takes UNSET and the result readers from here.
 """
 
+# pyright: reportPrivateUsage=false
+# Places tell the runtime alone what is said of them.
+
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from .bodies import create_body
+from .bodies import create_body, replace_body, update_body
 from .codecs import encode
+from .conditions import ETag, Match, if_match, if_none_match, or_unchanged
 from .exchange import Call, lower
 from .json import dumps
 from .location import Location
 from .model import Model
-from .options import UNSET, Headers, Query, query_options
-from .pages import Page, page_of
+from .options import UNSET, Headers, Query, Returns, query_options
 from .results import (
     BYTES,
     NOTHING,
     Result,
     changed,
     found,
+    is_empty,
     made,
     number,
     one,
@@ -30,90 +35,185 @@ from .results import (
 )
 from .shapes import is_sequence
 
+if TYPE_CHECKING:
+    import httpx
+
+    from .places import AnyResource
+
 __all__ = ["BYTES", "NOTHING", "UNSET", "Result", "one", "optional"]
 
 T = TypeVar("T")
-Load = Callable[[Any], T]
+Options = Mapping[str, Any]
 Place = Location[Any]
 
 JSON = {"content-type": "application/json"}
 
 
-def read_call(
-    at: Place, load: Load[T], options: Mapping[str, Any], headers: Headers, query: Query
+def make_call(
+    at: Place,
+    method: str,
+    read: Result[T],
+    headers: Mapping[str, str] | None = None,
+    content: Any = None,
+    *,
+    options: str = "",
 ) -> Call[T]:
-    """GET an object (OData Protocol 4.01 section 11.2.2)."""
-    url = at.url(query_options(options, query))
-    return Call("GET", url, found(load), headers or {})
+    """Make a call to a place, with what the caller settled for all calls from there."""
+    settled = at.options
+    joined = lower(settled.headers, headers) if settled.headers else headers or {}
+    return Call(method, at.url(options), read, joined, content, options=settled)
+
+
+def read_call(
+    place: AnyResource[Any],
+    options: Options,
+    state: ETag,
+    headers: Headers,
+    query: Query,
+) -> Call[Any]:
+    """GET an object, maybe only if it changed (OData Protocol 4.01 section 11.2.2)."""
+    read = found(place._load())
+    written = _written(place, options, query)
+    if state is None:
+        return make_call(place._at, "GET", read, headers, options=written)
+    sent = lower(if_none_match(state), headers)
+    read = or_unchanged(read, state)
+    call = make_call(place._at, "GET", read, sent, options=written)
+    return replace(call, expects=(304,))
 
 
 def list_call(
-    at: Place, load: Load[T], options: Mapping[str, Any], headers: Headers, query: Query
-) -> Call[Page[T]]:
+    place: AnyResource[Any],
+    options: Options,
+    page_size: int | None,
+    headers: Headers,
+    query: Query,
+) -> Call[Any]:
     """GET a collection, page by page (OData Protocol 4.01 section 11.2.6)."""
-    url = at.url(query_options(options, query))
-    return Call("GET", url, page_of(load), headers or {})
+    from .pages import page_of, sized
+
+    read = page_of(place._load())
+    written = _written(place, options, query)
+    sent = lower(sized(page_size), headers)
+    return make_call(place._at, "GET", read, sent, options=written)
 
 
 def count_call(
-    at: Place, options: Mapping[str, Any], headers: Headers, query: Query
+    place: AnyResource[Any], options: Options, headers: Headers, query: Query
 ) -> Call[int]:
     """GET the number of items (OData Protocol 4.01 section 11.2.10)."""
-    url = (at / "$count").url(query_options(options, query))
-    return Call("GET", url, number, lower({"accept": "text/plain"}, headers))
+    written = _written(place, options, query)
+    sent = lower({"accept": "text/plain"}, headers)
+    return make_call(place._at / "$count", "GET", number, sent, options=written)
 
 
 def create_call(
-    at: Place, load: Load[T], body: Mapping[str, Any], headers: Headers
-) -> Call[T]:
-    """POST a new object (OData Protocol 4.01 section 11.4.2)."""
-    return Call("POST", at.url(), made(load), lower(JSON, headers), dumps(body))
+    place: AnyResource[Any], model: Model, returns: Returns, headers: Headers
+) -> Call[Any]:
+    """POST a new object (OData Protocol 4.01 section 11.4.2).
+
+    Where the service answers with the object's link alone it is read from there, unless
+    the caller wants no more than that.
+    """
+    body = dumps(create_body(model, place._model))
+    sent = lower({**JSON, **_prefer(returns)}, headers)
+    if returns == "minimal":
+        return make_call(place._at, "POST", changed(place._load()), sent, body)
+    read = found(place._load())
+
+    def read_at_link(response: httpx.Response) -> Call[Any] | None:
+        told = response.headers
+        link = told.get("location") or told.get("odata-entityid")
+        done = response.status_code in (201, 204) and is_empty(response)
+        if not link or not done:
+            return None
+        from .links import home_link
+
+        asked = str(response.request.url)
+        url = home_link(link, place._at.transport, asked, "the link of the new object")
+        return Call("GET", url, read, place._at.options.headers, options=call.options)
+
+    call = make_call(place._at, "POST", made(place._load()), sent, body)
+    return replace(call, follow=read_at_link)
 
 
-def change_call(
-    at: Place, method: str, load: Load[T], body: Mapping[str, Any], headers: Headers
-) -> Call[T | None]:
-    """PATCH or PUT an object (OData Protocol 4.01 sections 11.4.3 and 11.4.4)."""
-    return Call(method, at.url(), changed(load), lower(JSON, headers), dumps(body))
+def update_call(
+    place: AnyResource[Any],
+    model: Model,
+    match: Match,
+    returns: Returns,
+    headers: Headers,
+) -> Call[Any]:
+    """PATCH an object (OData Protocol 4.01 section 11.4.3)."""
+    body = update_body(model, place._model)
+    state = if_match(match, model, place._concurrent)
+    return _change_call(place, "PATCH", body, {**state, **_prefer(returns)}, headers)
 
 
-def delete_call(at: Place, headers: Headers) -> Call[None]:
+def replace_call(
+    place: AnyResource[Any],
+    model: Model,
+    match: Match,
+    returns: Returns,
+    headers: Headers,
+) -> Call[Any]:
+    """PUT an object (OData Protocol 4.01 section 11.4.4)."""
+    body = replace_body(model, place._model)
+    state = if_match(match, model, place._concurrent)
+    return _change_call(place, "PUT", body, {**state, **_prefer(returns)}, headers)
+
+
+def _change_call(
+    place: AnyResource[Any],
+    method: str,
+    body: dict[str, Any],
+    ours: dict[str, str],
+    headers: Headers,
+) -> Call[Any]:
+    """A representation that was wished for and did not come is read in a second call
+    (OData Protocol 4.01 section 8.2.8.7)."""
+    sent = lower({**JSON, **ours}, headers)
+    read = changed(place._load())
+    call = make_call(place._at, method, read, sent, dumps(body))
+    if ours.get("prefer") != _prefer("representation")["prefer"]:
+        return call
+    again = make_call(place._at, "GET", found(place._load()))
+
+    def read_again(response: httpx.Response) -> Call[Any] | None:
+        return again if is_empty(response) else None
+
+    return replace(call, follow=read_again)
+
+
+def _prefer(returns: Returns) -> dict[str, str]:
+    return {"prefer": f"return={returns}"} if returns else {}
+
+
+def delete_call(at: Place, state: ETag, headers: Headers) -> Call[None]:
     """DELETE what stands there (OData Protocol 4.01 section 11.4.5)."""
-    return Call("DELETE", at.url(), NOTHING, headers or {})
+    sent = headers if state is None else lower(if_match(state, None, False), headers)
+    return make_call(at, "DELETE", NOTHING, sent)
 
 
 def reference_call(at: Place, method: str, target: str, headers: Headers) -> Call[None]:
     """POST or PUT a reference to something else (OData Protocol 4.01, 11.4.6)."""
     body = dumps({"@odata.id": target})
-    return Call(method, (at / "$ref").url(), NOTHING, lower(JSON, headers), body)
-
-
-def download_call(at: Place, headers: Headers) -> Call[bytes]:
-    """GET a stream (OData Protocol 4.01 section 11.2.4)."""
-    return Call("GET", at.url(), BYTES, lower({"accept": "*/*"}, headers))
-
-
-def upload_call(
-    at: Place, content: bytes, content_type: str, headers: Headers
-) -> Call[None]:
-    """PUT a stream (OData Protocol 4.01 section 11.4.7)."""
-    sent = lower({"content-type": content_type}, headers)
-    return Call("PUT", at.url(), NOTHING, sent, content)
+    return make_call(at / "$ref", method, NOTHING, lower(JSON, headers), body)
 
 
 def action_call(
     at: Place, name: str, arguments: Mapping[str, Any], read: Result[T]
 ) -> Call[T]:
     """POST an action; one without parameters has no body (Protocol 4.01, 11.5.4.1)."""
-    url = (at / name).url()
     if not arguments:
-        return Call("POST", url, read, _accept(read))
+        return make_call(at / name, "POST", read, _accept(read))
     given = {
         wire: _argument(value)
         for wire, value in arguments.items()
         if value is not UNSET
     }
-    return Call("POST", url, read, {**JSON, **_accept(read)}, dumps(given))
+    sent = {**JSON, **_accept(read)}
+    return make_call(at / name, "POST", read, sent, dumps(given))
 
 
 def _argument(value: object) -> Any:
@@ -132,8 +232,23 @@ def function_call(
     at: Place, name: str, parameters: Mapping[str, Any], read: Result[T]
 ) -> Call[T]:
     """GET a function (OData Protocol 4.01 section 11.5.3)."""
-    return Call("GET", at.function(name, parameters).url(), read, _accept(read))
+    return make_call(at.function(name, parameters), "GET", read, _accept(read))
 
 
 def _accept(read: Result[Any]) -> dict[str, str]:
     return {"accept": "*/*"} if read is BYTES else {}
+
+
+def _written(place: AnyResource[Any], options: Options, query: Query) -> str:
+    """Write query options, unless the service is said to refuse one of them."""
+    if place._refuses and _is_checked(place._at):
+        from .capabilities import refuse
+
+        refuse(type(place).__name__, place._refuses, options)
+    return query_options(options, query)
+
+
+def _is_checked(at: Place) -> bool:
+    settled = at.options.checks
+    checks: bool = at.transport.checks if settled is None else settled
+    return checks

@@ -1,14 +1,18 @@
 """The base of generated clients: the service root, the credential, the connection.
 
 A generated `Client` or `AsyncClient` adds the roots (sets, singletons, unbound
-operations) and says in `_base_url` and `_key_as_segment` where its service is and how
-it writes keys.
+operations) and says in its assignments where its service is (`_base_url`), how it
+writes keys (`_key_as_segment`) and whether it has enumerations to which members are
+added (`_evolvable`).
 """
+
+# pyright: reportPrivateUsage=false
+# What is begun here is made of the runtime's own parts.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar, Self
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, Self, TypeVar, overload
 
 import httpx
 
@@ -22,6 +26,15 @@ from .resources import Place
 from .retry import Retry
 from .transport import Transport
 
+if TYPE_CHECKING:
+    from .batch import AsyncBatch, Batch
+    from .long_running import AsyncLongRunning, LongRunning
+    from .pages import AsyncPages, Page, Pages
+    from .prepared import AsyncPrepared, Prepared
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
 
 class SyncClient(Place):
     """A service, for any number of threads; a context manager that closes it.
@@ -32,12 +45,17 @@ class SyncClient(Place):
     `http_client` or `transport` (one of them): your own; they stay open when this is
     closed. `timeout`: seconds or an `httpx.Timeout`; left out, your httpx client's,
     else 30 s. `headers` go with every request, `retry` says how often and for how long
-    one is tried. `key_as_segment` overrides how keys are written: `/users/1` or
-    `/users(1)`.
+    one is tried. `on_request` and `on_response` are called with each request before it
+    is sent, the credential in it, and with each answer before it is read.
+    `check_capabilities=False` sends what the service is said to refuse,
+    `unknown_enum_members=False` asks for no members of enumerations that the
+    description did not know. `key_as_segment` overrides how keys are written:
+    `/users/1` or `/users(1)`.
     """
 
     _base_url: ClassVar[str] = ""
     _key_as_segment: ClassVar[bool] = False
+    _evolvable: ClassVar[bool] = False
 
     def __init__(
         self,
@@ -50,6 +68,10 @@ class SyncClient(Place):
         headers: Mapping[str, str] | None = None,
         retry: Retry = Retry(),
         scopes: Sequence[str] = (),
+        on_request: Callable[[httpx.Request], object] | None = None,
+        on_response: Callable[[httpx.Response], object] | None = None,
+        check_capabilities: bool = True,
+        unknown_enum_members: bool = True,
         key_as_segment: bool | None = None,
     ) -> None:
         settings = Settings(
@@ -58,6 +80,10 @@ class SyncClient(Place):
             headers,
             httpx.USE_CLIENT_DEFAULT if timeout is UNSET else timeout,
             retry,
+            evolvable=self._evolvable and unknown_enum_members,
+            checks=check_capabilities,
+            on_request=on_request,
+            on_response=on_response,
         )
         http = _only_one(http_client, transport)
         self._at = Location(
@@ -74,15 +100,62 @@ class SyncClient(Place):
         """Close the connections that were made here; nothing can be sent afterwards."""
         self._at.transport.close()
 
+    @overload
+    def prepare(
+        self, method: Callable[P, Pages[T]], *args: P.args, **kwargs: P.kwargs
+    ) -> Prepared[Page[T]]: ...
+    @overload
+    def prepare(
+        self, method: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+    ) -> Prepared[T]: ...
+    def prepare(
+        self, method: Callable[P, Any], *args: P.args, **kwargs: P.kwargs
+    ) -> Prepared[Any]:
+        """Give a call without sending it: `client.prepare(client.me.get, select=...)`.
+
+        It shows the request, and `send()` gives the result beside the answer; of a
+        listing it is the first page. Raises ValueError for what is no method of a place
+        of this client.
+        """
+        from .prepared import Prepared, call_of
+
+        transport = self._at.transport
+        return Prepared(transport, call_of(transport, method, args, kwargs))
+
+    def batch(self, *, size: int = 20) -> Batch:
+        """Give a batch: `with client.batch() as batch: me = batch.submit(client.me.get)`.
+
+        At the end of the `with` it is sent, in requests of at most `size` calls.
+        """
+        from .batch import Batch
+
+        return Batch(self._at, size)
+
+    def start(
+        self, method: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+    ) -> LongRunning[T]:
+        """Start what may take long: `client.start(user.export, storage=...)`.
+
+        Gives the operation, to be waited for. Raises CallError if it is not begun, and
+        ValueError for what is no method of a place of this client.
+        """
+        from .long_running import start
+        from .prepared import call_of
+
+        transport = self._at.transport
+        return start(transport, call_of(transport, method, args, kwargs))
+
 
 class AsyncClientBase(AsyncPlace):
     """The async twin of `SyncClient`, for one event loop at a time.
 
-    A callable credential may also answer an awaitable; `get_token` may be async or not.
+    A callable credential may also answer an awaitable, and so may `on_request` and
+    `on_response`; `get_token` may be async or not.
     """
 
     _base_url: ClassVar[str] = ""
     _key_as_segment: ClassVar[bool] = False
+    _evolvable: ClassVar[bool] = False
 
     def __init__(
         self,
@@ -95,6 +168,10 @@ class AsyncClientBase(AsyncPlace):
         headers: Mapping[str, str] | None = None,
         retry: Retry = Retry(),
         scopes: Sequence[str] = (),
+        on_request: Callable[[httpx.Request], object] | None = None,
+        on_response: Callable[[httpx.Response], object] | None = None,
+        check_capabilities: bool = True,
+        unknown_enum_members: bool = True,
         key_as_segment: bool | None = None,
     ) -> None:
         settings = Settings(
@@ -103,6 +180,10 @@ class AsyncClientBase(AsyncPlace):
             headers,
             httpx.USE_CLIENT_DEFAULT if timeout is UNSET else timeout,
             retry,
+            evolvable=self._evolvable and unknown_enum_members,
+            checks=check_capabilities,
+            on_request=on_request,
+            on_response=on_response,
         )
         http = _only_one(http_client, transport)
         self._at = Location(
@@ -118,6 +199,51 @@ class AsyncClientBase(AsyncPlace):
     async def aclose(self) -> None:
         """Close the connections that were made here; nothing can be sent afterwards."""
         await self._at.transport.aclose()
+
+    @overload
+    def prepare(
+        self, method: Callable[P, AsyncPages[T]], *args: P.args, **kwargs: P.kwargs
+    ) -> AsyncPrepared[Page[T]]: ...
+    @overload
+    def prepare(
+        self, method: Callable[P, Awaitable[T]], *args: P.args, **kwargs: P.kwargs
+    ) -> AsyncPrepared[T]: ...
+    def prepare(
+        self, method: Callable[P, Any], *args: P.args, **kwargs: P.kwargs
+    ) -> AsyncPrepared[Any]:
+        """Give a call without sending it: `client.prepare(client.me.get, select=...)`.
+
+        It shows the request, and `await ...send()` gives the result beside the answer;
+        of a listing it is the first page. Raises ValueError for what is no method of a
+        place of this client.
+        """
+        from .prepared import AsyncPrepared, call_of
+
+        transport = self._at.transport
+        return AsyncPrepared(transport, call_of(transport, method, args, kwargs))
+
+    def batch(self, *, size: int = 20) -> AsyncBatch:
+        """Give a batch: `async with client.batch() as batch: batch.submit(...)`.
+
+        At the end of the `async with` it is sent, in requests of at most `size` calls.
+        """
+        from .batch import AsyncBatch
+
+        return AsyncBatch(self._at, size)
+
+    async def start(
+        self, method: Callable[P, Awaitable[T]], *args: P.args, **kwargs: P.kwargs
+    ) -> AsyncLongRunning[T]:
+        """Start what may take long: `await client.start(user.export, storage=...)`.
+
+        Gives the operation, to be waited for. Raises CallError if it is not begun, and
+        ValueError for what is no method of a place of this client.
+        """
+        from .long_running import astart
+        from .prepared import call_of
+
+        transport = self._at.transport
+        return await astart(transport, call_of(transport, method, args, kwargs))
 
 
 def _root(given: str | None, described: str) -> str:

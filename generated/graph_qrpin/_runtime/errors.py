@@ -17,10 +17,13 @@
     │       └── GatewayTimeout      504
     ├── ConnectionFailed          no answer arrived
     │   └── TimedOut              no answer arrived in time
+    ├── NotModified               304: the object is as it was
+    ├── OperationFailed           a long-running operation ended without its result
     ├── UnexpectedResponse        an answer that cannot be used: broken off, not JSON
+    ├── UnsupportedOption         not sent: the service is said to refuse it
     └── UntrustedLink             a link to another origin, or in a circle
 
-The last stage of a call: `exchange` and `calls` raise these, nothing catches them.
+The last stage of a call; what catches them, such as a batch, gives them on.
 """
 
 from __future__ import annotations
@@ -45,6 +48,8 @@ __all__ = [
     "Locked",
     "MethodNotAllowed",
     "NotFound",
+    "NotModified",
+    "OperationFailed",
     "PreconditionFailed",
     "ServerError",
     "ServiceUnavailable",
@@ -52,6 +57,7 @@ __all__ = [
     "TooManyRequests",
     "Unauthorized",
     "UnexpectedResponse",
+    "UnsupportedOption",
     "UntrustedLink",
 ]
 
@@ -83,6 +89,47 @@ class UnexpectedResponse(CallError):
     """An answer that cannot be used; the request may have been carried out."""
 
     response: httpx.Response | None = None
+
+
+class UnsupportedOption(CallError, ValueError):
+    """A query option that the service is said to refuse; nothing was sent.
+
+    `annotation` is the statement of its metadata, `option` the query option, and
+    `path` the property in it, "" for any.
+    """
+
+    def __init__(
+        self, text: str, *, option: str = "", path: str = "", annotation: str = ""
+    ) -> None:
+        super().__init__(text)
+        self.option = option
+        self.path = path
+        self.annotation = annotation
+
+
+class NotModified(CallError):
+    """304: the object is still as it was when it had the ETag that was given."""
+
+    response: httpx.Response | None = None
+
+
+class OperationFailed(CallError):
+    """A long-running operation ended, but not with its result.
+
+    `status` is what the service calls its end, `error` the error object that it gave.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        *,
+        request: httpx.Request | None = None,
+        status: str = "",
+        error: dict[str, Any] | None = None,
+    ) -> None:
+        super().__init__(text, request=request)
+        self.status = status
+        self.error = error or {}
 
 
 class UntrustedLink(CallError):
@@ -208,6 +255,15 @@ def unexpected(response: httpx.Response, what: str) -> UnexpectedResponse:
     result = UnexpectedResponse(
         f"{what}: {response.status_code}, {kind} ({place_of(response.request)})",
         request=response.request,
+    )
+    result.response = response
+    return result
+
+
+def not_modified(response: httpx.Response) -> NotModified:
+    """Make the error for 304."""
+    result = NotModified(
+        f"304 Not Modified ({place_of(response.request)})", request=response.request
     )
     result.response = response
     return result

@@ -1,49 +1,58 @@
-"""One call on its way: what is sent, what its answer means, when it is sent again.
+"""What a call is, and how the request of one is made.
 
 `calls` describes a call, the transports (`transport`, `aio_transport`) move bytes and
-wait; everything that both must decide alike stands here, without input or output of its
-own.
+wait, `attempts` judges what came of an attempt. What the transports know of the service
+stands here, without input or output of its own.
 """
 
 from __future__ import annotations
 
-import logging
 import re
-import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 from urllib.parse import quote, urlencode
 from uuid import uuid4
 
 import httpx
 
-from .errors import (
-    CallError,
-    ConnectionFailed,
-    TimedOut,
-    api_error,
-    place_of,
-    unexpected,
-)
-from .retry import IDEMPOTENT, Retry, may_repeat, retry_after
+from .options import UNSET
+from .retry import Retry
 
 T = TypeVar("T")
 
-LOG = logging.getLogger((__package__ or "").rpartition(".")[0])
-MOST_REDIRECTS = 10
 HARMLESS = ("accept", "accept-encoding", "accept-language", "range", "user-agent")
-"""What goes along with a redirect to another origin: no header that may be secret."""
+"""What goes along to another origin: no header that may be secret."""
 
-NEVER_SENT = (
-    httpx.ConnectError,
-    httpx.ConnectTimeout,
-    httpx.PoolTimeout,
-    httpx.ProxyError,
-    httpx.UnsupportedProtocol,
-    httpx.LocalProtocolError,
-)
-HOPELESS = (httpx.UnsupportedProtocol, httpx.LocalProtocolError, httpx.DecodingError)
+EVOLVABLE = "include-unknown-enum-members"
+
+
+@dataclass(frozen=True, slots=True)
+class CallOptions:
+    """What a caller settles for all calls that are made from one place onward.
+
+    `headers` have lower-case names, `query` is written and encoded. UNSET and None
+    leave a matter to the client.
+    """
+
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    query: str = ""
+    timeout: Any = UNSET
+    retry: Retry | None = None
+    checks: bool | None = None
+
+    def and_(self, later: CallOptions) -> CallOptions:
+        """Join with options that were given later and so count more."""
+        return CallOptions(
+            lower(self.headers, later.headers),
+            "&".join(filter(None, (self.query, later.query))),
+            self.timeout if later.timeout is UNSET else later.timeout,
+            later.retry or self.retry,
+            self.checks if later.checks is None else later.checks,
+        )
+
+
+NO_OPTIONS = CallOptions()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +60,25 @@ class Call(Generic[T]):
     """A request before it is sent, and how its answer is read.
 
     `url` is absolute and encoded. `read` raises UnexpectedResponse for an answer of
-    success that it cannot use; it never sees another.
+    success that it cannot use; of others it sees those that `expects` lists by status.
+    `content` that is not bytes is an iterable of them, which begins anew each time.
+    `repeat` says whether the call may be carried out twice; None: as its method says.
+    `follow` may give another call, whose result is then the one of this call.
     """
 
     method: str
     url: str
     read: Callable[[httpx.Response], T]
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
-    content: bytes | None = None
+    content: Any = None
+    expects: tuple[int, ...] = ()
+    repeat: bool | None = None
+    follow: Callable[[httpx.Response], Call[T] | None] | None = None
+    options: CallOptions = NO_OPTIONS
+
+    def with_headers(self, headers: Mapping[str, str]) -> Call[T]:
+        """Give the same call with further headers."""
+        return replace(self, headers=lower(self.headers, headers))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +90,10 @@ class Settings:
     headers: Mapping[str, str] | None = None
     timeout: Any = httpx.USE_CLIENT_DEFAULT
     retry: Retry = Retry()
+    evolvable: bool = False
+    checks: bool = True
+    on_request: Callable[[httpx.Request], Any] | None = None
+    on_response: Callable[[httpx.Response], Any] | None = None
 
 
 class Exchanger:
@@ -86,142 +110,61 @@ class Exchanger:
         self.base_url = settings.base_url.rstrip("/")
         self.origin = origin_of(root)
         self.key_as_segment = settings.key_as_segment
-        self.headers = lower({"accept": "application/json"}, settings.headers)
+        standing = {"accept": "application/json"}
+        if settings.evolvable:
+            standing["prefer"] = EVOLVABLE
+        self.headers = lower(standing, settings.headers)
         self.timeout = settings.timeout
         self.retry = settings.retry
+        self.checks = settings.checks
+        self.on_request = settings.on_request
+        self.on_response = settings.on_response
 
     def request(
         self, http: httpx.Client | httpx.AsyncClient, call: Call[Any]
     ) -> httpx.Request:
-        """Make the request of a call, with what the httpx client adds to its own."""
+        """Make the request of a call, with what the httpx client adds to its own.
+
+        One to another origin carries what the call itself says, and no more.
+        """
         headers = {**self.headers, "client-request-id": str(uuid4())}
         if call.headers:
             headers = lower(headers, call.headers)
+        timeout = call.options.timeout
         request = http.build_request(
             call.method,
             call.url,
             headers=headers,
             content=call.content,
-            timeout=self.timeout,
+            timeout=self.timeout if timeout is UNSET else timeout,
         )
+        if not self.is_home(call.url):
+            return bare(request, (*HARMLESS, *CONTENT, *call.headers))
         if http.params:
             request.url = _with_parameters(call.url, http.params)
         return request
 
-
-class Attempts:
-    """The attempts at one call; `request` and `auth` are what is to be sent now."""
-
-    __slots__ = (
-        "request",
-        "auth",
-        "at_home",
-        "_exchanger",
-        "_first",
-        "_count",
-        "_hops",
-        "_began",
-        "_sent",
-    )
-
-    def __init__(
-        self, exchanger: Exchanger, request: httpx.Request, auth: object
-    ) -> None:
-        self.request = request
-        self.auth: Any = auth
-        self.at_home = True
-        self._exchanger = exchanger
-        self._first: tuple[httpx.Request, Any] = (request, auth)
-        self._count = 1
-        self._hops = 0
-        self._began = self._sent = time.monotonic()
-
-    def answered(self, response: httpx.Response) -> float | None:
-        """Judge an answer: None if it can be read, else the wait for the next attempt.
-
-        Raises ApiError, or UnexpectedResponse for a redirect that is not followed.
-        """
-        status = response.status_code
-        self._tell(status)
-        if 200 <= status < 300:
-            return None
-        if response.next_request is not None and self.request.method == "GET":
-            self._follow(response, response.next_request)
-            return 0.0
-        if may_repeat(self.request.method, status):
-            wait = self._again(retry_after(response.headers))
-            if wait is not None:
-                return wait
-        if status >= 400:
-            raise api_error(response)
-        raise unexpected(response, "an answer that is not followed")
-
-    def failed(
-        self, fault: httpx.RequestError, response: httpx.Response | None
-    ) -> float:
-        """Judge a fault: give the wait before `request` is sent again.
-
-        `response` is the answer that broke off, if one had begun. Raises
-        ConnectionFailed or UnexpectedResponse where the call is given up.
-        """
-        self._tell(type(fault).__name__)
-        repeatable = isinstance(fault, NEVER_SENT) or self.request.method in IDEMPOTENT
-        if repeatable and not isinstance(fault, HOPELESS):
-            wait = self._again(None)
-            if wait is not None:
-                return wait
-        raise self._fault_error(fault, response) from fault
-
-    def _again(self, asked: float | None) -> float | None:
-        """Go back to the first request, if it may be sent once more."""
-        elapsed = time.monotonic() - self._began
-        wait = self._exchanger.retry.wait(self._count, elapsed, asked)
-        if wait is not None:
-            self._count += 1
-            self._hops = 0
-            self.at_home = True
-            self.request, self.auth = self._first
-            self._sent = time.monotonic() + wait
-            LOG.info("%s again in %.1f s", place_of(self.request), wait)
-        return wait
-
-    def _follow(self, response: httpx.Response, onward: httpx.Request) -> None:
-        """Go where a redirect points; to another origin without any secret.
-
-        What came from there is trusted no more: a way back is gone without one, too.
-        """
-        self._hops += 1
-        if self._hops > MOST_REDIRECTS:
-            raise unexpected(response, "more redirects than are followed")
-        if origin_of(onward.url) != self._exchanger.origin:
-            self.at_home = False
-        if self.at_home:
-            self.request, self.auth = onward, self._first[1]
-            return
-        kept = {
-            name: onward.headers[name] for name in HARMLESS if name in onward.headers
-        }
-        self.request = httpx.Request(
-            "GET", onward.url, headers=kept, extensions=onward.extensions
+    def is_home(self, url: str) -> bool:
+        """Whether a URL has the origin of the service."""
+        return url.startswith(self.base_url + "/") or (
+            origin_of(httpx.URL(url)) == self.origin
         )
-        self.auth = None
 
-    def _fault_error(
-        self, fault: httpx.RequestError, response: httpx.Response | None
-    ) -> CallError:
-        late = isinstance(fault, httpx.TimeoutException)
-        if response is not None and not late:
-            return unexpected(response, f"an answer that broke off ({fault})")
-        kind, what = (TimedOut, "no answer in time") if late else (ConnectionFailed, "")
-        reason = ": ".join(filter(None, (what, str(fault)))) or type(fault).__name__
-        error = kind(f"{reason} ({place_of(self.request)})", request=self.request)
-        error.may_have_happened = not isinstance(fault, NEVER_SENT)
-        return error
 
-    def _tell(self, outcome: object) -> None:
-        if LOG.isEnabledFor(logging.DEBUG):
-            milliseconds = (time.monotonic() - self._sent) * 1000
-            LOG.debug("%s %s %.0f ms", place_of(self.request), outcome, milliseconds)
+CONTENT = ("content-length", "content-type", "transfer-encoding")
+
+
+def bare(request: httpx.Request, kept: tuple[str, ...]) -> httpx.Request:
+    """Give a request without what an httpx client added: its headers and cookies."""
+    names = {"host", *map(str.lower, kept)} - {"authorization", "cookie"}
+    headers = {name: text for name, text in request.headers.items() if name in names}
+    return httpx.Request(
+        request.method,
+        request.url.copy_with(username=None, password=None),
+        headers=headers,
+        stream=request.stream,
+        extensions=request.extensions,
+    )
 
 
 def origin_of(url: httpx.URL) -> tuple[str, str, int | None]:
@@ -235,8 +178,15 @@ def without_userinfo(url: str) -> str:
 
 
 def lower(headers: Mapping[str, str], more: Mapping[str, str] | None) -> dict[str, str]:
-    """Join headers under lower-case names, so that later ones replace earlier ones."""
-    return {**headers, **{name.lower(): value for name, value in (more or {}).items()}}
+    """Join headers under lower-case names: later ones replace earlier ones.
+
+    Preferences are a list (RFC 7240 section 2): they are joined, later ones first,
+    because of two that contradict each other the first counts.
+    """
+    later = {name.lower(): value for name, value in (more or {}).items()}
+    if "prefer" in later and headers.get("prefer"):
+        later["prefer"] = f"{later['prefer']}, {headers['prefer']}"
+    return {**headers, **later}
 
 
 def _with_parameters(url: str, parameters: httpx.QueryParams) -> httpx.URL:

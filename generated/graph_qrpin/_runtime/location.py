@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar, cast
 from urllib.parse import quote
 
 from .codecs import encode, literal
-from .exchange import Exchanger
+from .exchange import NO_OPTIONS, CallOptions, Exchanger
 from .json import dumps
 from .model import Model
 from .options import UNSET
@@ -28,22 +28,27 @@ class Location(Generic[ExchangerT]):
     """A place of a service: the transport that reaches it and its encoded path.
 
     `query` holds the parameter aliases of function calls on the way, as encoded
-    `@name=value`.
+    `@name=value`; `options` are what was settled for all calls from here on.
     """
 
-    __slots__ = ("transport", "path", "query")
+    __slots__ = ("transport", "path", "query", "options")
 
     def __init__(
-        self, transport: ExchangerT, path: str = "", query: tuple[str, ...] = ()
+        self,
+        transport: ExchangerT,
+        path: str = "",
+        query: tuple[str, ...] = (),
+        options: CallOptions = NO_OPTIONS,
     ) -> None:
         self.transport = transport
         self.path = path
         self.query = query
+        self.options = options
 
     def __truediv__(self, segment: str) -> Location[ExchangerT]:
         """Append a segment that the API's description names."""
         encoded = quote(segment, safe=IN_NAME)
-        return Location(self.transport, f"{self.path}/{encoded}", self.query)
+        return self._append(f"/{encoded}")
 
     def key(self, value: Any) -> Location[ExchangerT]:
         """Append the key of an item, as a segment or in parentheses.
@@ -93,19 +98,33 @@ class Location(Generic[ExchangerT]):
                 text = quote(literal(value), safe=IN_LITERAL)
                 written.append(f"{parameter}={text}")
         called = f"{self.path}/{quote(name, safe=IN_NAME)}({','.join(written)})"
-        return Location(self.transport, called, tuple(aliases))
+        return Location(self.transport, called, tuple(aliases), self.options)
 
     def url(self, options: str = "") -> str:
-        """Give the absolute URL, with parameter aliases and written query options."""
-        query = "&".join(filter(None, (*self.query, options)))
+        """Give the absolute URL to ask, with written query options."""
+        query = "&".join(filter(None, (*self.query, options, self.options.query)))
+        return f"{self.transport.base_url}{self.path}{'?' if query else ''}{query}"
+
+    def address(self) -> str:
+        """Give the absolute URL of the place itself, without query options."""
+        query = "&".join(self.query)
         return f"{self.transport.base_url}{self.path}{'?' if query else ''}{query}"
 
     def elsewhere(self, path: str) -> Location[ExchangerT]:
         """Give another place of the same service, its path as a caller wrote it."""
-        return Location(self.transport, written_path(path))
+        return Location(self.transport, written_path(path), (), self.options)
+
+    def through(self, transport: ExchangerT) -> Location[ExchangerT]:
+        """Give the same place as another transport reaches it."""
+        return Location(transport, self.path, self.query, self.options)
+
+    def settled(self, options: CallOptions) -> Location[ExchangerT]:
+        """Give the same place with further options for all calls from there on."""
+        joined = self.options.and_(options)
+        return Location(self.transport, self.path, self.query, joined)
 
     def _append(self, encoded: str) -> Location[ExchangerT]:
-        return Location(self.transport, self.path + encoded, self.query)
+        return Location(self.transport, self.path + encoded, self.query, self.options)
 
 
 def written_path(path: str) -> str:

@@ -6,13 +6,16 @@ Used by `location` and `calls`; knows nothing of requests.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, TypeAlias, cast
+from typing import Any, Literal, TypeAlias, cast
 from urllib.parse import quote
 
 from .query import Order, Path
 
 Headers: TypeAlias = Mapping[str, str] | None
 Query: TypeAlias = Mapping[str, str] | None
+Returns: TypeAlias = Literal["minimal", "representation"] | None
+"""Whether a change is to be answered with the object (RFC 7240 section 4.2)."""
+
 Names: TypeAlias = str | Path[Any] | Sequence[str | Path[Any]] | None
 Orders: TypeAlias = str | Path[Any] | Order | Sequence[str | Path[Any] | Order] | None
 

@@ -1,19 +1,23 @@
 """Listings: the items of a collection, across all of its pages.
 
-`resources` and `aio` hand these out; nothing is sent until they are iterated. A page's
-nextLink is followed whole and as it stands until a page has none (OData JSON Format
-4.01 section 4.6.5).
+`resources` and `aio` hand these out, and import this module when they first do; nothing
+is sent until they are iterated. A page's nextLink is followed whole and as it stands
+until a page has none (OData JSON Format 4.01 section 4.6.5).
 """
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, cast
 
 import httpx
 
 from .errors import UntrustedLink, unexpected
-from .exchange import Call, Exchanger, origin_of, without_userinfo
+from .exchange import Call, Exchanger, lower
+from .links import home_link, shown
+from .options import Headers, Names, Orders, query_options
+from .query import Filter
 from .results import decoded, json_object
 
 if TYPE_CHECKING:
@@ -45,7 +49,58 @@ class Page(Generic[T]):
         self.delta_link = delta_link
 
 
-class Pages(Generic[T]):
+class Listing(Generic[T]):
+    """What sync and async listings have in common: how they begin."""
+
+    __slots__ = ("_transport", "_first")
+
+    def __init__(self, transport: Any, first: Call[Page[T]]) -> None:
+        self._transport = transport
+        self._first = first
+
+    def resume(self, link: str) -> Self:
+        """Go on from a link that was stored: the `next_link` of a page.
+
+        The link says what is listed; of this listing only headers and options count.
+        Raises UntrustedLink for one that leads to another origin.
+        """
+        return self._beginning(_at_link(self._first, link, self._transport))
+
+    def with_options(
+        self,
+        *,
+        filter: Filter | str | None = None,
+        select: Names = None,
+        expand: Names = None,
+        order_by: Orders = None,
+        top: int | None = None,
+        skip: int | None = None,
+        page_size: int | None = None,
+        headers: Headers = None,
+    ) -> Self:
+        """Give the same listing with further query options: for what a function or an
+        action answers, which has no such parameters of its own."""
+        options = {
+            "$filter": filter,
+            "$select": select,
+            "$expand": expand,
+            "$orderby": order_by,
+            "$top": top,
+            "$skip": skip,
+        }
+        call = self._first
+        added = query_options(options, None)
+        joint = ("&" if "?" in call.url else "?") if added else ""
+        sent = lower(lower(call.headers, sized(page_size)), headers)
+        return self._beginning(
+            replace(call, url=f"{call.url}{joint}{added}", headers=sent)
+        )
+
+    def _beginning(self, first: Call[Page[T]]) -> Self:
+        return type(self)(self._transport, first)
+
+
+class Pages(Listing[T]):
     """The items of a collection, across its pages: `for item in pages`.
 
     `pages()` gives the pages themselves. Each `for` begins anew and asks again. Raises
@@ -53,11 +108,8 @@ class Pages(Generic[T]):
     origin or in a circle.
     """
 
-    __slots__ = ("_transport", "_first")
-
-    def __init__(self, transport: Transport, first: Call[Page[T]]) -> None:
-        self._transport = transport
-        self._first = first
+    __slots__ = ()
+    _transport: Transport
 
     def __iter__(self) -> Iterator[T]:
         for page in self.pages():
@@ -70,17 +122,14 @@ class Pages(Generic[T]):
         while call is not None:
             page = self._transport.send(call)
             yield page
-            call = _following(call, page.next_link, self._transport, seen)
+            call = following(call, page.next_link, self._transport, seen)
 
 
-class AsyncPages(Generic[T]):
+class AsyncPages(Listing[T]):
     """The async twin of `Pages`: `async for item in pages`."""
 
-    __slots__ = ("_transport", "_first")
-
-    def __init__(self, transport: AsyncTransport, first: Call[Page[T]]) -> None:
-        self._transport = transport
-        self._first = first
+    __slots__ = ()
+    _transport: AsyncTransport
 
     async def __aiter__(self) -> AsyncIterator[T]:
         async for page in self.pages():
@@ -94,7 +143,15 @@ class AsyncPages(Generic[T]):
         while call is not None:
             page = await self._transport.send(call)
             yield page
-            call = _following(call, page.next_link, self._transport, seen)
+            call = following(call, page.next_link, self._transport, seen)
+
+
+def sized(page_size: int | None) -> dict[str, str]:
+    """Give the header that asks for pages of a size (OData Protocol 4.01, 8.2.8.6).
+
+    The preference has the prefix that OData 4.0 demands and 4.01 still takes.
+    """
+    return {} if page_size is None else {"prefer": f"odata.maxpagesize={page_size}"}
 
 
 def page_of(load: Callable[[Any], T]) -> Callable[[httpx.Response], Page[T]]:
@@ -132,28 +189,23 @@ def _count(value: Any) -> int | None:
     return int(value) if isinstance(value, str) and value.isdecimal() else None
 
 
-def _following(
+def following(
     call: Call[Page[T]], link: str | None, exchanger: Exchanger, seen: set[str]
 ) -> Call[Page[T]] | None:
     """Give the call of the next page, with the caller's headers; None after the last.
 
-    Raises UntrustedLink: following a link elsewhere would take the credential there.
+    `seen` are the links that were followed already. Raises UntrustedLink for one of
+    them, and for one that leads to another origin.
     """
     if link is None:
         return None
-    shown = without_userinfo(link.partition("?")[0])
     if link in seen:
-        raise UntrustedLink(f"nextLink leads in a circle: {shown!r}", link=link)
+        raise UntrustedLink(f"nextLink leads in a circle: {shown(link)!r}", link=link)
     seen.add(link)
-    try:
-        target = httpx.URL(link)
-        url = link if target.scheme else str(httpx.URL(call.url).join(target))
-        origin = origin_of(httpx.URL(url))
-    except httpx.InvalidURL as fault:
-        raise UntrustedLink(f"nextLink is no URL: {shown!r}", link=link) from fault
-    if origin != exchanger.origin:
-        home = without_userinfo(exchanger.base_url)
-        away = f"nextLink leads away from {home}: {shown!r}"
-        raise UntrustedLink(away, link=link)
+    return _at_link(call, link, exchanger)
+
+
+def _at_link(call: Call[Page[T]], link: str, exchanger: Exchanger) -> Call[Page[T]]:
+    url = home_link(link, exchanger, call.url, "nextLink")
     headers = {k: v for k, v in call.headers.items() if k.lower() != "content-type"}
-    return Call("GET", url, call.read, headers)
+    return replace(call, method="GET", url=url, headers=headers, content=None)

@@ -1,53 +1,53 @@
 """The sync side of generated resources: the verbs, each written once.
 
-A generated class says on its class line which verbs its place has, `_model` says of
-what, and its own members lead onward. `aio` is the async twin; `calls` builds what both
-send.
+A generated class says on its class line which verbs its place has, and in its own
+members how to go on. `aio` is the async twin; `places` is what both are, `calls` builds
+what both send.
 """
 
 # pyright: reportPrivateUsage=false
-# A model class tells its type name to the runtime alone.
+# Places tell the runtime alone what is said of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import partial
-from typing import Any, ClassVar, Generic, Self, TypeVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Generic, Literal, Self, TypeVar, overload
 
-from .bodies import create_body, replace_body, update_body
 from .calls import (
     Result,
     action_call,
-    change_call,
     count_call,
     create_call,
     delete_call,
-    download_call,
     function_call,
     list_call,
     read_call,
     reference_call,
-    upload_call,
+    replace_call,
+    update_call,
 )
 from .codecs import Codec
+from .conditions import ETag, Match
 from .exchange import Call
-from .location import Location
-from .model import Model, load_model
-from .options import Headers, Names, Orders, Query
-from .pages import Page, Pages, page_of
+from .model import Model
+from .options import Headers, Names, Orders, Query, Returns
+from .places import AnyPlace, AnyResource, address_of
 from .query import Filter
 from .transport import Transport
 
+if TYPE_CHECKING:
+    from .delta import Delta
+    from .pages import Page, Pages
+    from .streams import Content, Download
+
 T = TypeVar("T")
 M = TypeVar("M", bound=Model)
-R = TypeVar("R", bound="Resource")
 
 
-class Place:
+class Place(AnyPlace[Transport]):
     """Where actions and functions can be called: the service root or any resource."""
 
-    __slots__ = ("_at",)
-    _at: Location[Transport]
+    __slots__ = ()
 
     def _send(self, call: Call[T]) -> T:
         return self._at.transport.send(call)
@@ -65,54 +65,44 @@ class Place:
     def _list_action(
         self, name: str, arguments: Mapping[str, Any], codec: Codec[T]
     ) -> Pages[T]:
+        from .pages import page_of
+
         return self._pages(action_call(self._at, name, arguments, page_of(codec.load)))
 
     def _list_function(
         self, name: str, parameters: Mapping[str, Any], codec: Codec[T]
     ) -> Pages[T]:
+        from .pages import page_of
+
         read = page_of(codec.load)
         return self._pages(function_call(self._at, name, parameters, read))
 
+    def _delta_action(
+        self, name: str, arguments: Mapping[str, Any], codec: Codec[T]
+    ) -> Delta[T]:
+        from .delta import Delta, change_of
+
+        call = action_call(self._at, name, arguments, change_of(codec))
+        return Delta(self._at.transport, call)
+
+    def _delta_function(
+        self, name: str, parameters: Mapping[str, Any], codec: Codec[T]
+    ) -> Delta[T]:
+        from .delta import Delta, change_of
+
+        call = function_call(self._at, name, parameters, change_of(codec))
+        return Delta(self._at.transport, call)
+
     def _pages(self, first: Call[Page[T]]) -> Pages[T]:
+        from .pages import Pages
+
         return Pages(self._at.transport, first)
 
 
-class Resource(Place):
+class Resource(Place, AnyResource[Transport]):
     """A place of the service. Making one sends nothing."""
 
     __slots__ = ()
-    _model: ClassVar[type[Model]] = Model
-    # A place with a subscript would otherwise count as a sequence without an end:
-    # `for` and `in` would ask for the keys 0, 1, 2 and so on. `list()` iterates.
-    __iter__: ClassVar[None] = None
-    __contains__: ClassVar[None] = None
-
-    def __init__(self, at: Location[Transport]) -> None:
-        self._at = at
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self._at.path}>"
-
-    @classmethod
-    def at(cls, client: Place, path: str) -> Self:
-        """Give this resource at any path of the service: `at(client, "/me/manager")`.
-
-        What is percent-encoded in the path stays so. Raises ValueError for what is no
-        path.
-        """
-        return cls(client._at.elsewhere(path))
-
-    def cast(self, resource: type[R]) -> R:
-        """Give the same place as one of a derived type (URL Conventions 4.01, 4.11)."""
-        return resource(self._at / resource._model._type_name)
-
-    def _load(self) -> Callable[[Any], Any]:
-        return partial(load_model, self._model)
-
-    def _url_of(self, target: Resource | str) -> str:
-        if isinstance(target, Resource):
-            return target._at.url()
-        return self._at.elsewhere(target).url() if target.startswith("/") else target
 
 
 class Readable(Resource, Generic[M]):
@@ -125,16 +115,19 @@ class Readable(Resource, Generic[M]):
         *,
         select: Names = None,
         expand: Names = None,
+        if_none_match: ETag = None,
         headers: Headers = None,
         query: Query = None,
     ) -> M:
         """Read the object: what `select` names of it, and what `expand` names beside
         it.
 
-        Raises NotFound where there is none, CallError in general.
+        `if_none_match` is the object as it was read before: if it has not changed since
+        it is given back as it is; of an ETag alone, NotModified says so. Raises NotFound
+        where there is none, CallError in general.
         """
         options = {"$select": select, "$expand": expand}
-        call: Call[M] = read_call(self._at, self._load(), options, headers, query)
+        call: Call[M] = read_call(self, options, if_none_match, headers, query)
         return self._send(call)
 
 
@@ -143,16 +136,42 @@ class Updatable(Resource, Generic[M]):
 
     __slots__ = ()
 
-    def update(self, model: M, *, headers: Headers = None) -> M | None:
+    @overload
+    def update(
+        self,
+        model: M,
+        *,
+        returns: Literal["representation"],
+        if_match: Match = None,
+        headers: Headers = None,
+    ) -> M: ...
+    @overload
+    def update(
+        self,
+        model: M,
+        *,
+        returns: Returns = None,
+        if_match: Match = None,
+        headers: Headers = None,
+    ) -> M | None: ...
+    def update(
+        self,
+        model: M,
+        *,
+        returns: Returns = None,
+        if_match: Match = None,
+        headers: Headers = None,
+    ) -> M | None:
         """Change what was set on `model`, and nothing else.
 
         Computed and immutable properties are left out. Gives the object as it is now if
-        the service sends it back. Raises CallError.
+        the service sends it back; `returns` says whether it shall, and "representation"
+        reads it if it does not. `if_match`, an ETag or True for that of `model`, makes
+        the change only if nobody else changed the object since: PreconditionFailed.
+        Where the service demands that, it is done anyway; False leaves it out. Raises
+        CallError.
         """
-        body = update_body(model, self._model)
-        call: Call[M | None] = change_call(
-            self._at, "PATCH", self._load(), body, headers
-        )
+        call: Call[M | None] = update_call(self, model, if_match, returns, headers)
         return self._send(call)
 
 
@@ -161,13 +180,38 @@ class Replaceable(Resource, Generic[M]):
 
     __slots__ = ()
 
-    def replace(self, model: M, *, headers: Headers = None) -> M | None:
+    @overload
+    def replace(
+        self,
+        model: M,
+        *,
+        returns: Literal["representation"],
+        if_match: Match = None,
+        headers: Headers = None,
+    ) -> M: ...
+    @overload
+    def replace(
+        self,
+        model: M,
+        *,
+        returns: Returns = None,
+        if_match: Match = None,
+        headers: Headers = None,
+    ) -> M | None: ...
+    def replace(
+        self,
+        model: M,
+        *,
+        returns: Returns = None,
+        if_match: Match = None,
+        headers: Headers = None,
+    ) -> M | None:
         """Put `model` in the object's place: what it lacks becomes the default again.
 
-        Gives the object if it is sent back. Raises CallError.
+        Gives the object if it is sent back; `returns` and `if_match` mean what they
+        mean for `update`. Raises CallError.
         """
-        body = replace_body(model, self._model)
-        call: Call[M | None] = change_call(self._at, "PUT", self._load(), body, headers)
+        call: Call[M | None] = replace_call(self, model, if_match, returns, headers)
         return self._send(call)
 
 
@@ -176,9 +220,13 @@ class Deletable(Resource):
 
     __slots__ = ()
 
-    def delete(self, *, headers: Headers = None) -> None:
-        """Delete the object. Raises CallError."""
-        self._send(delete_call(self._at, headers))
+    def delete(self, *, if_match: ETag = None, headers: Headers = None) -> None:
+        """Delete the object, with `if_match` only if it is still in that state.
+
+        That is an ETag ("*" for any) or the object as it was read. Raises
+        PreconditionFailed if it is not, CallError in general.
+        """
+        self._send(delete_call(self._at, if_match, headers))
 
 
 class Creatable(Resource, Generic[M]):
@@ -186,13 +234,28 @@ class Creatable(Resource, Generic[M]):
 
     __slots__ = ()
 
-    def create(self, model: M, *, headers: Headers = None) -> M:
+    @overload
+    def create(
+        self, model: M, *, returns: Literal["minimal"], headers: Headers = None
+    ) -> M | None: ...
+    @overload
+    def create(
+        self,
+        model: M,
+        *,
+        returns: Literal["representation"] | None = None,
+        headers: Headers = None,
+    ) -> M: ...
+    def create(
+        self, model: M, *, returns: Returns = None, headers: Headers = None
+    ) -> M | None:
         """Create the object that `model` describes and give it as the service made it.
 
-        Computed properties are left out. Raises CallError.
+        Computed properties are left out. A service that answers with a link to the
+        object is asked for the object there; with `returns="minimal"` it may send
+        nothing, which gives None. Raises CallError.
         """
-        body = create_body(model, self._model)
-        call: Call[M] = create_call(self._at, self._load(), body, headers)
+        call: Call[M | None] = create_call(self, model, returns, headers)
         return self._send(call)
 
 
@@ -210,16 +273,19 @@ class Listable(Resource, Generic[M]):
         order_by: Orders = None,
         top: int | None = None,
         skip: int | None = None,
+        skip_token: str | None = None,
         search: str | None = None,
         count: bool | None = None,
+        page_size: int | None = None,
         headers: Headers = None,
         query: Query = None,
     ) -> Pages[M]:
         """List the objects across all pages; nothing is sent until that is iterated.
 
         `top` and `skip` are sent as they are; Microsoft Graph takes `top` as the page's
-        size. `count` asks for the total (`Page.count`), `headers` go with every page,
-        `query` holds further query parameters.
+        size, other services are asked for one by `page_size`. `count` asks for the
+        total (`Page.count`), `headers` go with every page, `query` holds further query
+        parameters. Raises UnsupportedOption for what the service is said to refuse.
         """
         options = {
             "$filter": filter,
@@ -228,10 +294,11 @@ class Listable(Resource, Generic[M]):
             "$orderby": order_by,
             "$top": top,
             "$skip": skip,
+            "$skiptoken": skip_token,
             "$search": search,
             "$count": count,
         }
-        call: Call[Page[M]] = list_call(self._at, self._load(), options, headers, query)
+        call: Call[Page[M]] = list_call(self, options, page_size, headers, query)
         return self._pages(call)
 
 
@@ -250,7 +317,7 @@ class Countable(Resource):
     ) -> int:
         """Count the objects. Raises CallError."""
         options = {"$filter": filter, "$search": search}
-        return self._send(count_call(self._at, options, headers, query))
+        return self._send(count_call(self, options, headers, query))
 
 
 class Referenceable(Resource):
@@ -258,14 +325,16 @@ class Referenceable(Resource):
 
     __slots__ = ()
 
-    def set_reference(self, target: Resource | str, *, headers: Headers = None) -> None:
+    def set_reference(
+        self, target: AnyResource[Any] | str, *, headers: Headers = None
+    ) -> None:
         """Relate to `target`: a resource, a path of the service, or an absolute URL."""
-        url = self._url_of(target)
+        url = address_of(target, self._at)
         self._send(reference_call(self._at, "PUT", url, headers))
 
     def remove_reference(self, *, headers: Headers = None) -> None:
         """End the relationship; the object itself stays. Raises CallError."""
-        self._send(delete_call(self._at / "$ref", headers))
+        self._send(delete_call(self._at / "$ref", None, headers))
 
 
 class ReferenceCollection(Resource):
@@ -273,9 +342,11 @@ class ReferenceCollection(Resource):
 
     __slots__ = ()
 
-    def add_reference(self, target: Resource | str, *, headers: Headers = None) -> None:
+    def add_reference(
+        self, target: AnyResource[Any] | str, *, headers: Headers = None
+    ) -> None:
         """Relate to `target`: a resource, a path of the service, or an absolute URL."""
-        url = self._url_of(target)
+        url = address_of(target, self._at)
         self._send(reference_call(self._at, "POST", url, headers))
 
     def remove_reference(self, key: Any, *, headers: Headers = None) -> None:
@@ -283,7 +354,7 @@ class ReferenceCollection(Resource):
 
         A key of several parts is a mapping of their names. Raises CallError.
         """
-        self._send(delete_call(self._at.item(key) / "$ref", headers))
+        self._send(delete_call(self._at.item(key) / "$ref", None, headers))
 
 
 class StreamResource(Resource):
@@ -291,20 +362,50 @@ class StreamResource(Resource):
 
     __slots__ = ()
 
+    @classmethod
+    def from_link(cls, client: Place, link: str) -> Self:
+        """Give the stream to which a link of the service leads, such as the value of
+        "photo@odata.mediaReadLink".
+
+        Raises UntrustedLink for one that leads to another origin.
+        """
+        from .links import place_at
+
+        return cls(place_at(link, client._at))
+
     def download(self, *, headers: Headers = None) -> bytes:
         """Give the whole content. Raises CallError."""
+        from .streams import download_call
+
         return self._send(download_call(self._at, headers))
+
+    def stream(self, *, headers: Headers = None) -> Download:
+        """Give the content piece by piece, as a context manager.
+
+        Nothing is sent until it is entered. `headers` may ask for a part, by Range.
+        """
+        from .streams import Download, download_call
+
+        return Download(self._at.transport, download_call(self._at, headers))
 
     def upload(
         self,
-        content: bytes,
+        content: Content,
         *,
         content_type: str = "application/octet-stream",
+        if_match: ETag = None,
         headers: Headers = None,
     ) -> None:
-        """Replace the content. Raises CallError."""
-        self._send(upload_call(self._at, content, content_type, headers))
+        """Replace the content: bytes, a file opened for reading bytes, or pieces.
 
-    def delete(self, *, headers: Headers = None) -> None:
+        A file is read piece by piece, from where it stands; if it can be sought, the
+        call may be repeated as others are. Raises CallError.
+        """
+        from .streams import upload_call
+
+        call = upload_call(self._at, content, content_type, if_match, headers)
+        self._send(call)
+
+    def delete(self, *, if_match: ETag = None, headers: Headers = None) -> None:
         """Delete the content. Raises CallError."""
-        self._send(delete_call(self._at, headers))
+        self._send(delete_call(self._at, if_match, headers))

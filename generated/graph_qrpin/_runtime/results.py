@@ -42,7 +42,7 @@ def one(codec: Codec[T]) -> Result[T]:
     """
 
     def read(response: httpx.Response) -> T:
-        value = None if _is_empty(response) else _single(response, codec)
+        value = None if is_empty(response) else _single(response, codec)
         if value is None:
             raise unexpected(response, "no value where there is always one")
         return value
@@ -54,7 +54,7 @@ def optional(codec: Codec[T]) -> Result[T | None]:
     """Give the reader of a single value that may be null: 204 or a null "value"."""
 
     def read(response: httpx.Response) -> T | None:
-        return None if _is_empty(response) else _single(response, codec)
+        return None if is_empty(response) else _single(response, codec)
 
     return read
 
@@ -74,7 +74,7 @@ def made(load: Callable[[Any], T]) -> Result[T]:
     """Give the reader of an object that was made by the call."""
 
     def read(response: httpx.Response) -> T:
-        if _is_empty(response):
+        if is_empty(response):
             raise unexpected(response, "done, but the object was not sent back")
         return load(json_object(response))
 
@@ -85,7 +85,7 @@ def changed(load: Callable[[Any], T]) -> Result[T | None]:
     """Give the reader of an object after a change; None where none is sent back."""
 
     def read(response: httpx.Response) -> T | None:
-        return None if _is_empty(response) else load(json_object(response))
+        return None if is_empty(response) else load(json_object(response))
 
     return read
 
@@ -135,5 +135,6 @@ def _is_object(codec: Codec[Any], body: dict[str, Any]) -> bool:
     return codec is ANY and [name for name in body if "@" not in name] != ["value"]
 
 
-def _is_empty(response: httpx.Response) -> bool:
+def is_empty(response: httpx.Response) -> bool:
+    """Whether an answer came without content."""
     return response.status_code == 204 or not response.content

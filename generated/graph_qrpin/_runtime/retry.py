@@ -1,6 +1,6 @@
 """When a call that found no answer, or a refusal, is sent again, and after what wait.
 
-Pure decisions: `exchange` asks them, the transports do the waiting. A request is sent
+Pure decisions: `attempts` asks them, the transports do the waiting. A request is sent
 again only where that cannot carry it out twice:
 
 * 429 and 503 say that nothing was done: any method (RFC 6585 section 4, RFC 9110
@@ -56,11 +56,6 @@ class Retry:
         """Give a random part of the doubled delay, so that clients do not march."""
         doubled = self.first_delay * 2.0 ** min(attempt - 1, 32)
         return self.jitter() * min(doubled, self.longest_delay)
-
-
-def may_repeat(method: str, status: int) -> bool:
-    """Say whether a request that got this status may be sent again."""
-    return status in REFUSED or (status in UNDECIDED and method in IDEMPOTENT)
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:

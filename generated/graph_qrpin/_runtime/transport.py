@@ -1,6 +1,6 @@
 """The sync transport: sends a call, waits, sends it again, reads the answer.
 
-`exchange` decides; this module owns the httpx client and asks the credential of a
+`attempts` decides; this module owns the httpx client and asks the credential of a
 `SyncClient`.
 """
 
@@ -12,8 +12,9 @@ from typing import Any, TypeVar
 
 import httpx
 
-from .auth import Credential, bearer
-from .exchange import Attempts, Call, Exchanger, Settings
+from .attempts import Attempts
+from .auth import AsyncBearer, Bearer, Credential, bearer
+from .exchange import Call, Exchanger, Settings
 
 T = TypeVar("T")
 
@@ -46,32 +47,51 @@ class Transport(Exchanger):
 
     def send(self, call: Call[T]) -> T:
         """Send a call and give what its answer says. Raises CallError."""
+        return self.result(call, self.respond(call))
+
+    def result(self, call: Call[T], response: httpx.Response) -> T:
+        """Give what the answer to a call says, if need be by another call."""
+        if call.follow is not None:
+            onward = call.follow(response)
+            if onward is not None:
+                return self.send(onward)
+        return call.read(response)
+
+    def respond(self, call: Call[Any], *, whole: bool = True) -> httpx.Response:
+        """Send a call and give its answer of success, read unless `whole` is False.
+
+        Raises CallError.
+        """
         http = self._http or self._make()
-        attempts = Attempts(self, self.request(http, call), self._auth)
+        attempts = Attempts(self, call, self.request(http, call), self._auth)
         while True:
-            if self._bearer is not None and attempts.at_home:
-                attempts.request.headers["authorization"] = self._bearer()
             response: httpx.Response | None = None
             try:
-                response = http.send(
-                    attempts.request,
-                    auth=attempts.auth,
-                    stream=True,
-                    follow_redirects=False,
-                )
-                response.read()
+                response = self._attempt(http, attempts)
+                if whole or response.status_code >= 300:
+                    response.read()
             except httpx.RequestError as fault:
                 if response is not None:
                     response.close()
                 wait = attempts.failed(fault, response)
             else:
+                if self._renews(attempts, response):
+                    continue
                 again = attempts.answered(response)
                 if again is None:
-                    return call.read(response)
+                    return response
                 wait = again
             if wait:
-                sleep = self.retry.sleep
-                (time.sleep if sleep is None else sleep)(wait)
+                self.pause(wait)
+
+    def prepared(self, call: Call[Any]) -> httpx.Request:
+        """Give the request of a call as it would be sent, without the credential."""
+        return self.request(self._http or self._make(), call)
+
+    def pause(self, seconds: float) -> None:
+        """Wait."""
+        sleep = self.retry.sleep
+        (time.sleep if sleep is None else sleep)(seconds)
 
     def close(self) -> None:
         """End all sending, and close the httpx client if it was made here."""
@@ -79,6 +99,26 @@ class Transport(Exchanger):
             http, self._http, self._closed = self._http, None, True
         if http is not None and self._ours:
             http.close()
+
+    def _attempt(self, http: httpx.Client, attempts: Attempts) -> httpx.Response:
+        request = attempts.request
+        if self._bearer is not None and attempts.at_home:
+            request.headers["authorization"] = self._bearer.header()
+        if self.on_request is not None:
+            self.on_request(request)
+        response = http.send(
+            request, auth=attempts.auth, stream=True, follow_redirects=False
+        )
+        if self.on_response is not None:
+            try:
+                self.on_response(response)
+            except BaseException:
+                response.close()
+                raise
+        return response
+
+    def _renews(self, attempts: Attempts, response: httpx.Response) -> bool:
+        return attempts.may_renew(response) and is_renewable(self._bearer, response)
 
     def _make(self) -> httpx.Client:
         """Make the httpx client late: its TLS setup takes longer than all the rest."""
@@ -95,3 +135,10 @@ def request_auth(credential: object) -> Any:
     if isinstance(credential, httpx.Auth):
         return credential
     return httpx.USE_CLIENT_DEFAULT if credential is None else None
+
+
+def is_renewable(source: Bearer | AsyncBearer | None, response: httpx.Response) -> bool:
+    """Tell the source of a token that the service refused it; say if it has others."""
+    sent = response.request.headers.get("authorization", "")
+    challenge = response.headers.get("www-authenticate", "")
+    return source is not None and source.refused(sent, challenge)

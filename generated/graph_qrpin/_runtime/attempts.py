@@ -1,0 +1,181 @@
+"""The attempts at one call: what its answer means, and when it is sent again.
+
+The transports (`transport`, `aio_transport`) move bytes and wait; everything that both
+must decide alike while a call is on its way stands here, without input or output of
+its own.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from typing import Any
+
+import httpx
+
+from .errors import (
+    CallError,
+    ConnectionFailed,
+    TimedOut,
+    api_error,
+    place_of,
+    unexpected,
+)
+from .exchange import HARMLESS, Call, Exchanger, bare, origin_of
+from .retry import IDEMPOTENT, REFUSED, UNDECIDED, retry_after
+
+LOG = logging.getLogger((__package__ or "").rpartition(".")[0])
+MOST_REDIRECTS = 10
+
+NEVER_SENT = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.ProxyError,
+    httpx.UnsupportedProtocol,
+    httpx.LocalProtocolError,
+)
+HOPELESS = (httpx.UnsupportedProtocol, httpx.LocalProtocolError, httpx.DecodingError)
+
+
+class Attempts:
+    """The attempts at one call; `request` and `auth` are what is to be sent now.
+
+    `at_home` says whether the credential may go along.
+    """
+
+    __slots__ = (
+        "request",
+        "auth",
+        "at_home",
+        "_call",
+        "_exchanger",
+        "_retry",
+        "_first",
+        "_count",
+        "_hops",
+        "_renewed",
+        "_began",
+        "_sent",
+    )
+
+    def __init__(
+        self,
+        exchanger: Exchanger,
+        call: Call[Any],
+        request: httpx.Request,
+        auth: object,
+    ) -> None:
+        home = exchanger.is_home(call.url)
+        self.request = request
+        self.auth: Any = auth if home else None
+        self.at_home = home
+        self._call = call
+        self._exchanger = exchanger
+        self._retry = call.options.retry or exchanger.retry
+        self._first: tuple[httpx.Request, Any, bool] = (request, self.auth, home)
+        self._count = 1
+        self._hops = 0
+        self._renewed = False
+        self._began = self._sent = time.monotonic()
+
+    def answered(self, response: httpx.Response) -> float | None:
+        """Judge an answer: None if it can be read, else the wait for the next attempt.
+
+        Raises ApiError, or UnexpectedResponse for a redirect that is not followed.
+        """
+        status = response.status_code
+        self._tell(status)
+        if 200 <= status < 300 or status in self._call.expects:
+            return None
+        if response.next_request is not None and self.request.method == "GET":
+            self._follow(response, response.next_request)
+            return 0.0
+        if status in REFUSED or (status in UNDECIDED and self._is_repeatable()):
+            wait = self._again(retry_after(response.headers))
+            if wait is not None:
+                return wait
+        if status >= 400:
+            raise api_error(response)
+        raise unexpected(response, "an answer that is not followed")
+
+    def may_renew(self, response: httpx.Response) -> bool:
+        """Whether a new token is worth an attempt: once, after 401 from the service.
+
+        Such a request was not carried out (RFC 9110 section 15.5.2), so it may be sent
+        again whatever its method.
+        """
+        fresh = response.status_code == 401 and self.at_home and not self._renewed
+        if fresh and self._call.repeat is not False:
+            self._renewed = True
+            return True
+        return False
+
+    def failed(
+        self, fault: httpx.RequestError, response: httpx.Response | None
+    ) -> float:
+        """Judge a fault: give the wait before `request` is sent again.
+
+        `response` is the answer that broke off, if one had begun. Raises
+        ConnectionFailed or UnexpectedResponse where the call is given up.
+        """
+        self._tell(type(fault).__name__)
+        repeatable = isinstance(fault, NEVER_SENT) or self._is_repeatable()
+        if repeatable and not isinstance(fault, HOPELESS):
+            wait = self._again(None)
+            if wait is not None:
+                return wait
+        raise self.fault_error(fault, response) from fault
+
+    def fault_error(
+        self, fault: httpx.RequestError, response: httpx.Response | None
+    ) -> CallError:
+        """Give the error that tells of a fault."""
+        late = isinstance(fault, httpx.TimeoutException)
+        if response is not None and not late:
+            return unexpected(response, f"an answer that broke off ({fault})")
+        kind, what = (TimedOut, "no answer in time") if late else (ConnectionFailed, "")
+        reason = ": ".join(filter(None, (what, str(fault)))) or type(fault).__name__
+        error = kind(f"{reason} ({place_of(self.request)})", request=self.request)
+        error.may_have_happened = not isinstance(fault, NEVER_SENT)
+        return error
+
+    def _is_repeatable(self) -> bool:
+        """Whether the call may be carried out twice (RFC 9110 section 9.2.2)."""
+        if self._call.repeat is None:
+            return self.request.method in IDEMPOTENT
+        return self._call.repeat
+
+    def _again(self, asked: float | None) -> float | None:
+        """Go back to the first request, if it may be sent once more."""
+        if self._call.repeat is False:
+            return None
+        elapsed = time.monotonic() - self._began
+        wait = self._retry.wait(self._count, elapsed, asked)
+        if wait is not None:
+            self._count += 1
+            self._hops = 0
+            self.request, self.auth, self.at_home = self._first
+            self._sent = time.monotonic() + wait
+            LOG.info("%s again in %.1f s", place_of(self.request), wait)
+        return wait
+
+    def _follow(self, response: httpx.Response, onward: httpx.Request) -> None:
+        """Go where a redirect points; to another origin without any secret.
+
+        What came from there is trusted no more: a way back is gone without one, too.
+        """
+        self._hops += 1
+        if self._hops > MOST_REDIRECTS:
+            raise unexpected(response, "more redirects than are followed")
+        if origin_of(onward.url) != self._exchanger.origin:
+            self.at_home = False
+        if self.at_home:
+            self.request, self.auth = onward, self._first[1]
+        else:
+            self.request, self.auth = bare(onward, HARMLESS), None
+
+    def _tell(self, outcome: object) -> None:
+        if LOG.isEnabledFor(logging.DEBUG):
+            milliseconds = (time.monotonic() - self._sent) * 1000
+            LOG.debug("%s %s %.0f ms", place_of(self.request), outcome, milliseconds)
