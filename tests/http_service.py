@@ -215,6 +215,10 @@ class AsyncPersonResource(
             "test.rename", {"name": name, "since": since}, NOTHING
         )
 
+    async def touch(self) -> Person | None:
+        """An action without parameters."""
+        return await self._call_action("test.touch", {}, optional(PERSON))
+
     async def age(self, *, at: dt.date = UNSET) -> int:
         """A function with a plain result."""
         return await self._call_function("test.age", {"at": at}, one(INTEGER))

@@ -61,10 +61,11 @@ def _body(
     table = properties_of(type(model)).by_wire
     noted = None if tree is None else touched(tree, model._wire)
     for name, value in model._wire.items():
-        if noted is not None and name.partition("@")[0] not in noted:
+        told = name.partition("@")[0]
+        if noted is not None and name not in noted and told not in noted:
             continue
         if "@" in name:
-            if _is_for_service(name, table):
+            if _is_for_service(name, table.get(told), updating):
                 body[name] = value
             continue
         prop = table.get(name)
@@ -83,15 +84,15 @@ def _tells_anything(part: object) -> bool:
     return is_object(part) and bool(part.keys() - {"@odata.type"})
 
 
-def _is_for_service(name: str, table: dict[str, Property]) -> bool:
+def _is_for_service(name: str, prop: Property | None, updating: bool) -> bool:
     """Whether control information means something to a service that receives it.
 
     That is a link to be made, and the type of a property that the metadata lacks.
     """
-    target, _, term = name.partition("@")
-    return term == "odata.bind" or (
-        term == "odata.type" and bool(target) and target not in table
-    )
+    told, _, term = name.partition("@")
+    if term == "odata.bind":
+        return prop is None or not (prop.computed or (updating and prop.immutable))
+    return term == "odata.type" and bool(told) and prop is None
 
 
 def _value(wire: object, codec: Codec[Any] | None, tree: Changes | None) -> Any:

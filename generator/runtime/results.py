@@ -12,7 +12,7 @@ from typing import Any, TypeAlias, TypeVar, cast
 import httpx
 
 from .codecs import ANY, Codec, Nested
-from .errors import api_error, unexpected
+from .errors import UnexpectedResponse, api_error, unexpected
 from .json import loads
 from .model import Model
 
@@ -44,7 +44,7 @@ def one(codec: Codec[T]) -> Result[T]:
     def read(response: httpx.Response) -> T:
         value = None if is_empty(response) else _single(response, codec)
         if value is None:
-            raise unexpected(response, "no value where there is always one")
+            raise _lacking(response, "no value where there is always one")
         return value
 
     return read
@@ -75,7 +75,7 @@ def made(load: Callable[[Any], T]) -> Result[T]:
 
     def read(response: httpx.Response) -> T:
         if is_empty(response):
-            raise unexpected(response, "done, but the object was not sent back")
+            raise _lacking(response, "done, but the object was not sent back")
         return load(json_object(response))
 
     return read
@@ -133,6 +133,13 @@ def _is_object(codec: Codec[Any], body: dict[str, Any]) -> bool:
     if isinstance(codec, Nested):
         return issubclass(codec.target(), Model)
     return codec is ANY and [name for name in body if "@" not in name] != ["value"]
+
+
+def _lacking(response: httpx.Response, what: str) -> UnexpectedResponse:
+    """Make the error for an answer without the result that was promised."""
+    if response.status_code == 202:
+        what = "accepted, but not done yet; client.start() waits for the result"
+    return unexpected(response, what)
 
 
 def is_empty(response: httpx.Response) -> bool:

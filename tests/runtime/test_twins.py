@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from generator.runtime import aio, client, pages, resources
+from generator.runtime import aio, client, long_running, pages, resources
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,7 @@ from generator.runtime import aio, client, pages, resources
     [
         (client.SyncClient, client.AsyncClientBase),
         (pages.Pages, pages.AsyncPages),
+        (long_running.LongRunning, long_running.AsyncLongRunning),
     ],
 )
 def test_clients_and_pages_are_twins(one: type, other: type) -> None:

@@ -134,13 +134,22 @@ class SyncClient(Place):
 
         return Batch(self._at, size)
 
+    @overload
+    def start(
+        self, method: Callable[P, Pages[T]], *args: P.args, **kwargs: P.kwargs
+    ) -> LongRunning[Page[T]]: ...
+    @overload
     def start(
         self, method: Callable[P, T], *args: P.args, **kwargs: P.kwargs
-    ) -> LongRunning[T]:
+    ) -> LongRunning[T]: ...
+    def start(
+        self, method: Callable[P, Any], *args: P.args, **kwargs: P.kwargs
+    ) -> LongRunning[Any]:
         """Start what may take long: `client.start(user.export, storage=...)`.
 
-        Gives the operation, to be waited for. Raises CallError if it is not begun, and
-        ValueError for what is no method of a place of this client.
+        Gives the operation, to be waited for; of a listing its result is the first
+        page. Raises CallError if it is not begun, and ValueError for what is no method
+        of a place of this client.
         """
         from .long_running import start
         from .prepared import call_of
@@ -237,13 +246,22 @@ class AsyncClientBase(AsyncPlace):
 
         return AsyncBatch(self._at, size)
 
+    @overload
+    async def start(
+        self, method: Callable[P, AsyncPages[T]], *args: P.args, **kwargs: P.kwargs
+    ) -> AsyncLongRunning[Page[T]]: ...
+    @overload
     async def start(
         self, method: Callable[P, Awaitable[T]], *args: P.args, **kwargs: P.kwargs
-    ) -> AsyncLongRunning[T]:
+    ) -> AsyncLongRunning[T]: ...
+    async def start(
+        self, method: Callable[P, Any], *args: P.args, **kwargs: P.kwargs
+    ) -> AsyncLongRunning[Any]:
         """Start what may take long: `await client.start(user.export, storage=...)`.
 
-        Gives the operation, to be waited for. Raises CallError if it is not begun, and
-        ValueError for what is no method of a place of this client.
+        Gives the operation, to be waited for; of a listing its result is the first
+        page. Raises CallError if it is not begun, and ValueError for what is no method
+        of a place of this client.
         """
         from .long_running import astart
         from .prepared import call_of

@@ -86,7 +86,10 @@ class ConnectionFailed(CallError):
 
 
 class TimedOut(ConnectionFailed):
-    """No answer arrived in the time that the client's timeout allows."""
+    """No answer arrived in the time that the client's timeout allows.
+
+    Also: a long-running operation was not done in the time that its caller allows.
+    """
 
 
 class UnexpectedResponse(CallError):

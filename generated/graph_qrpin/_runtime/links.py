@@ -6,6 +6,9 @@ caller's credential there, so it is refused.
 
 from __future__ import annotations
 
+import re
+from urllib.parse import unquote
+
 import httpx
 
 from .errors import UntrustedLink
@@ -19,17 +22,37 @@ def home_link(link: str, exchanger: Exchanger, asked: str, what: str) -> str:
     Raises UntrustedLink for what is no URL or leads to another origin; `what` names the
     link in the message.
     """
-    try:
-        target = httpx.URL(link)
-        url = link if target.scheme else str(httpx.URL(asked).join(target))
-        origin = origin_of(httpx.URL(url))
-    except httpx.InvalidURL as fault:
-        raise UntrustedLink(f"{what} is no URL: {shown(link)!r}", link=link) from fault
-    if origin != exchanger.origin:
+    url = absolute(link, asked, what)
+    if origin_of(httpx.URL(url)) != exchanger.origin:
         home = without_userinfo(exchanger.base_url)
         away = f"{what} leads away from {home}: {shown(link)!r}"
         raise UntrustedLink(away, link=link)
     return url
+
+
+def absolute(link: str, asked: str, what: str) -> str:
+    """Give a link as an absolute URL, wherever it leads.
+
+    Raises UntrustedLink for what is no URL.
+    """
+    try:
+        target = httpx.URL(link)
+        url = link if target.scheme else str(httpx.URL(asked).join(target))
+        httpx.URL(url)
+    except httpx.InvalidURL as fault:
+        raise UntrustedLink(f"{what} is no URL: {shown(link)!r}", link=link) from fault
+    return url
+
+
+def is_below(url: str, exchanger: Exchanger) -> bool:
+    """Whether a URL leads below the service root and, read by whom it may, not out of
+    it again: a server may take "%2e%2e" for ".."."""
+    target = httpx.URL(url)
+    path = target.raw_path.partition(b"?")[0].decode("ascii")
+    root = httpx.URL(exchanger.base_url).raw_path.decode("ascii").rstrip("/")
+    steps = re.split(r"[/\\]", unquote(path))
+    at_home = origin_of(target) == exchanger.origin and not target.userinfo
+    return at_home and path.startswith(root + "/") and not {".", ".."} & {*steps}
 
 
 def shown(link: str) -> str:

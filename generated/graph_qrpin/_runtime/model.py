@@ -13,7 +13,7 @@ on its "@odata.type" (OData JSON Format 4.01, section 4.6.3).
 from __future__ import annotations
 
 import copy
-from collections.abc import MutableMapping
+from collections.abc import Iterable, MutableMapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, dataclass_transform
 
@@ -38,6 +38,7 @@ from .shapes import is_object
 from .tracking import TAKEN, Changes, Owner, touched
 
 if TYPE_CHECKING:
+    from .places import AnyResource
     from .validation import Violation
 
 __all__ = (
@@ -145,6 +146,24 @@ class Model:
         that was made, not read, has everything set.
         """
         return _picked(self._wire, self._tree())
+
+    def bind(
+        self,
+        relationship: Path[Any],
+        target: AnyResource[Any] | str | Iterable[AnyResource[Any] | str],
+    ) -> None:
+        """Relate the object to another one: `user.bind(User.manager, client.me)`.
+
+        The target is a resource or its URL; a text is sent as it stands, and Microsoft
+        Graph wants absolute ones. A relationship to many takes several targets and adds
+        them to those that the service has (OData Protocol 4.01 section 11.4.3.1). Binding
+        again replaces what was bound; so does setting the property, and deleting it
+        takes the binding back. An object that was read there is put aside. Raises
+        TypeError for what is no relationship of this class.
+        """
+        from .binding import bind
+
+        bind(self, relationship, target)
 
     def validate(self, *, partial: bool = False) -> list[Violation]:
         """List everything that contradicts the specification, nested objects included.

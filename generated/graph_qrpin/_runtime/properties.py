@@ -157,6 +157,7 @@ class Property(Path[Any], property):
         super().__init__(wire, codec)
         property.__init__(self, _reader(self, wire, codec), self._set, self._delete)
         self.wire = wire
+        self.bound = f"{wire}@odata.bind"
         self.codec = codec
         self.name = wire
         self.owner: type = object
@@ -193,6 +194,7 @@ class Property(Path[Any], property):
             raise refused(self.label(model), error) from error
         model._wire[self.wire] = wire
         model._set_whole(self.wire)
+        self._unbind(model)
 
     def _dump(self, model: Model, value: Any) -> Any:
         current = model._wire.get(self.wire)
@@ -209,6 +211,11 @@ class Property(Path[Any], property):
                 f"{self.label(model)} is computed by the service and cannot be deleted"
             )
         model._forget(self.wire)
+        self._unbind(model)
+
+    def _unbind(self, model: Model) -> None:
+        if self.bound in model._wire:
+            model._forget(self.bound)
 
 
 _PLAIN = (None, STRING, BOOLEAN, INTEGER)

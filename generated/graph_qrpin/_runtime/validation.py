@@ -42,7 +42,7 @@ def _of_model(model: Model, path: str, partial: bool) -> Iterator[Violation]:
     for name, prop in properties_of(type(model)).by_name.items():
         at = f"{path}.{name}" if path else name
         if prop.wire not in model._wire:
-            if prop.required and not partial:
+            if prop.required and not partial and prop.bound not in model._wire:
                 yield Violation(at, "is required and absent")
             continue
         value = model._wire[prop.wire]

@@ -145,7 +145,9 @@ def _field(
         arguments.append("default=None")
     if not prop.nullable:
         arguments.append("nullable=False")
-    if prop.immutable:
+    # a key is never changed (OData Protocol 4.01 section 11.4.3)
+    is_key = any(part.path == prop.name for part in struct.key)
+    if prop.immutable or (is_key and not computed):
         arguments.append("immutable=True")
     limits = _limits(prop.constraints, imports) if prop.constraints else ()
     if limits:

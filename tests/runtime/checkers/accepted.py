@@ -7,8 +7,12 @@ import uuid
 from collections.abc import MutableSequence
 from typing import Any, assert_type
 
+from sample_graph._runtime.aio import AsyncResource
+from sample_graph._runtime.client import AsyncClientBase, SyncClient
 from sample_graph._runtime.enums import Flags
+from sample_graph._runtime.long_running import LongRunning
 from sample_graph._runtime.query import Filter, Path
+from sample_graph._runtime.resources import Resource
 from sample_graph.models import (
     AssignedLicense,
     AuthMode,
@@ -61,6 +65,28 @@ user.additional["shoeSize"] = 42
 assert_type(user.changes(), dict[str, Any])
 assert_type([found.path for found in user.validate()], list[str])
 Guest(sponsor="Ada", department="Sales")
+
+service = SyncClient(base_url="https://example.com")
+someone = Resource.at(service, "/users/1")
+user.bind(User.manager, someone)
+user.bind(User.manager, "https://example.com/users/1")
+user.bind(User.members, [someone, "/users/2"])
+user.bind(User.members, AsyncResource.at(AsyncClientBase(base_url="x"), "/users/3"))
+
+
+class Operations(Resource):
+    """A place with an action that may take long."""
+
+    def export(self, *, years: int) -> User | None:
+        """An action with a result."""
+        raise NotImplementedError
+
+
+export = service.start(Operations.at(service, "/me").export, years=1)
+assert_type(export, LongRunning[User | None])
+assert_type(export.wait(timeout=600), User | None)
+assert_type(LongRunning.resume(service, export.url, User), LongRunning[User])
+assert_type(LongRunning.resume(service, export.url), LongRunning[None])
 
 assert_type(User.mailbox_settings / MailboxSettings.time_zone, Path[str])
 listed(filter=(User.department == "Sales") & ~User.display_name.startswith("A"))

@@ -34,3 +34,6 @@ listed(filter=User.age.in_(["1"]))  # refused
 listed(filter=User.modes == User.department)  # refused
 listed(filter=User.departmnt == "Sales")  # refused
 AuthMode.SMS | "password"  # refused
+user.bind("manager", "/users/1")  # refused
+user.bind(User.manager, user)  # refused
+user.bind(User.manager, None)  # refused

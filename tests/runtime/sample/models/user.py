@@ -47,6 +47,9 @@ class User(Entity):
         "mailboxSettings", nested("mailbox_settings", "MailboxSettings"), default=None
     )
     manager: Field[User] = field("manager", nested("user", "User"), default=None)
+    members: Field[MutableSequence[User]] = field(
+        "members", list_of(nested("user", "User")), default=None
+    )
     modes: FlagsField[AuthMode] = field(
         "modes", flags("auth_mode", "AuthMode"), default=None
     )

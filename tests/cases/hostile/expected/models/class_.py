@@ -23,7 +23,7 @@ class Class(Model):
     __slots__ = ()
     _type_name = "Odd.class"
 
-    self_: Field[str] = field("self", default=None, nullable=False)
+    self_: Field[str] = field("self", default=None, nullable=False, immutable=True)
     list: ListField[str] = field("list", list_of(STRING), default=None, nullable=False)
     field_: Field[int] = field("field", default=None)
     to_dict_: Field[str] = field("to_dict", default=None)

@@ -20,7 +20,7 @@ class Animal(Model):
     __slots__ = ()
     _type_name = "Zoo.Animal"
 
-    id: Field[UUID] = field("id", GUID, default=None, nullable=False)
+    id: Field[UUID] = field("id", GUID, default=None, nullable=False, immutable=True)
     friends: ListField[Animal] = field(
         "friends", list_of(nested("animal", "Animal")), default=None, nullable=False
     )

@@ -20,5 +20,5 @@ class Item(Model):
     _type_name = "Shop.Item"
 
     order: Required[Order] = field("order", nested("order", "Order"), nullable=False)
-    line: Field[int] = field("line", default=None, nullable=False)
+    line: Field[int] = field("line", default=None, nullable=False, immutable=True)
     code: Field[str] = field("code", default=None)

@@ -17,4 +17,4 @@ class Animal(Model):
     __slots__ = ()
     _type_name = "Zoo.Animal"
 
-    id: Field[int] = field("id", default=None, nullable=False)
+    id: Field[int] = field("id", default=None, nullable=False, immutable=True)

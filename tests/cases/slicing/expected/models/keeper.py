@@ -19,5 +19,5 @@ class Keeper(Model):
     __slots__ = ()
     _type_name = "Zoo.Keeper"
 
-    id: Field[int] = field("id", default=None, nullable=False)
+    id: Field[int] = field("id", default=None, nullable=False, immutable=True)
     home: Field[Address] = field("home", nested("address", "Address"), default=None)

@@ -20,5 +20,5 @@ class Animal(Model):
     __slots__ = ()
     _type_name = "Zoo.Animal"
 
-    name: Field[str] = field("Name", default=None, nullable=False)
+    name: Field[str] = field("Name", default=None, nullable=False, immutable=True)
     born_on: Field[dt.date] = field("BornOn", DATE, default=None)
