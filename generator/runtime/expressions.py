@@ -15,11 +15,10 @@ from collections.abc import Iterable, MutableSequence
 from typing import Any, Final, TypeGuard, TypeVar
 
 from .arithmetic import Arithmetic
-from .codecs import encode, literal, type_name
+from .codecs import literal, type_name
 from .enums import Flags, OpenFlag
 from .functions import Functions
 from .scalars import BOOLEAN, Codec
-from .shapes import is_iterable
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -161,15 +160,16 @@ class Expression(Arithmetic[T], Functions[T]):
 
     def _compare(self, operator: str, value: object) -> Filter:
         other = self._operand(value)
-        left, right = self._within(ADDITION), other._within(ADDITION)
+        strength = PRIMARY if operator in ("in", "has") else ADDITION
+        left, right = self._within(strength), other._within(strength)
         paths = joined(self, other)
         return Filter(f"{left} {operator} {right}", COMPARISON, paths)
 
     def _calculate(self, operator: str, value: Any) -> Expression[Any]:
-        return calculated(self, operator, operand(value))
+        return calculated(self, operator, _summand(value))
 
     def _calculate_from(self, value: Any, operator: str) -> Expression[Any]:
-        return calculated(operand(value), operator, self)
+        return calculated(_summand(value), operator, self)
 
     def _negate(self) -> Expression[Any]:
         text = f"-{self._within(PRIMARY)}"
@@ -249,19 +249,21 @@ def is_expression(value: object) -> TypeGuard[Expression[Any]]:
 def operand(value: object, codec: Codec[Any] | None = None) -> Expression[Any]:
     """Give what a value is written as; an expression is written as itself.
 
-    Without a codec the Python type of the value decides. Several values become an array
-    of JSON, as only OData 4.01 has it (rule arrayOrObject of its ABNF). Raises
-    TypeError and ValueError as codecs do.
+    Without a codec the Python type of the value decides. Raises TypeError and
+    ValueError as codecs do.
     """
     if is_expression(value):
         return value
     if value is None:
         return Expression("null")
-    if is_iterable(value) and not isinstance(value, Flags):
-        from .json import dumps
-
-        return Expression(dumps(encode(list(value))).decode())
     return Expression(literal(value) if codec is None else codec.literal(value), codec)
+
+
+def _summand(value: object) -> Expression[Any]:
+    """Give what a value is calculated with as."""
+    if isinstance(value, str):
+        raise TypeError("texts are put together by `concat`, not by operators")
+    return operand(value)
 
 
 def joined(*parts: Expression[Any]) -> tuple[str, ...]:
