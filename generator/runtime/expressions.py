@@ -105,7 +105,7 @@ class Expression(Arithmetic[T], Functions[T]):
             return self._compare("in", values)
         if isinstance(values, str | bytes):
             raise TypeError("in_ takes several values, not one text")
-        items = ",".join([self._operand(value)._text for value in values])
+        items = ",".join([_literal(value, self._codec) for value in values])
         if not items:
             return Filter("false", PRIMARY)
         return self._compare("in", Expression[Any](f"({items})"))
@@ -254,9 +254,13 @@ def operand(value: object, codec: Codec[Any] | None = None) -> Expression[Any]:
     """
     if is_expression(value):
         return value
+    return Expression(_literal(value, codec), codec)
+
+
+def _literal(value: object, codec: Codec[Any] | None) -> str:
     if value is None:
-        return Expression("null")
-    return Expression(literal(value) if codec is None else codec.literal(value), codec)
+        return "null"
+    return literal(value) if codec is None else codec.literal(value)
 
 
 def _summand(value: object) -> Expression[Any]:

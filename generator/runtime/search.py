@@ -10,7 +10,7 @@ import re
 _OR, _AND, _NOT, _TERM = range(4)
 """How firmly the parts of a search hold together, loosest first."""
 
-_WORD = re.compile(r"[^\s\"()';&#%\\][^\s\"();]*")
+_WORD = re.compile(r"[^\s\"()';][^\s\"();]*")
 _OPERATORS = frozenset({"AND", "OR", "NOT"})
 
 
