@@ -23,7 +23,7 @@ from generator.runtime.values import constant
 
 HOSTILE = "'\"/\\%+&;#?=@:,()$!*[]{}|^~` \t\r\n\0\x7fé€\u2028\ufeff😀"
 texts = st.text(st.sampled_from(HOSTILE) | st.characters(exclude_categories=["Cs"]))
-SETTINGS = settings(max_examples=60, deadline=None)
+SETTINGS = settings(max_examples=150, deadline=None)
 
 Service = tuple[Server, dict[str, Client]]
 

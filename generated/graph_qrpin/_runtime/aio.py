@@ -34,9 +34,8 @@ from .codecs import Codec
 from .exchange import Call
 from .location import Location
 from .model import Model, load_model
-from .options import Headers, Names, Orders, Query
+from .options import Condition, Headers, Names, Orders, Query
 from .pages import AsyncPages, Page, page_of
-from .query import Filter
 
 T = TypeVar("T")
 M = TypeVar("M", bound=Model)
@@ -204,7 +203,7 @@ class AsyncListable(AsyncResource, Generic[M]):
     def list(
         self,
         *,
-        filter: Filter | str | None = None,
+        filter: Condition = None,
         select: Names = None,
         expand: Names = None,
         order_by: Orders = None,
@@ -243,7 +242,7 @@ class AsyncCountable(AsyncResource):
     async def count(
         self,
         *,
-        filter: Filter | str | None = None,
+        filter: Condition = None,
         search: str | None = None,
         headers: Headers = None,
         query: Query = None,

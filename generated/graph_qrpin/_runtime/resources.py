@@ -33,9 +33,8 @@ from .codecs import Codec
 from .exchange import Call
 from .location import Location
 from .model import Model, load_model
-from .options import Headers, Names, Orders, Query
+from .options import Condition, Headers, Names, Orders, Query
 from .pages import Page, Pages, page_of
-from .query import Filter
 from .transport import Transport
 
 T = TypeVar("T")
@@ -204,7 +203,7 @@ class Listable(Resource, Generic[M]):
     def list(
         self,
         *,
-        filter: Filter | str | None = None,
+        filter: Condition = None,
         select: Names = None,
         expand: Names = None,
         order_by: Orders = None,
@@ -243,7 +242,7 @@ class Countable(Resource):
     def count(
         self,
         *,
-        filter: Filter | str | None = None,
+        filter: Condition = None,
         search: str | None = None,
         headers: Headers = None,
         query: Query = None,
