@@ -13,10 +13,7 @@ from collections.abc import Iterable, MutableSequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
-from .codecs import encode
-from .json import dumps
 from .scalars import DATE, DECIMAL, INTEGER, STRING, TIME, Codec
-from .shapes import is_iterable
 
 if TYPE_CHECKING:
     from .expressions import Expression, Filter
@@ -30,16 +27,6 @@ Fraction: TypeAlias = "Functions[float] | Functions[Decimal]"
 Text: TypeAlias = "str | Expression[str]"
 Whole: TypeAlias = "int | Expression[int]"
 Several: TypeAlias = "Iterable[U] | Expression[MutableSequence[U]]"
-
-
-def _array(items: object) -> str:
-    if not is_iterable(items):
-        raise TypeError(f"expected several values, not {type(items).__name__}")
-    return dumps(encode(list(items))).decode()
-
-
-_ARRAY = Codec(list[Any], encode, _array)
-"""Several values as OData 4.01 has them in a URL: the ABNF's rule arrayOrObject."""
 
 
 class Functions(Generic[T]):
@@ -57,6 +44,7 @@ class Functions(Generic[T]):
         def _ask(
             self, name: str, *values: object, of: Codec[Any] | None = None
         ) -> Filter: ...
+        def _array(self, items: Any) -> Expression[Any]: ...
 
     def concat(self: Functions[str], text: Text) -> Expression[str]:
         """Give the text with another one behind it."""
@@ -107,13 +95,13 @@ class Functions(Generic[T]):
 
     def has_subset(self: Functions[MutableSequence[U]], items: Several[U]) -> Filter:
         """Whether all these items are in the collection (4.01)."""
-        return self._ask("hassubset", items, of=_ARRAY)
+        return self._ask("hassubset", self._array(items))
 
     def has_subsequence(
         self: Functions[MutableSequence[U]], items: Several[U]
     ) -> Filter:
         """Whether these items are in the collection in this order, gaps allowed."""
-        return self._ask("hassubsequence", items, of=_ARRAY)
+        return self._ask("hassubsequence", self._array(items))
 
     def year(self: Day) -> Expression[int]:
         """Give the year."""

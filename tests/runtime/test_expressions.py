@@ -113,6 +113,7 @@ def test_arithmetic(made: Expression[Any], expected: str) -> None:
         (NAME.trim(), "trim(name)"),
         (TAGS.has_subset(["a", "b"]), 'hassubset(tags,["a","b"])'),
         (TAGS.has_subsequence(iter(["a"])), 'hassubsequence(tags,["a"])'),
+        (Path[Any]("tags").has_subset((1, "a")), 'hassubset(tags,[1,"a"])'),
         (TAGS.has_subset(TAGS), "hassubset(tags,tags)"),
         (SINCE.year(), "year(since)"),
         (BORN.month(), "month(born)"),
@@ -242,6 +243,9 @@ def test_the_properties_mentioned_are_known(
         (lambda: (AGE + 1) and AGE, "age add 1 is a value of the service"),
         (lambda: NAME + "x", "put together by `concat`"),
         (lambda: "x" + NAME, "put together by `concat`"),
+        (lambda: (AGE > 1) & "age lt 5", "Filter.raw takes one"),
+        (lambda: (AGE > 1) | True, "joined with another, not with bool"),
+        (lambda: TAGS.has_subset([5]), "expected text, not int"),
         (lambda: AGE / 2, "to divide, use `.div"),
         (lambda: NAME.concat(5), "expected text, not int"),
         (lambda: NAME.substring("1"), "expected an integer, not str"),
@@ -249,7 +253,7 @@ def test_the_properties_mentioned_are_known(
         (lambda: BORN == NOON, "expected a date, not datetime"),
         (lambda: SINCE.date() == NOON, "expected a date, not datetime"),
         (lambda: constant(object()), "object has no literal in a URL"),
-        (lambda: TAGS.has_subset("abc"), "expected several values, not str"),
+        (lambda: TAGS.has_subset("abc"), "expected a list, not str"),
     ],
 )
 def test_misuse_is_refused(misuse: Callable[[], Any], message: str) -> None:

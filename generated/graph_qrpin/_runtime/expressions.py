@@ -15,9 +15,10 @@ from collections.abc import Iterable, MutableSequence
 from typing import Any, Final, TypeGuard, TypeVar
 
 from .arithmetic import Arithmetic
-from .codecs import literal, type_name
+from .codecs import ANY, list_of, literal, type_name
 from .enums import Flags, OpenFlag
 from .functions import Functions
+from .json import dumps
 from .scalars import BOOLEAN, Codec
 
 T = TypeVar("T")
@@ -115,11 +116,13 @@ class Expression(Arithmetic[T], Functions[T]):
         return self._compare("has", member)
 
     def __and__(self: Expression[bool], other: Expression[bool]) -> Filter:
-        text = f"{self._within(AND)} and {other._within(AND)}"
-        return Filter(text, AND, joined(self, other))
+        right = _condition(other)
+        text = f"{self._within(AND)} and {right._within(AND)}"
+        return Filter(text, AND, joined(self, right))
 
     def __or__(self: Expression[bool], other: Expression[bool]) -> Filter:
-        return Filter(f"{self._text} or {other._text}", OR, joined(self, other))
+        right = _condition(other)
+        return Filter(f"{self._text} or {right._text}", OR, joined(self, right))
 
     def __invert__(self: Expression[bool]) -> Filter:
         return Filter(f"not {self._within(PRIMARY)}", COMPARISON, self.paths)
@@ -190,6 +193,13 @@ class Expression(Arithmetic[T], Functions[T]):
         call = self._call(name, *values, of=of)
         return Filter(call._text, PRIMARY, call.paths)
 
+    def _array(self, items: Any) -> Expression[Any]:
+        """Write items of this collection as JSON: the ABNF's rule arrayOrObject."""
+        if is_expression(items):
+            return items
+        dump = list_of(ANY).dump if self._codec is None else self._codec.dump
+        return Expression(dumps(dump(items)).decode())
+
     def __str__(self) -> str:
         return self._text
 
@@ -255,6 +265,15 @@ def operand(value: object, codec: Codec[Any] | None = None) -> Expression[Any]:
     if is_expression(value):
         return value
     return Expression(_literal(value, codec), codec)
+
+
+def _condition(value: object) -> Expression[bool]:
+    if is_expression(value):
+        return value
+    raise TypeError(
+        f"a condition is joined with another, not with {type(value).__name__}:"
+        " Filter.raw takes one that is written already"
+    )
 
 
 def _literal(value: object, codec: Codec[Any] | None) -> str:
