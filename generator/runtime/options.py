@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 Headers: TypeAlias = Mapping[str, str] | None
 Query: TypeAlias = Mapping[str, str] | None
+# What requests take as select, order_by, filter, expand and search. Those that name
+# classes which few programs use are texts, so that nobody else imports them.
 Names: TypeAlias = str | Path[Any] | Sequence[str | Path[Any]] | None
 Orders: TypeAlias = (
     str | Expression[Any] | Order | Sequence[str | Expression[Any] | Order] | None
