@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Generic, Literal, Self, TypeVar, overload
 
+from .aio_transport import AsyncTransport
 from .calls import (
     Result,
     action_call,
@@ -30,14 +31,12 @@ from .codecs import Codec
 from .conditions import ETag, Match
 from .exchange import Call
 from .model import Model
-from .options import Headers, Names, Orders, Query, Returns
+from .options import Condition, Expands, Headers, Names, Orders, Query, Returns, Terms
 from .places import AnyPlace, AnyResource, address_of
-from .query import Filter
-from .aio_transport import AsyncTransport
 
 if TYPE_CHECKING:
     from .delta import AsyncDelta
-    from .pages import Page, AsyncPages
+    from .pages import AsyncPages, Page
     from .streams import AsyncContent, AsyncDownload
 
 T = TypeVar("T")
@@ -114,7 +113,7 @@ class AsyncReadable(AsyncResource, Generic[M]):
         self,
         *,
         select: Names = None,
-        expand: Names = None,
+        expand: Expands = None,
         if_none_match: ETag = None,
         headers: Headers = None,
         query: Query = None,
@@ -267,14 +266,14 @@ class AsyncListable(AsyncResource, Generic[M]):
     def list(
         self,
         *,
-        filter: Filter | str | None = None,
+        filter: Condition = None,
         select: Names = None,
-        expand: Names = None,
+        expand: Expands = None,
         order_by: Orders = None,
         top: int | None = None,
         skip: int | None = None,
         skip_token: str | None = None,
-        search: str | None = None,
+        search: Terms = None,
         count: bool | None = None,
         page_size: int | None = None,
         headers: Headers = None,
@@ -310,8 +309,8 @@ class AsyncCountable(AsyncResource):
     async def count(
         self,
         *,
-        filter: Filter | str | None = None,
-        search: str | None = None,
+        filter: Condition = None,
+        search: Terms = None,
         headers: Headers = None,
         query: Query = None,
     ) -> int:

@@ -16,8 +16,7 @@ import httpx
 from .errors import UntrustedLink, unexpected
 from .exchange import Call, Exchanger, lower
 from .links import home_link, shown
-from .options import Headers, Names, Orders, query_options
-from .query import Filter
+from .options import Condition, Expands, Headers, Names, Orders, query_options
 from .results import decoded, json_object
 
 if TYPE_CHECKING:
@@ -69,9 +68,9 @@ class Listing(Generic[T]):
     def with_options(
         self,
         *,
-        filter: Filter | str | None = None,
+        filter: Condition = None,
         select: Names = None,
-        expand: Names = None,
+        expand: Expands = None,
         order_by: Orders = None,
         top: int | None = None,
         skip: int | None = None,

@@ -89,7 +89,7 @@ def load_integer(wire: object) -> int:
     """Read an integer, also from text, as under IEEE754Compatible=true, or from 3.0."""
     if type(wire) is int:
         return wire
-    if isinstance(wire, str) and re.fullmatch(r"-?[0-9]+", wire):
+    if isinstance(wire, str) and re.fullmatch(r"[+-]?[0-9]+", wire):
         return int(wire)
     if isinstance(wire, float) and wire.is_integer():
         return int(wire)

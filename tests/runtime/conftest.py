@@ -43,7 +43,8 @@ def sample(sample_folder: Path) -> Iterator[ModuleType]:
     """
     sys.path.insert(0, str(sample_folder))
     package = importlib.import_module(PACKAGE)
-    for name in ("bodies", "codecs", "enums", "json", "lists", "model", "query"):
+    runtime = "bodies codecs enums json lists model query values"
+    for name in runtime.split():
         importlib.import_module(f"{PACKAGE}._runtime.{name}")
     importlib.import_module(f"{PACKAGE}.models")
     yield package

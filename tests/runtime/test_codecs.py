@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 import uuid
 from decimal import Decimal
 from types import ModuleType
@@ -24,6 +25,7 @@ READS = [
     ("INTEGER", 5, 5),
     ("INT64", "9223372036854775807", 2**63 - 1),
     ("INT64", "-5", -5),
+    ("INTEGER", "+32000", 32000),
     ("INT64", 3.0, 3),
     ("DOUBLE", 2, 2.0),
     ("DOUBLE", "INF", math.inf),
@@ -230,3 +232,41 @@ def test_a_whole_number_is_a_decimal_as_it_stands() -> None:
     for wrong in (True, 1.5, "1"):
         with pytest.raises(TypeError, match="expected a Decimal"):
             codecs.DECIMAL.dump(wrong)  # type: ignore[arg-type, unused-ignore]
+
+
+DECIMAL_RULE = r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?|-?INF|NaN"
+DATE_RULE = r"-?(0\d{3}|[1-9]\d{3,})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
+TIME_RULE = r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,12})?)?"
+BASE64_RULE = r"([\w-]{4})*([\w-]{2}(==)?|[\w-]{3}=?)?"
+DURATION_RULE = r"-?P(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?(?<!P)"
+OFFSETS = st.integers(-839, 839).map(
+    lambda minutes: dt.timezone(dt.timedelta(minutes=minutes))
+)
+RULES: list[tuple[str, st.SearchStrategy[Any], str]] = [
+    ("INTEGER", st.integers(-(2**31), 2**31), r"[+-]?\d{1,10}"),
+    ("INT64", st.integers(-(2**63), 2**63), r"[+-]?\d{1,19}"),
+    ("DOUBLE", st.floats(), DECIMAL_RULE),
+    ("DECIMAL", st.decimals(allow_nan=False), DECIMAL_RULE),
+    ("BOOLEAN", st.booleans(), "true|false"),
+    ("STRING", st.text(), r"'([^']|'')*'"),
+    ("GUID", st.uuids(), r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"),
+    ("BINARY", st.binary(), f"binary'{BASE64_RULE}'"),
+    ("DATE", st.dates(), DATE_RULE),
+    ("TIME", st.times(), TIME_RULE),
+    (
+        "DATE_TIME",
+        st.datetimes(timezones=OFFSETS),
+        rf"{DATE_RULE}T{TIME_RULE}(Z|[+-]([01]\d|2[0-3]):[0-5]\d)",
+    ),
+    ("DURATION", st.timedeltas(), f"duration'{DURATION_RULE}'"),
+]
+"""The rules of the OData ABNF for what stands in URLs."""
+
+
+@pytest.mark.parametrize(("name", "values", "rule"), RULES, ids=[r[0] for r in RULES])
+@given(data=st.data())
+def test_literals_are_what_the_abnf_accepts(
+    name: str, values: st.SearchStrategy[Any], rule: str, data: st.DataObject
+) -> None:
+    value = data.draw(values)
+    assert re.fullmatch(rule, getattr(codecs, name).literal(value), re.DOTALL | re.A)

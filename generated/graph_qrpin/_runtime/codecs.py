@@ -56,6 +56,7 @@ __all__ = (
     "list_of",
     "literal",
     "nested",
+    "type_name",
 )
 
 _PACKAGE = (__package__ or "").rpartition(".")[0]
@@ -161,6 +162,32 @@ _BY_TYPE: dict[type, Codec[Any]] = {
     Flags: Codec(str, str, _flags_literal),
 }
 """Codecs by the type of the value; `model` adds its own."""
+
+
+_EDM: dict[type, str] = {
+    str: "Edm.String",
+    bool: "Edm.Boolean",
+    int: "Edm.Int64",
+    float: "Edm.Double",
+    Decimal: "Edm.Decimal",
+    bytes: "Edm.Binary",
+    dt.datetime: "Edm.DateTimeOffset",
+    dt.date: "Edm.Date",
+    dt.time: "Edm.TimeOfDay",
+    dt.timedelta: "Edm.Duration",
+    uuid.UUID: "Edm.Guid",
+}
+
+
+def type_name(kind: type[Any]) -> str:
+    """Give the qualified name of the OData type that a Python type or a model is.
+
+    Raises TypeError for types that have none.
+    """
+    name = _EDM.get(kind, getattr(kind, "_type_name", ""))
+    if not name:
+        raise TypeError(f"{kind.__name__} is no type that OData has a name for")
+    return name
 
 
 def register(kind: type, codec: Codec[Any]) -> None:

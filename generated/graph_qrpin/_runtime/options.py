@@ -6,18 +6,32 @@ Used by `location` and `calls`; knows nothing of requests.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Literal, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
 from urllib.parse import quote
 
-from .query import Order, Path
+from .expressions import Expression, Order
+from .query import Path
+
+if TYPE_CHECKING:
+    from .expand import Expand
+    from .search import Search
 
 Headers: TypeAlias = Mapping[str, str] | None
 Query: TypeAlias = Mapping[str, str] | None
 Returns: TypeAlias = Literal["minimal", "representation"] | None
 """Whether a change is to be answered with the object (RFC 7240 section 4.2)."""
 
+# What requests take as select, order_by, filter, expand and search. Those that name
+# classes which few programs use are texts, so that nobody else imports them.
 Names: TypeAlias = str | Path[Any] | Sequence[str | Path[Any]] | None
-Orders: TypeAlias = str | Path[Any] | Order | Sequence[str | Path[Any] | Order] | None
+Orders: TypeAlias = (
+    str | Expression[Any] | Order | Sequence[str | Expression[Any] | Order] | None
+)
+Condition: TypeAlias = str | Expression[bool] | None
+Expands: TypeAlias = (
+    "str | Path[Any] | Expand | Sequence[str | Path[Any] | Expand] | None"
+)
+Terms: TypeAlias = "str | Search | None"
 
 IN_QUERY = "$'()*,/:@!="
 
@@ -48,14 +62,15 @@ def query_options(options: Mapping[str, Any], extra: Mapping[str, str] | None) -
     """
     written: list[str] = []
     for name, value in options.items():
-        if value is not None and (text := _text(value)):
+        if value is not None and (text := option_text(value)):
             written.append(f"{name}={quote(text, safe=IN_QUERY)}")
     for name, value in (extra or {}).items():
         written.append(f"{quote(name, safe='$@')}={quote(str(value), safe=IN_QUERY)}")
     return "&".join(written)
 
 
-def _text(value: Any) -> str:
+def option_text(value: Any) -> str:
+    """Write the value of a query option, not percent-encoded."""
     if isinstance(value, str):
         return value
     if isinstance(value, bool):

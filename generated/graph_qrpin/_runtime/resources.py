@@ -30,9 +30,8 @@ from .codecs import Codec
 from .conditions import ETag, Match
 from .exchange import Call
 from .model import Model
-from .options import Headers, Names, Orders, Query, Returns
+from .options import Condition, Expands, Headers, Names, Orders, Query, Returns, Terms
 from .places import AnyPlace, AnyResource, address_of
-from .query import Filter
 from .transport import Transport
 
 if TYPE_CHECKING:
@@ -114,7 +113,7 @@ class Readable(Resource, Generic[M]):
         self,
         *,
         select: Names = None,
-        expand: Names = None,
+        expand: Expands = None,
         if_none_match: ETag = None,
         headers: Headers = None,
         query: Query = None,
@@ -267,14 +266,14 @@ class Listable(Resource, Generic[M]):
     def list(
         self,
         *,
-        filter: Filter | str | None = None,
+        filter: Condition = None,
         select: Names = None,
-        expand: Names = None,
+        expand: Expands = None,
         order_by: Orders = None,
         top: int | None = None,
         skip: int | None = None,
         skip_token: str | None = None,
-        search: str | None = None,
+        search: Terms = None,
         count: bool | None = None,
         page_size: int | None = None,
         headers: Headers = None,
@@ -310,8 +309,8 @@ class Countable(Resource):
     def count(
         self,
         *,
-        filter: Filter | str | None = None,
-        search: str | None = None,
+        filter: Condition = None,
+        search: Terms = None,
         headers: Headers = None,
         query: Query = None,
     ) -> int:

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sample_graph._runtime.query import Filter
+from sample_graph._runtime.options import Condition, Expands, Orders, Terms
 from sample_graph.models import AssignedLicense, AuthMode, QrPin, User
 
 
-def listed(*, filter: Filter | str | None = None) -> None:
+def listed(
+    *,
+    filter: Condition = None,
+    order_by: Orders = None,
+    expand: Expands = None,
+    search: Terms = None,
+) -> None:
     """Stand for a list operation."""
 
 
@@ -37,3 +43,33 @@ AuthMode.SMS | "password"  # refused
 user.bind("manager", "/users/1")  # refused
 user.bind(User.manager, user)  # refused
 user.bind(User.manager, None)  # refused
+listed(filter=User.age == User.department)  # refused
+listed(filter=User.age)  # refused
+listed(filter=User.display_name & User.account_enabled)  # refused
+listed(filter=~User.display_name)  # refused
+listed(filter=User.display_name + "x" == "y")  # refused
+listed(filter=User.age + "1" == 2)  # refused
+listed(filter=User.age - now > 1)  # refused
+listed(filter=User.created_date_time + 1 > now)  # refused
+listed(filter=User.created_date_time + now > now)  # refused
+listed(filter=User.age / 2 == 1)  # refused
+listed(filter=User.department.has(AuthMode.SMS))  # refused
+listed(filter=User.modes.has("sms"))  # refused
+listed(filter=User.age.to_lower() == "x")  # refused
+listed(filter=User.display_name.year() == 2026)  # refused
+listed(filter=User.display_name.contains(5))  # refused
+listed(filter=User.display_name.contains(User.age))  # refused
+listed(filter=User.display_name.length() == "5")  # refused
+listed(filter=User.display_name.any(lambda item: item == "a"))  # refused
+listed(filter=User.licenses.any(lambda license: license.skuid == 1))  # refused
+listed(filter=User.licenses.any(lambda license: license.sku_id == "x"))  # refused
+listed(filter=User.licenses.any(lambda license: license.state))  # refused
+listed(filter=User.tags.any(lambda tag: tag == 5))  # refused
+listed(filter=User.tags.any(lambda tag: tag.sku_id == 5))  # refused
+listed(filter=User.tags.has_subset([5]))  # refused
+listed(filter=User.age.count() > 1)  # refused
+listed(filter=User.manager.cast(QrPin) / User.mail == "x")  # refused
+listed(order_by=[User.age.desc().asc()])  # refused
+listed(expand=User.age.desc())  # refused
+listed(expand=User.manager.expand(level=2))  # refused
+listed(search=User.display_name == "x")  # refused
