@@ -55,6 +55,10 @@ class Awaited(ast.NodeTransformer):
         function = ast.FunctionDef(**{n: v for n, v in ast.iter_fields(node)})
         return self.generic_visit(function)
 
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> ast.AST:
+        node.names.sort(key=lambda alias: alias.name)
+        return node
+
     def visit_Await(self, node: ast.Await) -> ast.AST:
         return self.visit(node.value)
 
@@ -62,7 +66,7 @@ class Awaited(ast.NodeTransformer):
 def test_the_async_verbs_are_the_sync_ones_awaited() -> None:
     source = re.sub(r"\bAsync(?=[A-Z])", "", inspect.getsource(aio))
     tree = Awaited().visit(ast.parse(source.replace(".aio_transport", ".transport")))
-    own = ast.parse(inspect.getsource(resources))
+    own = Awaited().visit(ast.parse(inspect.getsource(resources)))
     for module in (tree, own):
         del module.body[0]
     described = [

@@ -9,32 +9,35 @@ from generator.emitters.python.layout import import_lines
 from generator.emitters.python.names import Names
 from generator.model import Api, Enum, Struct
 
-# What users import from the package itself, and the module where it stands; "" for one
-# that is itself a module of the package.
+# What users import from the package itself, by the module of the runtime that has it.
+_RUNTIME = {
+    "batch": "AsyncBatch Batch BatchItem",
+    "delta": "AsyncDelta Delta Removed",
+    "errors": (
+        "ApiError BadRequest CallError Conflict ConnectionFailed FailedDependency"
+        " Forbidden GatewayTimeout Gone Locked MethodNotAllowed NotFound NotModified"
+        " OperationFailed PreconditionFailed ServerError ServiceUnavailable TimedOut"
+        " TooManyRequests Unauthorized UnexpectedResponse UnsupportedOption"
+        " UntrustedLink"
+    ),
+    "expand": "Expand",
+    "expressions": "Expression Filter Order",
+    "long_running": "AsyncLongRunning LongRunning",
+    "pages": "AsyncPages Page Pages",
+    "prepared": "Answer AsyncPrepared Prepared",
+    "query": "Path",
+    "retry": "Retry",
+    "search": "Search",
+    "streams": "AsyncDownload Download",
+    "uploads": "AsyncLargeUpload LargeUpload",
+    "values": "case constant is_of it max_datetime min_datetime now this",
+}
+
+# The same with the module as the package sees it; "" for one that is itself a module.
 _EXPORTS = (
-    ("ApiError", "_runtime.errors"),
+    *((n, f"_runtime.{m}") for m, names in _RUNTIME.items() for n in names.split()),
     ("AsyncClient", "client"),
-    ("BadRequest", "_runtime.errors"),
-    ("CallError", "_runtime.errors"),
     ("Client", "client"),
-    ("Conflict", "_runtime.errors"),
-    ("ConnectionFailed", "_runtime.errors"),
-    ("Filter", "_runtime.query"),
-    ("Forbidden", "_runtime.errors"),
-    ("GatewayTimeout", "_runtime.errors"),
-    ("Gone", "_runtime.errors"),
-    ("Locked", "_runtime.errors"),
-    ("MethodNotAllowed", "_runtime.errors"),
-    ("NotFound", "_runtime.errors"),
-    ("PreconditionFailed", "_runtime.errors"),
-    ("Retry", "_runtime.retry"),
-    ("ServerError", "_runtime.errors"),
-    ("ServiceUnavailable", "_runtime.errors"),
-    ("TimedOut", "_runtime.errors"),
-    ("TooManyRequests", "_runtime.errors"),
-    ("Unauthorized", "_runtime.errors"),
-    ("UnexpectedResponse", "_runtime.errors"),
-    ("UntrustedLink", "_runtime.errors"),
     ("models", ""),
     ("resources", ""),
 )
