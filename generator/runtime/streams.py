@@ -47,7 +47,7 @@ PIECE = 262_144
 """How many bytes of a file are read or written at once."""
 
 
-_BYTES: tuple[type[Any], ...] = (bytes, bytearray, memoryview)
+BYTES_LIKE: tuple[type[Any], ...] = (bytes, bytearray, memoryview)
 
 
 class Source(Protocol):
@@ -108,10 +108,10 @@ class _AnyBody:
         self._is_file = begin is iter and hasattr(source, "read")
         self._extent: tuple[int, int] | None = None
         self._is_begun = False
-        if isinstance(source, _BYTES):
+        if isinstance(source, BYTES_LIKE):
             self.content = bytes(source)
-        elif isinstance(source, (str, TextIOBase)):
-            raise TypeError("content is bytes: encode text, open files with 'rb'")
+        elif isinstance(source, str):
+            raise TypeError("content is bytes: encode text before it is uploaded")
         elif self._is_file:
             self._extent = extent(source)
             self.once = self._extent is None
@@ -179,13 +179,18 @@ class AsyncBody(_AnyBody):
 
 def _piece(value: Any) -> bytes:
     """Give a piece of content as bytes; `bytes(3)` would be three zeros."""
-    if isinstance(value, _BYTES):
+    if isinstance(value, BYTES_LIKE):
         return bytes(value)
     raise TypeError(f"pieces of content are bytes, not {type(value).__name__}")
 
 
 def extent(file: Any) -> tuple[int, int] | None:
-    """Give where a file stands and how many bytes follow; None if it has no seek."""
+    """Give where a file stands and how many bytes follow; None if it has no seek.
+
+    Raises TypeError for a file that is open for reading text.
+    """
+    if isinstance(file, TextIOBase):
+        raise TypeError("content is bytes: open the file with 'rb'")
     try:
         start: int = file.tell()
         end: int = file.seek(0, SEEK_END)
