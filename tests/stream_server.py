@@ -32,10 +32,14 @@ def digest(pieces: Iterator[bytes]) -> str:
 
 
 class StreamServer:
-    """Serves GET with `size` bytes and takes PUT, from `with` to its end."""
+    """Serves GET with `size` bytes and takes PUT, from `with` to its end.
 
-    def __init__(self, size: int = 0) -> None:
+    The first PUTs, `breaks` of them, are broken off before their body has come.
+    """
+
+    def __init__(self, size: int = 0, breaks: int = 0) -> None:
         self.size = size
+        self.breaks = breaks
         self.received: tuple[int, str] = (0, "")
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), _handler_for(self))
         self.url = f"http://127.0.0.1:{self._http.server_port}"
@@ -62,6 +66,10 @@ def _handler_for(server: StreamServer) -> type[BaseHTTPRequestHandler]:
 
         def do_PUT(self) -> None:
             size = int(self.headers["content-length"])
+            if server.breaks:
+                server.breaks -= 1
+                self.close_connection = True
+                return
             server.received = (size, digest(self._pieces(size)))
             self.send_response(204)
             self.end_headers()

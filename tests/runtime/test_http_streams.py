@@ -510,6 +510,18 @@ def test_an_upload_is_shown_before_it_is_sent() -> None:
         assert [*prepared.content] == [*prepared.content] == [b"abc"]
 
 
+@both
+def test_what_breaks_off_on_its_way_is_sent_again_from_its_beginning(
+    using: Using,
+) -> None:
+    file = io.BytesIO(b"before " + b"".join(made(4 << 20)))
+    file.seek(7)
+    with StreamServer(breaks=2) as server:
+        using(server, lambda c: upload(c, file), retry=QUICK)
+    assert server.breaks == 0
+    assert server.received == (4 << 20, digest(made(4 << 20)))
+
+
 # --- Memory
 
 BIG = 64 << 20
