@@ -1,10 +1,9 @@
 """Uploads of large files, piece by piece, into an upload session.
 
 A service that takes them answers an action (Microsoft Graph's createUploadSession) with
-a URL for one file. The URL is itself the permission and leads to another origin, so the
-transport sends no credential along. What the service says it lacks decides where the
-upload goes on; after a fault it is asked for that. This is written once, as a program
-of steps, for sync and async alike.
+a URL for one file. The URL is itself the permission, so no credential goes along. What
+the service says it lacks decides where the upload goes on; after a fault it is asked
+for that. This is written once, as a program of steps, for sync and async alike.
 """
 
 # pyright: reportPrivateUsage=false
@@ -18,7 +17,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias, TypeVar, cast, overload
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    BinaryIO,
+    Generic,
+    TypeAlias,
+    TypeVar,
+    cast,
+    overload,
+)
 
 import httpx
 
@@ -34,16 +42,18 @@ from .errors import (
 )
 from .exchange import Call
 from .links import shown
+from .location import ExchangerT
 from .model import Model, load_model
 from .options import Headers
 from .results import NOTHING, is_empty, json_object
 from .retry import Retry
 from .steps import Blocking, Steps, Wait
-from .streams import BYTES_LIKE, extent
+from .streams import extent
 
 if TYPE_CHECKING:
-    from .aio import AsyncPlace
-    from .resources import Place
+    from .aio_transport import AsyncTransport
+    from .places import AnyPlace
+    from .transport import Transport
 
 M = TypeVar("M", bound=Model)
 
@@ -68,7 +78,7 @@ PASSING = (ConnectionFailed, ServerError, TooManyRequests, UnexpectedResponse)
 _RANGE = re.compile(r"([0-9]+)(?:-([0-9]*))?")
 
 
-class _AnyUpload:
+class _AnyUpload(Generic[ExchangerT]):
     """What sync and async uploads have in common.
 
     `url` is the session's, a secret to be stored by who wants to `resume` later; `size`
@@ -78,17 +88,18 @@ class _AnyUpload:
 
     def __init__(
         self,
-        client: Any,
+        client: AnyPlace[ExchangerT],
         session: Session,
-        file: Any,
-        chunk_size: int,
-        unit: int,
-        progress: Progress | None,
+        file: bytes | BinaryIO,
+        *,
+        chunk_size: int = CHUNK,
+        unit: int = UNIT,
+        progress: Progress | None = None,
     ) -> None:
         if chunk_size < 1 or chunk_size % unit:
             raise ValueError(f"chunk_size is a multiple of {unit}, not {chunk_size}")
         self.url = _url_of(session)
-        self._file = BytesIO(file) if isinstance(file, BYTES_LIKE) else file
+        self._file = BytesIO(file) if isinstance(file, bytes) else file
         self.size = _size_of(self._file)
         self.response: httpx.Response | None = None
         self._transport = client._at.transport
@@ -151,24 +162,19 @@ class _AnyUpload:
     def _call(
         self, method: str, headers: Headers = None, content: Any = None
     ) -> Call[None]:
-        return Call(
-            method, self.url, NOTHING, headers or {}, content, options=self._options
-        )
+        sent = Call(method, self.url, NOTHING, headers or {}, content)
+        return replace(sent, options=self._options, anonymous=True)
 
     def _onward(self, answer: httpx.Response, sent: int) -> Gap:
         """Read where to go on after everything before `sent` was sent.
 
-        Drives answer 202 until the file is whole, mailboxes 200. Not every 202 says
-        what is lacking.
+        201 says that the file is whole. Drives answer 202 before that and mailboxes
+        200; not every answer says what is lacking.
         """
-        done = (self.size, self.size)
         if answer.status_code == 201:
-            return done
+            return self.size, self.size
         gaps = _gaps(answer)
-        if gaps is None:
-            is_made = answer.status_code == 200 and not is_empty(answer)
-            return done if is_made else (sent, self.size)
-        return self._first(answer, gaps)
+        return (sent, self.size) if gaps is None else self._first(answer, gaps)
 
     def _first(self, answer: httpx.Response, gaps: list[str]) -> Gap:
         """Give the first gap, or an empty one at the end of the file."""
@@ -204,7 +210,7 @@ class _AnyUpload:
         return made if model is None else load_model(model, made)
 
 
-class LargeUpload(_AnyUpload):
+class LargeUpload(_AnyUpload["Transport"]):
     """The upload of a file into a session: `LargeUpload(client, session, file).run()`.
 
     `session` is what the service answered to createUploadSession, or its URL. `file` is
@@ -214,22 +220,10 @@ class LargeUpload(_AnyUpload):
     has more than before.
 
     Faults that pass are waited for as the client's `retry` says, counted anew when the
-    upload gets further. No credential is sent to the session's own host. Raises
+    upload gets further. No credential and no header of the client is sent along. Raises
     ValueError for a file that is empty or cannot be sought, a URL that is none, and a
     `chunk_size` of no use; TypeError for a file opened for text.
     """
-
-    def __init__(
-        self,
-        client: Place,
-        session: Session,
-        file: bytes | BinaryIO,
-        *,
-        chunk_size: int = CHUNK,
-        unit: int = UNIT,
-        progress: Progress | None = None,
-    ) -> None:
-        super().__init__(client, session, file, chunk_size, unit, progress)
 
     @overload
     def run(self, model: type[M]) -> M: ...
@@ -261,20 +255,8 @@ class LargeUpload(_AnyUpload):
         self._transport.send(self._call("DELETE"))
 
 
-class AsyncLargeUpload(_AnyUpload):
+class AsyncLargeUpload(_AnyUpload["AsyncTransport"]):
     """The async twin of `LargeUpload`; the file is read in a thread."""
-
-    def __init__(
-        self,
-        client: AsyncPlace,
-        session: Session,
-        file: bytes | BinaryIO,
-        *,
-        chunk_size: int = CHUNK,
-        unit: int = UNIT,
-        progress: Progress | None = None,
-    ) -> None:
-        super().__init__(client, session, file, chunk_size, unit, progress)
 
     @overload
     async def run(self, model: type[M]) -> M: ...

@@ -17,7 +17,7 @@ import pytest
 from http_service import AsyncClient, Client
 from server import Answer, Raw, Server
 from stream_server import StreamServer, digest, made
-from twins import Using, both
+from twins import Using, async_use, both, sync_use
 
 from generator.runtime.aio import AsyncStreamResource
 from generator.runtime.errors import (
@@ -343,15 +343,19 @@ def upload(client: Any, content: Any, **options: Any) -> Any:
     return photo(client).upload(content, **options)
 
 
-def skip_async_content(using: Using, kind: str) -> None:
-    if kind.startswith("async") and using.__name__ == "sync_use":
-        pytest.skip("for async clients only")
+def uploading(*kinds: str) -> pytest.MarkDecorator:
+    """Try kinds of content with both clients, asynchronous ones with the async one."""
+    cases = [
+        pytest.param(use, kind, id=f"{kind}-{use.__name__}")
+        for use in (sync_use, async_use)
+        for kind in kinds
+        if use is async_use or not kind.startswith("async")
+    ]
+    return pytest.mark.parametrize(("using", "kind"), cases)
 
 
-@both
-@pytest.mark.parametrize("kind", ALL)
+@uploading(*ALL)
 def test_content_is_uploaded_whatever_it_is(using: Using, kind: str) -> None:
-    skip_async_content(using, kind)
     with Server([DONE]) as server:
         using(server, lambda c: upload(c, ALL[kind](), content_type="image/png"))
     (request,) = server.requests
@@ -365,10 +369,8 @@ def test_content_is_uploaded_whatever_it_is(using: Using, kind: str) -> None:
         assert "content-length" not in request.headers
 
 
-@both
-@pytest.mark.parametrize("kind", [*SIZED, *CHUNKED])
+@uploading(*SIZED, *CHUNKED)
 def test_what_begins_anew_is_sent_again(using: Using, kind: str) -> None:
-    skip_async_content(using, kind)
     answers: list[Answer] = [
         BUSY,
         (429, {"Retry-After": "0"}, None),
@@ -380,10 +382,8 @@ def test_what_begins_anew_is_sent_again(using: Using, kind: str) -> None:
     assert [request.body for request in server.requests] == [b"abc"] * 4
 
 
-@both
-@pytest.mark.parametrize("kind", [*SIZED, *CHUNKED])
+@uploading(*SIZED, *CHUNKED)
 def test_what_begins_anew_is_sent_with_a_new_token(using: Using, kind: str) -> None:
-    skip_async_content(using, kind)
     tokens = iter(["old", "new"])
     with Server([(401, {}, None), DONE]) as server:
         use = lambda c: upload(c, ALL[kind]())
@@ -392,8 +392,7 @@ def test_what_begins_anew_is_sent_with_a_new_token(using: Using, kind: str) -> N
     assert server.requests[1].headers["authorization"] == "Bearer new"
 
 
-@both
-@pytest.mark.parametrize("kind", ONCE)
+@uploading(*ONCE)
 @pytest.mark.parametrize(
     ("answer", "error"),
     [
@@ -405,7 +404,6 @@ def test_what_begins_anew_is_sent_with_a_new_token(using: Using, kind: str) -> N
 def test_what_can_be_read_once_is_sent_once(
     using: Using, kind: str, answer: Answer, error: type[Exception]
 ) -> None:
-    skip_async_content(using, kind)
     with Server([answer]) as server:
         with pytest.raises(error):
             use = lambda c: upload(c, ALL[kind]())
@@ -439,6 +437,17 @@ def test_what_is_no_content_is_refused(using: Using, content: Any) -> None:
         with pytest.raises(TypeError):
             using(server, lambda c: upload(c, content))
     assert server.requests == []
+
+
+@both
+def test_a_file_that_gives_no_bytes_is_refused(using: Using) -> None:
+    class Late:
+        def read(self, size: int) -> object:
+            return [size]
+
+    with Server([DONE]) as server:
+        with pytest.raises(TypeError, match="pieces of content are bytes, not list"):
+            using(server, lambda c: upload(c, Late()))
 
 
 @both

@@ -54,6 +54,7 @@ class Session:
     """
 
     made: Answer = (201, {}, {"id": "1", "displayName": "Ada"})
+    silent: Answer = (202, {}, None)
 
     def __init__(
         self, *faults: str | Answer | None, content: bytes = CONTENT, have: int = 0
@@ -100,7 +101,7 @@ class Session:
             return 503, {}, None
         if self.is_over:
             return self.made
-        return (202, {}, {}) if fault == "silent" else self.tell(202)
+        return self.silent if fault == "silent" else self.tell(202)
 
     def tell(self, status: int) -> Answer:
         lacking = [f"{len(self.have)}-"] if len(self.have) < len(self.content) else []
@@ -171,6 +172,7 @@ def test_without_a_class_it_is_the_json_object(using: Using) -> None:
         (201, {"Location": "https://host/attachments('1')"}, None),
         (204, {}, None),
         (201, {}, {"expirationDateTime": "", "nextExpectedRanges": ["0-9"]}),
+        (200, {}, {"nextExpectedRanges": []}),
         (202, {}, {"nextExpectedRanges": []}),
         (202, {}, None),
     ],
@@ -260,6 +262,15 @@ def test_pieces_are_as_big_as_drives_and_mailboxes_like(
         assert (upload._chunk_size, upload.size) == (3276800, len(content))
 
 
+@both
+def test_the_own_host_gets_no_credential_either(using: Using) -> None:
+    session = Session()
+    with Server(session) as server:
+        settings: Any = {"credential": "token", "headers": {"X-Tenant": "a"}}
+        using(server, lambda c: upload_of(c, server).run(), **settings)
+    assert session.have == CONTENT
+
+
 # --- Through faults
 
 
@@ -294,8 +305,10 @@ def test_after_a_fault_the_service_says_where_to_go_on(
 
 
 @both
-def test_an_answer_need_not_say_what_is_lacking(using: Using) -> None:
+@pytest.mark.parametrize("status", [200, 202, 204])
+def test_an_answer_need_not_say_what_is_lacking(using: Using, status: int) -> None:
     session = Session(*["silent"] * 20)
+    session.silent = (status, {}, {"expirationDateTime": ""} if status < 204 else None)
     _, requests = use_session(using, session)
     assert session.have == CONTENT
     assert methods(requests) == " ".join(["PUT"] * 11)

@@ -19,6 +19,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from io import TextIOBase
 from os import SEEK_END, PathLike
+from sys import maxsize
 from typing import (
     TYPE_CHECKING,
     Any,
@@ -47,7 +48,7 @@ PIECE = 262_144
 """How many bytes of a file are read or written at once."""
 
 
-BYTES_LIKE: tuple[type[Any], ...] = (bytes, bytearray, memoryview)
+_BYTES: tuple[type[Any], ...] = (bytes, bytearray, memoryview)
 
 
 class Source(Protocol):
@@ -108,7 +109,7 @@ class _AnyBody:
         self._is_file = begin is iter and hasattr(source, "read")
         self._extent: tuple[int, int] | None = None
         self._is_begun = False
-        if isinstance(source, BYTES_LIKE):
+        if isinstance(source, _BYTES):
             self.content = bytes(source)
         elif isinstance(source, str):
             raise TypeError("content is bytes: encode text before it is uploaded")
@@ -130,13 +131,11 @@ class _AnyBody:
 
     def _from_file(self) -> Iterator[bytes]:
         """Read the file; as far as it went at first, if it can be sought."""
-        if self._extent is None:
-            while piece := self._source.read(PIECE):
-                yield piece
-            return
-        start, left = self._extent
-        self._source.seek(start)
-        while left and (piece := self._source.read(min(PIECE, left))):
+        left = maxsize
+        if self._extent is not None:
+            start, left = self._extent
+            self._source.seek(start)
+        while left and (piece := _piece(self._source.read(min(PIECE, left)))):
             left -= len(piece)
             yield piece
 
@@ -179,7 +178,7 @@ class AsyncBody(_AnyBody):
 
 def _piece(value: Any) -> bytes:
     """Give a piece of content as bytes; `bytes(3)` would be three zeros."""
-    if isinstance(value, BYTES_LIKE):
+    if isinstance(value, _BYTES):
         return bytes(value)
     raise TypeError(f"pieces of content are bytes, not {type(value).__name__}")
 
