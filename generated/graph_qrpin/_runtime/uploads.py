@@ -119,7 +119,7 @@ class _AnyUpload(Generic[ExchangerT]):
                 gap = yield from self._put(start, piece)
             except CallError as fault:
                 yield Wait(patience.wait(fault))
-                gap = yield from self._ask()
+                gap = yield from self._ask(fault.may_have_happened)
                 if gap[0] == start and _is_refusal(fault):
                     raise
             start, end = gap
@@ -148,9 +148,13 @@ class _AnyUpload(Generic[ExchangerT]):
             raise unexpected(answer, "a piece that the service asks for again")
         return gap
 
-    def _ask(self) -> Steps[Gap]:
-        """Ask the service what it lacks."""
-        answer = yield self._call("GET")
+    def _ask(self, doubt: bool = False) -> Steps[Gap]:
+        """Ask the service what it lacks; `doubt` says that it may lack nothing more."""
+        try:
+            answer = yield self._call("GET")
+        except CallError as error:
+            error.may_have_happened = doubt
+            raise
         self.response = answer
         gaps = _gaps(answer)
         if gaps is None:
@@ -233,8 +237,8 @@ class LargeUpload(_AnyUpload["Transport"]):
         """Upload the file, and give what the service made of it.
 
         That is an object of the class `model`, or its JSON object, None if the service
-        sends none. Raises CallError: NotFound or Gone where the session is over, because
-        it expired, or because it is done and the answer to the last piece was lost.
+        sends none. Raises CallError: NotFound or Gone where the session is over, either
+        expired or done, if the answer to the last piece was lost (`may_have_happened`);
         UnexpectedResponse where a `model` was asked for and none came.
         """
         return steps.run(self._transport, self._program(model, False))
