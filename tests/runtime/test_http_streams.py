@@ -197,6 +197,14 @@ def test_a_carrier_that_does_not_count_is_counted_for() -> None:
                 list(pieces)
 
 
+def test_content_that_is_there_already_is_given() -> None:
+    """As of a carrier that stands in for the service in somebody's tests."""
+    carrier = httpx.MockTransport(lambda request: httpx.Response(200, content=b"abc"))
+    with Client(base_url="http://host", transport=carrier) as client:
+        with client.people["1"].photo.stream() as pieces:
+            assert (list(pieces), pieces.size) == ([b"abc"], 3)
+
+
 @both
 def test_content_is_read_once_and_only_while_open(using: Using) -> None:
     def twice(client: Any) -> Any:

@@ -231,19 +231,18 @@ class _AnyDownload:
 
         Of content that travels compressed only the compressed size is told.
         """
-        return None if "content-encoding" in self.headers else self._told()
-
-    def _told(self) -> int | None:
+        if "content-encoding" in self.headers:
+            return None
         told = self.headers.get("content-length", "")
         return int(told) if told.isdecimal() else None
 
-    def _check_end(self, response: httpx.Response) -> None:
+    def _check_end(self, done: int) -> None:
         """Refuse an end before the size that was told (RFC 9112 section 8).
 
         httpx's own carriers do so for HTTP/1.1; others may not.
         """
-        if response.num_bytes_downloaded < (self._told() or 0):
-            raise unexpected(response, "an answer that is shorter than it says")
+        if done < (self.size or 0):
+            raise unexpected(self.response, "an answer that is shorter than it says")
 
 
 class Download(_AnyDownload):
@@ -274,10 +273,12 @@ class Download(_AnyDownload):
 
         Raises UnexpectedResponse where the answer breaks off, TimedOut where it stops.
         """
-        response = self.response
-        with _faults_told(response):
-            yield from response.iter_bytes(size)
-        self._check_end(response)
+        done = 0
+        with _faults_told(self.response):
+            for piece in self.response.iter_bytes(size):
+                done += len(piece)
+                yield piece
+        self._check_end(done)
 
     def save(
         self, target: str | PathLike[str] | Sink, progress: Progress | None = None
@@ -320,11 +321,12 @@ class AsyncDownload(_AnyDownload):
 
         Raises UnexpectedResponse where the answer breaks off, TimedOut where it stops.
         """
-        response = self.response
-        with _faults_told(response):
-            async for piece in response.aiter_bytes(size):
+        done = 0
+        with _faults_told(self.response):
+            async for piece in self.response.aiter_bytes(size):
+                done += len(piece)
                 yield piece
-        self._check_end(response)
+        self._check_end(done)
 
     async def save(
         self, target: str | PathLike[str] | Sink, progress: Progress | None = None
