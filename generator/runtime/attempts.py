@@ -68,7 +68,7 @@ class Attempts:
         request: httpx.Request,
         auth: object,
     ) -> None:
-        home = exchanger.is_home(call.url)
+        home = not call.anonymous and exchanger.is_home(call.url)
         self.request = request
         self.auth: Any = auth if home else None
         self.at_home = home
@@ -151,23 +151,11 @@ class Attempts:
             if wait is not None:
                 self._doubt = self._doubt or not isinstance(fault, NEVER_SENT)
                 return wait
-        raise self._doubted(self._fault_error(fault, response)) from fault
+        raise self._doubted(fault_error(fault, self.request, response)) from fault
 
     def _doubted(self, error: CallError) -> CallError:
         """What an earlier attempt may have done is not forgotten over the last one."""
         error.may_have_happened = error.may_have_happened or self._doubt
-        return error
-
-    def _fault_error(
-        self, fault: httpx.RequestError, response: httpx.Response | None
-    ) -> CallError:
-        late = isinstance(fault, httpx.TimeoutException)
-        if response is not None and not late:
-            return unexpected(response, f"an answer that broke off ({fault})")
-        kind, what = (TimedOut, "no answer in time") if late else (ConnectionFailed, "")
-        reason = ": ".join(filter(None, (what, str(fault)))) or type(fault).__name__
-        error = kind(f"{reason} ({place_of(self.request)})", request=self.request)
-        error.may_have_happened = not isinstance(fault, NEVER_SENT)
         return error
 
     def _again(self, asked: float | None) -> float | None:
@@ -203,3 +191,17 @@ class Attempts:
         if LOG.isEnabledFor(logging.DEBUG):
             milliseconds = (time.monotonic() - self._sent) * 1000
             LOG.debug("%s %s %.0f ms", place_of(self.request), outcome, milliseconds)
+
+
+def fault_error(
+    fault: httpx.RequestError, request: httpx.Request, response: httpx.Response | None
+) -> CallError:
+    """Give the error that tells of a fault; `response` is the answer that broke off."""
+    late = isinstance(fault, httpx.TimeoutException)
+    if response is not None and not late:
+        return unexpected(response, f"an answer that broke off ({fault})")
+    kind, what = (TimedOut, "no answer in time") if late else (ConnectionFailed, "")
+    reason = ": ".join(filter(None, (what, str(fault)))) or type(fault).__name__
+    error = kind(f"{reason} ({place_of(request)})", request=request)
+    error.may_have_happened = not isinstance(fault, NEVER_SENT)
+    return error

@@ -67,7 +67,8 @@ class Call(Generic[T]):
     success that it cannot use; of others it sees those that `expects` lists by status.
     `content` that is not bytes is an iterable of them, which begins anew each time.
     `repeat` says whether the call may be carried out twice; None: as its method says.
-    `follow` may give another call, whose result is then the one of this call.
+    `follow` may give another call, whose result is then the one of this call. What is
+    `anonymous` goes to its URL as if that were of another origin: without a credential.
     """
 
     method: str
@@ -79,6 +80,7 @@ class Call(Generic[T]):
     repeat: bool | None = None
     follow: Callable[[httpx.Response], Call[T] | None] | None = None
     options: CallOptions = NO_OPTIONS
+    anonymous: bool = False
 
     def with_headers(self, headers: Mapping[str, str]) -> Call[T]:
         """Give the same call with further headers."""
@@ -133,7 +135,8 @@ class Exchanger:
     ) -> httpx.Request:
         """Make the request of a call, with what the httpx client adds to its own.
 
-        One to another origin carries what the call itself says, and no more.
+        One to another origin, or an anonymous one, carries what the call itself says
+        and no more.
         """
         headers = {**self.headers, "client-request-id": str(uuid4())}
         if call.headers:
@@ -146,7 +149,7 @@ class Exchanger:
             content=call.content,
             timeout=self.timeout if timeout is UNSET else timeout,
         )
-        if not self.is_home(call.url):
+        if call.anonymous or not self.is_home(call.url):
             return bare(request, (*HARMLESS, *CONTENT, *call.headers))
         if http.params:
             request.url = _with_parameters(call.url, http.params)

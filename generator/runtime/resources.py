@@ -381,7 +381,9 @@ class StreamResource(Resource):
     def stream(self, *, headers: Headers = None) -> Download:
         """Give the content piece by piece, as a context manager.
 
-        Nothing is sent until it is entered. `headers` may ask for a part, by Range.
+        Nothing is sent until it is entered. To take only a part ask for it by
+        `headers={"Range": "bytes=1000-1999"}`: a service that gives parts answers with
+        status 206 and Content-Range, another one with the whole.
         """
         from .streams import Download, download_call
 
@@ -397,12 +399,16 @@ class StreamResource(Resource):
     ) -> None:
         """Replace the content: bytes, a file opened for reading bytes, or pieces.
 
-        A file is read piece by piece, from where it stands; if it can be sought, the
-        call may be repeated as others are. Raises CallError.
+        A file is read piece by piece from where it stands, by an async client in a
+        thread. The call may be repeated as others are, unless the content can be read
+        only once: an iterator, or a file that cannot be sought. With `if_match` it is
+        carried out only if the content is in that state. Raises CallError, and
+        TypeError for text.
         """
-        from .streams import upload_call
+        from .streams import Body, upload_call
 
-        call = upload_call(self._at, content, content_type, if_match, headers)
+        body = Body(content)
+        call = upload_call(self._at, body, content_type, if_match, headers)
         self._send(call)
 
     def delete(self, *, if_match: ETag = None, headers: Headers = None) -> None:

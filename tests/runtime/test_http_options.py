@@ -264,7 +264,9 @@ def test_only_calls_of_this_client_are_prepared() -> None:
             one.prepare(one.people.cast, Resource)
 
 
-SELDOM = "batch capabilities delta links long_running pages prepared steps streams"
+SELDOM = """
+batch capabilities delta links long_running pages prepared steps streams uploads
+"""
 
 
 def test_what_is_used_seldom_is_not_imported_by_a_package() -> None:

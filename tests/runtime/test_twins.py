@@ -9,7 +9,15 @@ from typing import Any
 
 import pytest
 
-from generator.runtime import aio, client, long_running, pages, resources
+from generator.runtime import (
+    aio,
+    client,
+    long_running,
+    pages,
+    resources,
+    streams,
+    uploads,
+)
 
 
 @pytest.mark.parametrize(
@@ -18,9 +26,11 @@ from generator.runtime import aio, client, long_running, pages, resources
         (client.SyncClient, client.AsyncClientBase),
         (pages.Pages, pages.AsyncPages),
         (long_running.LongRunning, long_running.AsyncLongRunning),
+        (streams.Download, streams.AsyncDownload),
+        (uploads.LargeUpload, uploads.AsyncLargeUpload),
     ],
 )
-def test_clients_and_pages_are_twins(one: type, other: type) -> None:
+def test_what_has_a_twin_offers_the_same(one: type, other: type) -> None:
     renamed = {"aclose": "close", "__aenter__": "__enter__", "__aexit__": "__exit__"}
     renamed["__aiter__"] = "__iter__"
     functions = {
