@@ -9,6 +9,7 @@ import sys
 import textwrap
 import tomllib
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from server import Answer, Request, Server
@@ -43,19 +44,78 @@ def program(number: int) -> str:
 EXAMPLES = range(len(blocks("python")))
 
 
+ADA = {
+    "@odata.etag": 'W/"1"',
+    "id": "1",
+    "displayName": "Ada",
+    "jobTitle": "Analyst",
+    "mail": "ada@contoso.com",
+}
+FAILED = {"error": {"code": "Request_ResourceNotFound", "message": "no such thing"}}
+
+
 def service(request: Request) -> Answer:
     """Answer as the service of the examples would, enough for them to run."""
-    if request.path.endswith("/pin") and request.method == "POST":
+    path = request.path.removeprefix("/beta")
+    if path.endswith("/pin") and request.method == "POST":
         sent = request.json
         return 201, {}, {**sent, "createdDateTime": "2026-11-23T10:15:30.1234567Z"}
-    if request.path.endswith("/users"):
-        return 200, {}, {"value": [{"id": "1", "mail": "ada@contoso.com"}]}
-    if request.path.endswith("/me"):
-        if request.method == "PATCH":
-            assert request.json == {"jobTitle": None, "department": "Sales"}
-            return 204, {}, None
-        return 200, {}, {"id": "1", "displayName": "Ada", "jobTitle": "Analyst"}
-    return 404, {}, {"error": {"code": "ResourceNotFound", "message": "no"}}
+    if path == "/$batch":
+        parts = request.json["requests"]
+        return 200, {}, {"responses": [answered(part) for part in parts]}
+    if path == "/me" and request.method == "PATCH":
+        return (204, {}, None) if "if-match" not in request.headers else (412, {}, None)
+    if path == "/me" and "if-none-match" in request.headers:
+        return 304, {}, None
+    if path == "/users/delta()":
+        removed = {"id": "1", "@removed": {"reason": "deleted"}}
+        link = {"@odata.deltaLink": "/users/delta()?$deltatoken=1"}
+        if "deltatoken" in request.target:
+            return 410, {}, FAILED
+        return 200, {}, {"value": [ADA, removed], **link}
+    return stored(request, path)
+
+
+def stored(request: Request, path: str) -> Answer:
+    """Answer for objects, files and what takes long."""
+    if path == "/users":
+        return (
+            200,
+            {},
+            {"value": [ADA], "@odata.count": 2, "@odata.nextLink": next_link(request)},
+        )
+    if path.endswith(("/methods", "Policies")):
+        return 200, {}, {"value": []}
+    if path.endswith("/resetPassword"):
+        return 202, {"Location": "/operations/1"}, {"newPassword": "3k7-Tj9"}
+    if path == "/operations/1":
+        return 200, {}, {"status": "succeeded"}
+    if path.endswith("/createUploadSession"):
+        return 200, {}, {"uploadUrl": f"http://{request.headers['host']}/upload/1"}
+    if path == "/upload/1":
+        return 201, {}, {"id": "report", "name": "report.txt"}
+    if path.endswith("/content"):
+        return (204, {}, None) if request.method == "PUT" else (200, {}, "content")
+    if path in (
+        "/me",
+        "/me/manager",
+        "/users/ada%40contoso.com",
+        "/users/ada@contoso.com",
+    ):
+        return (200, {}, ADA) if request.method == "GET" else (204, {}, None)
+    return 404, {}, FAILED
+
+
+def next_link(request: Request) -> str | None:
+    """Give a second page, and no third."""
+    return None if "skiptoken" in request.target else "/users?$skiptoken=2"
+
+
+def answered(part: dict[str, Any]) -> dict[str, Any]:
+    """Answer a part of a batch as if it had come alone."""
+    request = Request(part["method"], "/" + part["url"], part.get("headers", {}), b"")
+    status, headers, body = cast("tuple[int, Any, Any]", service(request))
+    return {"id": part["id"], "status": status, "headers": headers, "body": body}
 
 
 @pytest.mark.parametrize("number", EXAMPLES)

@@ -32,16 +32,17 @@ _TRAVEL = frozenset({"content-length", "content-encoding", "transfer-encoding"})
 
 
 def path_of(url: httpx.URL, exchanger: Exchanger) -> str | None:
-    """Give a URL as a batch names it: from the service root on, beginning with "/".
+    """Give a URL as a batch names it: relative to the service root, so without a slash
+    before it.
 
-    None where it does not lead below the root. Microsoft Graph reads the path so; the
-    specification (section 19.1) would have it begin at the host.
+    None where it does not lead below the root. With a slash it would begin at the host
+    (section 19.1); Microsoft Graph reads both alike.
     """
     root = httpx.URL(exchanger.base_url).raw_path.rstrip(b"/")
     path = url.raw_path
     if origin_of(url) != exchanger.origin or not path.startswith(root + b"/"):
         return None
-    return path[len(root) :].decode("ascii")
+    return path[len(root) + 1 :].decode("ascii")
 
 
 def check(call: Call[Any], whole: Mapping[str, str]) -> None:

@@ -111,7 +111,9 @@ class Expression(Arithmetic[T], Functions[T]):
             return Filter("false", PRIMARY)
         return self._compare("in", Expression[Any](f"({items})"))
 
-    def has(self: Expression[F | Flags[F]], member: F | Flags[F]) -> Filter:
+    def has(
+        self: Expression[F | Flags[F]] | Expression[Flags[F]], member: F | Flags[F]
+    ) -> Filter:
         """Whether this member, or all of these, are among the flags."""
         return self._compare("has", member)
 

@@ -67,12 +67,13 @@ def place_at(link: str, seen_from: Location[ExchangerT]) -> Location[ExchangerT]
     """
     exchanger = seen_from.transport
     url = home_link(link, exchanger, exchanger.base_url + "/", "the link")
-    path, _, query = url.partition("?")
-    if not path.startswith(exchanger.base_url + "/"):
+    if not is_below(url, exchanger):
         home = without_userinfo(exchanger.base_url)
         raise UntrustedLink(
             f"the link leads away from {home}: {shown(link)!r}", link=link
         )
-    below = path.removeprefix(exchanger.base_url)
+    path, _, query = httpx.URL(url).raw_path.decode("ascii").partition("?")
+    root = httpx.URL(exchanger.base_url).raw_path.decode("ascii").rstrip("/")
+    below = path.removeprefix(root)
     parts = (query,) if query else ()
     return Location(exchanger, below, parts, seen_from.options)
