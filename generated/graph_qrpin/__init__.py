@@ -10,6 +10,7 @@ from ._runtime.lazy import lazy_names
 if TYPE_CHECKING:
     from . import models as models
     from . import resources as resources
+    from ._runtime.aio import AsyncStreamResource as AsyncStreamResource
     from ._runtime.batch import AsyncBatch as AsyncBatch
     from ._runtime.batch import Batch as Batch
     from ._runtime.batch import BatchItem as BatchItem
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from ._runtime.prepared import AsyncPrepared as AsyncPrepared
     from ._runtime.prepared import Prepared as Prepared
     from ._runtime.query import Path as Path
+    from ._runtime.resources import StreamResource as StreamResource
     from ._runtime.retry import Retry as Retry
     from ._runtime.search import Search as Search
     from ._runtime.streams import AsyncDownload as AsyncDownload
@@ -80,6 +82,7 @@ AsyncLargeUpload _runtime.uploads
 AsyncLongRunning _runtime.long_running
 AsyncPages _runtime.pages
 AsyncPrepared _runtime.prepared
+AsyncStreamResource _runtime.aio
 BadRequest _runtime.errors
 Batch _runtime.batch
 BatchItem _runtime.batch
@@ -114,6 +117,7 @@ Retry _runtime.retry
 Search _runtime.search
 ServerError _runtime.errors
 ServiceUnavailable _runtime.errors
+StreamResource _runtime.resources
 TimedOut _runtime.errors
 TooManyRequests _runtime.errors
 Unauthorized _runtime.errors

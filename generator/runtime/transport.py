@@ -15,6 +15,7 @@ import httpx
 from .attempts import Attempts
 from .auth import AsyncBearer, Bearer, Credential, bearer
 from .exchange import Call, Exchanger, Settings
+from .retry import Retry
 
 T = TypeVar("T")
 
@@ -82,15 +83,15 @@ class Transport(Exchanger):
                     return response
                 wait = again
             if wait:
-                self.pause(wait)
+                self.pause(wait, call.options.retry)
 
     def prepared(self, call: Call[Any]) -> httpx.Request:
         """Give the request of a call as it would be sent, without the credential."""
         return self.request(self._http or self._make(), call)
 
-    def pause(self, seconds: float) -> None:
-        """Wait."""
-        sleep = self.retry.sleep
+    def pause(self, seconds: float, retry: Retry | None = None) -> None:
+        """Wait, as the client's `retry` or another one says how."""
+        sleep = (retry or self.retry).sleep
         (time.sleep if sleep is None else sleep)(seconds)
 
     def close(self) -> None:

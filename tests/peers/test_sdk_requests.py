@@ -42,6 +42,12 @@ DIFFERENCES = [
         " only where the host is one of Microsoft's.",
     ),
     Explained(
+        "header prefer",
+        set(),
+        "Ours asks for members that were added to enumerations since their description"
+        " was read; theirs has no class for them and would lose them.",
+    ),
+    Explained(
         "header user-agent",
         set(),
         "Theirs adds kiota-python to what httpx writes; ours leaves it to the caller.",

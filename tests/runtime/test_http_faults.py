@@ -380,3 +380,16 @@ def test_errors_tell_whether_the_call_may_have_been_carried_out(
             client.people["1"].delete()
     assert raised.value.may_have_happened is doubt
     assert len(server.requests) == len(answers)
+
+
+def test_a_path_elsewhere_is_not_shown(caplog: pytest.LogCaptureFixture) -> None:
+    """Such a URL may itself be the permission: that of an upload session, for one."""
+    caplog.set_level(logging.DEBUG, "generator")
+    with Server([(404, {}, None)]) as away:
+        location = {"Location": f"{away.url}/secret/path?sig=secret"}
+        with Server([(302, location, None)]) as server:
+            with Client(base_url=server.url) as client, pytest.raises(NotFound) as e:
+                client.people["1"].get()
+    assert "GET 127.0.0.1" in str(e.value)
+    assert "secret" not in str(e.value) + caplog.text
+    assert "/people/1" in caplog.text

@@ -65,6 +65,11 @@ def test_a_reference_leads_to_a_place_without_its_options() -> None:
 
 @both
 def test_timeout_and_retry_stand_in_for_the_clients(using: Using) -> None:
+    waits: list[float] = []
+    patient = Retry(sleep=waits.append, jitter=lambda: 1.0)
+    with Server([(503, {}, None), OK]) as server:
+        using(server, lambda c: c.people["1"].with_options(retry=patient).get())
+    assert waits == [0.5]
     waiting = Retry(attempts=1)
     with Server([THROTTLED, OK]) as server, pytest.raises(TooManyRequests):
         using(server, lambda c: c.people["1"].with_options(retry=waiting).get())

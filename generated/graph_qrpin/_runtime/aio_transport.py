@@ -11,6 +11,7 @@ import httpx
 from .attempts import Attempts
 from .auth import AsyncCredential, async_bearer
 from .exchange import Call, Exchanger, Settings
+from .retry import Retry
 from .transport import PATIENCE, is_renewable, request_auth
 
 T = TypeVar("T")
@@ -76,20 +77,21 @@ class AsyncTransport(Exchanger):
                     return response
                 wait = again
             if wait:
-                await self.pause(wait)
+                await self.pause(wait, call.options.retry)
 
     def prepared(self, call: Call[Any]) -> httpx.Request:
         """Give the request of a call as it would be sent, without the credential."""
         return self.request(self._client(), call)
 
-    async def pause(self, seconds: float) -> None:
-        """Wait."""
-        if self.retry.sleep is None:
+    async def pause(self, seconds: float, retry: Retry | None = None) -> None:
+        """Wait, as the client's `retry` or another one says how."""
+        sleep = (retry or self.retry).sleep
+        if sleep is None:
             import anyio
 
             await anyio.sleep(seconds)
         else:
-            await _done(self.retry.sleep(seconds))
+            await _done(sleep(seconds))
 
     async def aclose(self) -> None:
         """End all sending, and close the httpx client if it was made here."""

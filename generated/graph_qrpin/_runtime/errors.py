@@ -63,6 +63,9 @@ __all__ = [
     "UntrustedLink",
 ]
 
+SECRET_PATH = "specwright.secret_path"
+"""The extension of an httpx request that is not to be shown with its path."""
+
 
 class CallError(Exception):
     """A call did not give its result; `request` is what was sent last, if anything.
@@ -287,7 +290,12 @@ def not_modified(response: httpx.Response) -> NotModified:
 
 
 def place_of(request: httpx.Request) -> str:
-    """Give method and path of a request, without the query: it may be private."""
+    """Give method and path of a request, without the query: it may be private.
+
+    Of one that does not go to the service itself, the host alone.
+    """
+    if request.extensions.get(SECRET_PATH):
+        return f"{request.method} {request.url.host}"
     path = request.url.raw_path.partition(b"?")[0]
     return f"{request.method} {path.decode('ascii')}"
 

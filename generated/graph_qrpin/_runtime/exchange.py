@@ -16,6 +16,7 @@ from uuid import uuid4
 
 import httpx
 
+from .errors import SECRET_PATH
 from .options import UNSET
 from .retry import IDEMPOTENT, Retry
 
@@ -166,7 +167,10 @@ CONTENT = ("content-length", "content-type", "transfer-encoding")
 
 
 def bare(request: httpx.Request, kept: tuple[str, ...]) -> httpx.Request:
-    """Give a request without what an httpx client added: its headers and cookies."""
+    """Give a request without what an httpx client added: its headers and cookies.
+
+    It is marked as one whose path may itself be a secret, as it is of upload sessions.
+    """
     names = {"host", *map(str.lower, kept)} - SECRET
     headers = {name: text for name, text in request.headers.items() if name in names}
     return httpx.Request(
@@ -174,7 +178,7 @@ def bare(request: httpx.Request, kept: tuple[str, ...]) -> httpx.Request:
         request.url.copy_with(username=None, password=None),
         headers=headers,
         stream=request.stream,
-        extensions=request.extensions,
+        extensions={**request.extensions, SECRET_PATH: True},
     )
 
 

@@ -11,6 +11,7 @@ from generator.model import Api, Enum, Struct
 
 # What users import from the package itself, by the module of the runtime that has it.
 _RUNTIME = {
+    "aio": "AsyncStreamResource",
     "batch": "AsyncBatch Batch BatchItem",
     "delta": "AsyncDelta Delta Removed",
     "errors": (
@@ -26,6 +27,7 @@ _RUNTIME = {
     "pages": "AsyncPages Page Pages",
     "prepared": "Answer AsyncPrepared Prepared",
     "query": "Path",
+    "resources": "StreamResource",
     "retry": "Retry",
     "search": "Search",
     "streams": "AsyncDownload Download",

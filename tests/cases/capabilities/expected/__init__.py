@@ -10,17 +10,27 @@ from ._runtime.lazy import lazy_names
 if TYPE_CHECKING:
     from . import models as models
     from . import resources as resources
+    from ._runtime.aio import AsyncStreamResource as AsyncStreamResource
+    from ._runtime.batch import AsyncBatch as AsyncBatch
+    from ._runtime.batch import Batch as Batch
+    from ._runtime.batch import BatchItem as BatchItem
+    from ._runtime.delta import AsyncDelta as AsyncDelta
+    from ._runtime.delta import Delta as Delta
+    from ._runtime.delta import Removed as Removed
     from ._runtime.errors import ApiError as ApiError
     from ._runtime.errors import BadRequest as BadRequest
     from ._runtime.errors import CallError as CallError
     from ._runtime.errors import Conflict as Conflict
     from ._runtime.errors import ConnectionFailed as ConnectionFailed
+    from ._runtime.errors import FailedDependency as FailedDependency
     from ._runtime.errors import Forbidden as Forbidden
     from ._runtime.errors import GatewayTimeout as GatewayTimeout
     from ._runtime.errors import Gone as Gone
     from ._runtime.errors import Locked as Locked
     from ._runtime.errors import MethodNotAllowed as MethodNotAllowed
     from ._runtime.errors import NotFound as NotFound
+    from ._runtime.errors import NotModified as NotModified
+    from ._runtime.errors import OperationFailed as OperationFailed
     from ._runtime.errors import PreconditionFailed as PreconditionFailed
     from ._runtime.errors import ServerError as ServerError
     from ._runtime.errors import ServiceUnavailable as ServiceUnavailable
@@ -28,38 +38,102 @@ if TYPE_CHECKING:
     from ._runtime.errors import TooManyRequests as TooManyRequests
     from ._runtime.errors import Unauthorized as Unauthorized
     from ._runtime.errors import UnexpectedResponse as UnexpectedResponse
+    from ._runtime.errors import UnsupportedOption as UnsupportedOption
     from ._runtime.errors import UntrustedLink as UntrustedLink
-    from ._runtime.query import Filter as Filter
+    from ._runtime.expand import Expand as Expand
+    from ._runtime.expressions import Expression as Expression
+    from ._runtime.expressions import Filter as Filter
+    from ._runtime.expressions import Order as Order
+    from ._runtime.long_running import AsyncLongRunning as AsyncLongRunning
+    from ._runtime.long_running import LongRunning as LongRunning
+    from ._runtime.pages import AsyncPages as AsyncPages
+    from ._runtime.pages import Page as Page
+    from ._runtime.pages import Pages as Pages
+    from ._runtime.prepared import Answer as Answer
+    from ._runtime.prepared import AsyncPrepared as AsyncPrepared
+    from ._runtime.prepared import Prepared as Prepared
+    from ._runtime.query import Path as Path
+    from ._runtime.resources import StreamResource as StreamResource
     from ._runtime.retry import Retry as Retry
+    from ._runtime.search import Search as Search
+    from ._runtime.streams import AsyncDownload as AsyncDownload
+    from ._runtime.streams import Download as Download
+    from ._runtime.uploads import AsyncLargeUpload as AsyncLargeUpload
+    from ._runtime.uploads import LargeUpload as LargeUpload
+    from ._runtime.values import case as case
+    from ._runtime.values import constant as constant
+    from ._runtime.values import is_of as is_of
+    from ._runtime.values import it as it
+    from ._runtime.values import max_datetime as max_datetime
+    from ._runtime.values import min_datetime as min_datetime
+    from ._runtime.values import now as now
+    from ._runtime.values import this as this
     from .client import AsyncClient as AsyncClient
     from .client import Client as Client
 
 _MODULES = """
+Answer _runtime.prepared
 ApiError _runtime.errors
+AsyncBatch _runtime.batch
 AsyncClient client
+AsyncDelta _runtime.delta
+AsyncDownload _runtime.streams
+AsyncLargeUpload _runtime.uploads
+AsyncLongRunning _runtime.long_running
+AsyncPages _runtime.pages
+AsyncPrepared _runtime.prepared
+AsyncStreamResource _runtime.aio
 BadRequest _runtime.errors
+Batch _runtime.batch
+BatchItem _runtime.batch
 CallError _runtime.errors
 Client client
 Conflict _runtime.errors
 ConnectionFailed _runtime.errors
-Filter _runtime.query
+Delta _runtime.delta
+Download _runtime.streams
+Expand _runtime.expand
+Expression _runtime.expressions
+FailedDependency _runtime.errors
+Filter _runtime.expressions
 Forbidden _runtime.errors
 GatewayTimeout _runtime.errors
 Gone _runtime.errors
+LargeUpload _runtime.uploads
 Locked _runtime.errors
+LongRunning _runtime.long_running
 MethodNotAllowed _runtime.errors
 NotFound _runtime.errors
+NotModified _runtime.errors
+OperationFailed _runtime.errors
+Order _runtime.expressions
+Page _runtime.pages
+Pages _runtime.pages
+Path _runtime.query
 PreconditionFailed _runtime.errors
+Prepared _runtime.prepared
+Removed _runtime.delta
 Retry _runtime.retry
+Search _runtime.search
 ServerError _runtime.errors
 ServiceUnavailable _runtime.errors
+StreamResource _runtime.resources
 TimedOut _runtime.errors
 TooManyRequests _runtime.errors
 Unauthorized _runtime.errors
 UnexpectedResponse _runtime.errors
+UnsupportedOption _runtime.errors
 UntrustedLink _runtime.errors
+case _runtime.values
+constant _runtime.values
+is_of _runtime.values
+it _runtime.values
+max_datetime _runtime.values
+min_datetime _runtime.values
 models
+now _runtime.values
 resources
+this _runtime.values
 """
 
 __getattr__, __dir__ = lazy_names(__name__, _MODULES)

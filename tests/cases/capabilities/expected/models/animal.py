@@ -19,7 +19,7 @@ class Animal(Model):
     __slots__ = ()
     _type_name = "Zoo.Animal"
 
-    id: Field[int] = field("id", default=None, nullable=False)
+    id: Field[int] = field("id", default=None, nullable=False, immutable=True)
     diet: Field[Diet] = field("diet", nested("diet", "Diet"), default=None)
     name: Field[str] = field("name", default=None)
     young: ListField[Animal] = field(

@@ -21,7 +21,7 @@ class Ticket(Model):
     __slots__ = ()
     _type_name = "Zoo.Ticket"
 
-    id: Field[int] = field("id", default=None, nullable=False)
+    id: Field[int] = field("id", default=None, nullable=False, immutable=True)
     price: Field[Decimal] = field("price", DECIMAL, default=None)
     visits: ListField[Animal] = field(
         "visits", list_of(nested("animal", "Animal")), default=None, nullable=False
