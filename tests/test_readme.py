@@ -149,6 +149,31 @@ def test_the_first_example_sends_what_the_text_says() -> None:
     assert request.json == {"code": "09599786", "forceChangePinNextSignIn": True}
 
 
+def test_the_query_of_the_example_is_what_the_service_understands(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from generated import graph_qrpin
+
+    (number,) = [n for n in EXAMPLES if "employee_hire_date" in program(n)]
+    with Server(service) as server:
+        monkeypatch.setattr(graph_qrpin.Client, "_base_url", server.url)
+        exec(compile(program(number), "README", "exec"), {"__name__": "__main__"})
+    users, *_, policies = server.requests
+    assert users.query == {
+        "$filter": "(employeeHireDate gt now() sub duration'P30D'"
+        " or employeeOrgData/division eq 'Sales')"
+        " and businessPhones/any(phone:startswith(phone,'+49'))"
+        " and not endswith(mail,'@example.org')",
+        "$search": '"displayName:Ada" OR "mail:ada"',
+        "$expand": "manager($select=id,displayName)",
+        "$orderby": "tolower(displayName) desc",
+        "$count": "true",
+    }
+    assert policies.query == {
+        "$filter": "allowedCombinations/any(way:way has 'sms,password')"
+    }
+
+
 @pytest.mark.checkers
 def test_examples_pass_both_checkers(tmp_path: Path) -> None:
     files = []

@@ -269,9 +269,11 @@ def test_only_calls_of_this_client_are_prepared() -> None:
             one.prepare(one.people.cast, Resource)
 
 
-SELDOM = """
-batch capabilities delta links long_running pages prepared steps streams uploads
-"""
+SELDOM = (
+    "batch batch_parts batch_steps binding capabilities deadline delta expand lambdas"
+    " links long_running monitors pages prepared search steps streams uploads validation"
+    " values"
+)
 
 
 def test_what_is_used_seldom_is_not_imported_by_a_package() -> None:
