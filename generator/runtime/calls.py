@@ -137,45 +137,24 @@ def create_call(
     return replace(call, follow=read_at_link)
 
 
-def update_call(
-    place: AnyResource[Any],
-    model: Model,
-    match: Match,
-    returns: Returns,
-    headers: Headers,
-) -> Call[Any]:
-    """PATCH an object (OData Protocol 4.01 section 11.4.3)."""
-    body = update_body(model, place._model)
-    state = if_match(match, model, place._concurrent)
-    return _change_call(place, "PATCH", body, {**state, **_prefer(returns)}, headers)
-
-
-def replace_call(
-    place: AnyResource[Any],
-    model: Model,
-    match: Match,
-    returns: Returns,
-    headers: Headers,
-) -> Call[Any]:
-    """PUT an object (OData Protocol 4.01 section 11.4.4)."""
-    body = replace_body(model, place._model)
-    state = if_match(match, model, place._concurrent)
-    return _change_call(place, "PUT", body, {**state, **_prefer(returns)}, headers)
-
-
-def _change_call(
+def change_call(
     place: AnyResource[Any],
     method: str,
-    body: dict[str, Any],
-    ours: dict[str, str],
+    model: Model,
+    match: Match,
+    returns: Returns,
     headers: Headers,
 ) -> Call[Any]:
-    """A representation that was wished for and did not come is read in a second call
-    (OData Protocol 4.01 section 8.2.8.7)."""
-    sent = lower({**JSON, **ours}, headers)
+    """PATCH or PUT an object (OData Protocol 4.01 sections 11.4.3 and 11.4.4).
+
+    A representation that is wished for and does not come is read in a second call
+    (section 8.2.8.7).
+    """
+    body = _BODIES[method](model, place._model)
+    ours = {**JSON, **if_match(match, model, place._concurrent), **_prefer(returns)}
     read = changed(place._load())
-    call = make_call(place._at, method, read, sent, dumps(body))
-    if ours.get("prefer") != _prefer("representation")["prefer"]:
+    call = make_call(place._at, method, read, lower(ours, headers), dumps(body))
+    if returns != "representation":
         return call
     again = make_call(place._at, "GET", found(place._load()))
 
@@ -183,6 +162,9 @@ def _change_call(
         return again if is_empty(response) else None
 
     return replace(call, follow=read_again)
+
+
+_BODIES = {"PATCH": update_body, "PUT": replace_body}
 
 
 def _prefer(returns: Returns) -> dict[str, str]:

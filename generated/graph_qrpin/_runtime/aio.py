@@ -17,6 +17,7 @@ from .aio_transport import AsyncTransport
 from .calls import (
     Result,
     action_call,
+    change_call,
     count_call,
     create_call,
     delete_call,
@@ -24,8 +25,6 @@ from .calls import (
     list_call,
     read_call,
     reference_call,
-    replace_call,
-    update_call,
 )
 from .codecs import Codec
 from .conditions import ETag, Match
@@ -170,7 +169,9 @@ class AsyncUpdatable(AsyncResource, Generic[M]):
         Where the service demands that, it is done anyway; False leaves it out. Raises
         CallError.
         """
-        call: Call[M | None] = update_call(self, model, if_match, returns, headers)
+        call: Call[M | None] = change_call(
+            self, "PATCH", model, if_match, returns, headers
+        )
         return await self._send(call)
 
 
@@ -210,7 +211,9 @@ class AsyncReplaceable(AsyncResource, Generic[M]):
         Gives the object if it is sent back; `returns` and `if_match` mean what they
         mean for `update`. Raises CallError.
         """
-        call: Call[M | None] = replace_call(self, model, if_match, returns, headers)
+        call: Call[M | None] = change_call(
+            self, "PUT", model, if_match, returns, headers
+        )
         return await self._send(call)
 
 
