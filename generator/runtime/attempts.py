@@ -68,7 +68,7 @@ class Attempts:
         request: httpx.Request,
         auth: object,
     ) -> None:
-        home = not call.anonymous and exchanger.is_home(call.url)
+        home = exchanger.trusts(call)
         self.request = request
         self.auth: Any = auth if home else None
         self.at_home = home

@@ -150,11 +150,17 @@ class Exchanger:
             content=call.content,
             timeout=self.timeout if timeout is UNSET else timeout,
         )
-        if call.anonymous or not self.is_home(call.url):
-            return bare(request, (*HARMLESS, *CONTENT, *call.headers))
+        trusted = self.trusts(call)
         if http.params:
-            request.url = _with_parameters(call.url, http.params)
-        return request
+            mine = http.params if trusted else httpx.QueryParams()
+            request.url = _with_parameters(call.url, mine)
+        return (
+            request if trusted else bare(request, (*HARMLESS, *CONTENT, *call.headers))
+        )
+
+    def trusts(self, call: Call[Any]) -> bool:
+        """Whether a call may carry what is for the service alone."""
+        return not call.anonymous and self.is_home(call.url)
 
     def is_home(self, url: str) -> bool:
         """Whether a URL has the origin of the service."""
@@ -205,7 +211,7 @@ def lower(headers: Mapping[str, str], more: Mapping[str, str] | None) -> dict[st
 
 
 def _with_parameters(url: str, parameters: httpx.QueryParams) -> httpx.URL:
-    """Append the httpx client's own parameters; httpx would write the query anew.
+    """Append parameters of the httpx client, which would have them replace the query.
 
     A nextLink that holds one of them already keeps its own.
     """
