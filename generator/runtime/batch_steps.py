@@ -94,9 +94,9 @@ class Part:
             wait = self._judge().answered(response)
             if wait is not None:
                 return wait
+            self.succeeded |= response.is_success
             onward = self.call.follow and self.call.follow(response)
             if onward:
-                self.succeeded = True
                 path = path_of(httpx.URL(onward.url), self._transport)
                 self._begin(onward, apart=path is None)
                 return 0.0
@@ -109,14 +109,15 @@ class Part:
     def settle(self, response: httpx.Response) -> None:
         """End with what an answer of success says."""
         self.response, self.done = response, True
-        self.succeeded = self.succeeded or response.is_success
+        self.succeeded |= response.is_success
         try:
             self.value = self.call.read(response)
         except CallError as error:
             self.error = error
 
     def fail(self, error: CallError) -> None:
-        """End with an error."""
+        """End with an error, which may be one of what followed the call itself."""
+        error.may_have_happened = error.may_have_happened or self.succeeded
         self.error, self.done = error, True
 
     def _begin(self, call: Call[Any], *, apart: bool) -> None:

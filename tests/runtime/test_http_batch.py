@@ -453,6 +453,22 @@ def test_a_link_to_another_origin_is_not_followed(drive: Drive) -> None:
     with Server(always({"status": 201, "headers": headers})) as server:
         (item,) = drive(server.url, fill)
     assert isinstance(item.error, UntrustedLink)
+    assert item.error.may_have_happened
+
+
+@BOTH
+def test_a_failed_look_at_what_was_done_does_not_hide_it(drive: Drive) -> None:
+    def answer(part: Wire) -> Wire:
+        return {"status": 404 if part["method"] == "GET" else 204}
+
+    def fill(client: Any, batch: Any) -> Items:
+        update = client.people["8"].update
+        return [batch.submit(update, Person(name="B"), returns="representation")]
+
+    with Server(each(answer)) as server:
+        (item,) = drive(server.url, fill)
+    assert isinstance(item.error, NotFound)
+    assert item.error.may_have_happened
 
 
 @BOTH

@@ -8,11 +8,13 @@ import pickle
 import time
 from collections.abc import Iterator
 from email.utils import formatdate
+from typing import Any
 
 import httpx
 import pytest
 from http_service import AsyncClient, Client, Person, Waits, quick
 from server import Answer, Raw, Server
+from twins import Using, both
 
 from generator.runtime import errors
 from generator.runtime.errors import (
@@ -380,6 +382,30 @@ def test_errors_tell_whether_the_call_may_have_been_carried_out(
             client.people["1"].delete()
     assert raised.value.may_have_happened is doubt
     assert len(server.requests) == len(answers)
+
+
+AWAY = "https://away.example/people/9"
+
+
+@both
+@pytest.mark.parametrize("link", ["/people/9", AWAY])
+@pytest.mark.parametrize("verb", ["create", "update"])
+def test_what_follows_a_change_does_not_hide_that_it_was_made(
+    using: Using, verb: str, link: str
+) -> None:
+    """Else who reads `may_have_happened` would create the object twice."""
+
+    def use(client: Any) -> Any:
+        if verb == "create":
+            return client.people.create(Person(name="Ada"))
+        place = client.people["1"]
+        return place.update(Person(name="Ada"), returns="representation")
+
+    missing: Answer = (404, {}, None)
+    with Server([(204, {"Location": link}, None), missing]) as server:
+        with pytest.raises(CallError) as raised:
+            using(server, use)
+    assert raised.value.may_have_happened
 
 
 def test_a_path_elsewhere_is_not_shown(caplog: pytest.LogCaptureFixture) -> None:

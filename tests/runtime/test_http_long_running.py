@@ -239,6 +239,7 @@ def test_an_operation_may_fail(
 def test_a_monitor_that_is_gone_is_not_found(ended: Callable[..., Ended]) -> None:
     end = ended(ACCEPTED, (404, {}, {"error": {"code": "gone", "message": ""}}))
     assert isinstance(end.error, NotFound)
+    assert end.error.may_have_happened
     assert not end.operation.is_done
 
 
@@ -546,6 +547,7 @@ def test_it_may_name_nothing_else_of_the_service(status: int, where: str) -> Non
 
     trip = Abroad(script)
     assert isinstance(trip.error, UntrustedLink)
+    assert trip.error.may_have_happened
     assert len(trip.home) == 1
 
 
@@ -586,8 +588,9 @@ def test_a_redirect_elsewhere_gives_no_more_trust() -> None:
 def test_a_monitor_that_anybody_could_watch_is_refused(link: str) -> None:
     with Server([(202, {"Location": link}, b"")]) as server:
         with Client(base_url=server.url) as client:
-            with pytest.raises(UntrustedLink):
+            with pytest.raises(UntrustedLink) as raised:
                 client.start(client.people["1"].touch)
+    assert raised.value.may_have_happened
 
 
 def test_plain_http_is_for_services_that_use_it() -> None:

@@ -29,6 +29,8 @@ The last stage of a call; what catches them, such as a batch, gives them on.
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, cast
 
 from .json import loads
@@ -247,6 +249,16 @@ _BY_STATUS: dict[int, type[ApiError]] = {
     503: ServiceUnavailable,
     504: GatewayTimeout,
 }
+
+
+@contextmanager
+def carried_out() -> Generator[None, None, None]:
+    """Say of errors in what follows a call that the call itself was carried out."""
+    try:
+        yield
+    except CallError as error:
+        error.may_have_happened = True
+        raise
 
 
 def api_error(response: httpx.Response) -> ApiError:

@@ -14,6 +14,7 @@ import httpx
 
 from .attempts import Attempts
 from .auth import AsyncBearer, Bearer, Credential, bearer
+from .errors import carried_out
 from .exchange import Call, Exchanger, Settings
 from .retry import Retry
 
@@ -53,9 +54,10 @@ class Transport(Exchanger):
     def result(self, call: Call[T], response: httpx.Response) -> T:
         """Give what the answer to a call says, if need be by another call."""
         if call.follow is not None:
-            onward = call.follow(response)
-            if onward is not None:
-                return self.send(onward)
+            with carried_out():
+                onward = call.follow(response)
+                if onward is not None:
+                    return self.send(onward)
         return call.read(response)
 
     def respond(self, call: Call[Any], *, whole: bool = True) -> httpx.Response:
