@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import httpx
 
-from .attempts import Attempts
+from .attempts import Attempts, sending
 from .auth import AsyncCredential, async_bearer
 from .errors import carried_out
 from .exchange import Call, Exchanger, Settings
@@ -122,9 +122,10 @@ class AsyncTransport(Exchanger):
             request.headers["authorization"] = await self._bearer.header()
         if self.on_request is not None:
             await _done(self.on_request(request))
-        response = await http.send(
-            request, auth=attempts.auth, stream=True, follow_redirects=False
-        )
+        with sending(request):
+            response = await http.send(
+                request, auth=attempts.auth, stream=True, follow_redirects=False
+            )
         if self.on_response is not None:
             try:
                 await _done(self.on_response(response))

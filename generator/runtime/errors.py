@@ -307,7 +307,7 @@ def place_of(request: httpx.Request) -> str:
     Of one that does not go to the service itself, the host alone.
     """
     if request.extensions.get(SECRET_PATH):
-        return f"{request.method} {request.url.host}"
+        return f"{request.method} {request.url.raw_host.decode('ascii')}"
     path = request.url.raw_path.partition(b"?")[0]
     return f"{request.method} {path.decode('ascii')}"
 

@@ -39,7 +39,7 @@ def absolute(link: str, asked: str, what: str) -> str:
         target = httpx.URL(link)
         url = link if target.scheme else str(httpx.URL(asked).join(target))
         httpx.URL(url)
-    except httpx.InvalidURL as fault:
+    except (httpx.InvalidURL, UnicodeError) as fault:
         raise UntrustedLink(f"{what} is no URL: {shown(link)!r}", link=link) from fault
     return url
 

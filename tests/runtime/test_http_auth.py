@@ -14,7 +14,7 @@ from http_service import AsyncClient, Client
 from server import Answer, Request, Server
 from twins import Using, both
 
-from generator.runtime.errors import Unauthorized, UnexpectedResponse
+from generator.runtime.errors import CallError, Unauthorized, UnexpectedResponse
 from generator.runtime.retry import Retry
 
 OK: Answer = (200, {}, {"id": "1"})
@@ -231,6 +231,20 @@ def test_redirects_in_a_circle_end() -> None:
             with pytest.raises(UnexpectedResponse, match="more redirects"):
                 client.people["1"].get()
     assert len(server.requests) == 11
+
+
+@both
+@pytest.mark.parametrize(
+    "link",
+    ["https://xn--/", "https:people/2", "https://[::1/", "http://127.0.0.1:65536"],
+)
+def test_a_redirect_to_no_url_is_a_fault_of_the_service(
+    using: Using, link: str
+) -> None:
+    retry = Retry(attempts=1)
+    with Server([(302, {"Location": link}, b"")]) as server:
+        with pytest.raises(CallError, match="no such port|URL"):
+            using(server, lambda c: c.people["1"].get(), retry=retry)
 
 
 def test_a_fault_after_a_redirect_begins_anew() -> None:

@@ -134,6 +134,9 @@ def test_a_functions_collection_is_a_listing() -> None:
         "http://127.0.0.1@evil.example/",
         "http://[::1/",
         "http://h/\n",
+        "https://xn--/people",
+        "https://xn--a--/people",
+        "/people?\ud800",
     ],
 )
 def test_a_link_elsewhere_is_refused(link: str) -> None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Generator
+from contextlib import contextmanager
 from typing import Any
 
 import httpx
@@ -26,6 +28,7 @@ from .retry import REFUSED, UNDECIDED, retry_after
 
 LOG = logging.getLogger((__package__ or "").rpartition(".")[0])
 MOST_REDIRECTS = 10
+LAST_PORT = 65_535
 
 NEVER_SENT = (
     httpx.ConnectError,
@@ -191,6 +194,19 @@ class Attempts:
         if LOG.isEnabledFor(logging.DEBUG):
             milliseconds = (time.monotonic() - self._sent) * 1000
             LOG.debug("%s %s %.0f ms", place_of(self.request), outcome, milliseconds)
+
+
+@contextmanager
+def sending(request: httpx.Request) -> Generator[None, None, None]:
+    """Make faults of what httpx does not take for one: a port that there cannot be, and
+    a redirect that leads to no URL, at which it looks by itself."""
+    if (request.url.port or 0) > LAST_PORT:
+        raise httpx.UnsupportedProtocol("no such port", request=request)
+    try:
+        yield
+    except (httpx.InvalidURL, UnicodeError) as fault:
+        told = "a redirect to no URL"
+        raise httpx.RemoteProtocolError(told, request=request) from fault
 
 
 def fault_error(

@@ -189,8 +189,11 @@ def bare(request: httpx.Request, kept: tuple[str, ...]) -> httpx.Request:
 
 
 def origin_of(url: httpx.URL) -> tuple[str, str, int | None]:
-    """Give scheme, host and port; the port is None where it is the scheme's own."""
-    return url.scheme, url.host, url.port
+    """Give scheme, host and port; the port is None where it is the scheme's own.
+
+    The host is as it is sent: not every one can be read as the name that it stands for.
+    """
+    return url.scheme, url.raw_host.decode("ascii"), url.port
 
 
 def without_userinfo(url: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import httpx
 
-from .attempts import Attempts
+from .attempts import Attempts, sending
 from .auth import AsyncBearer, Bearer, Credential, bearer
 from .errors import carried_out
 from .exchange import Call, Exchanger, Settings
@@ -109,9 +109,10 @@ class Transport(Exchanger):
             request.headers["authorization"] = self._bearer.header()
         if self.on_request is not None:
             self.on_request(request)
-        response = http.send(
-            request, auth=attempts.auth, stream=True, follow_redirects=False
-        )
+        with sending(request):
+            response = http.send(
+                request, auth=attempts.auth, stream=True, follow_redirects=False
+            )
         if self.on_response is not None:
             try:
                 self.on_response(response)
