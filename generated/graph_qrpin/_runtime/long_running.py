@@ -82,7 +82,7 @@ class _Operation(Generic[T]):
 
     def __repr__(self) -> str:
         told = self.status or ("done" if self.is_done else "running")
-        return f"<{type(self).__name__} {told} {shown(self._url)}>"
+        return f"<{type(self).__name__} {told} {self._where()}>"
 
     @property
     def url(self) -> str:
@@ -203,6 +203,11 @@ class _Operation(Generic[T]):
             )
         self._url = url
 
+    def _where(self) -> str:
+        """Give the monitor for messages: elsewhere its path may be what opens it."""
+        home = self._transport.is_home(self._url)
+        return shown(self._url) if home else httpx.URL(self._url).netloc.decode("ascii")
+
     # How an operation may end.
 
     def _settle(self, response: httpx.Response, moved: str = "") -> Steps[T]:
@@ -257,7 +262,7 @@ class _Operation(Generic[T]):
 
     def _late(self, timeout: float | None) -> TimedOut:
         told = self.status or "not done"
-        late = TimedOut(f"still {told} after {timeout} s ({shown(self._url)})")
+        late = TimedOut(f"still {told} after {timeout} s ({self._where()})")
         late.may_have_happened = True
         return late
 
