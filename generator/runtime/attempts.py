@@ -205,7 +205,7 @@ def sending(request: httpx.Request) -> Generator[None, None, None]:
     try:
         yield
     except (httpx.InvalidURL, UnicodeError) as fault:
-        told = "a redirect to no URL"
+        told = "what leads to no URL that can be asked"
         raise httpx.RemoteProtocolError(told, request=request) from fault
 
 

@@ -17,7 +17,7 @@ from .errors import UntrustedLink, unexpected
 from .exchange import Call, Exchanger, lower
 from .links import home_link, shown
 from .options import Condition, Expands, Headers, Names, Orders, query_options
-from .results import decoded, json_object
+from .results import decoded, json_object, whole_number
 
 if TYPE_CHECKING:
     from .aio_transport import AsyncTransport
@@ -185,7 +185,7 @@ def _count(value: Any) -> int | None:
     """Read a count, which IEEE754Compatible services write as text."""
     if isinstance(value, int):
         return value
-    return int(value) if isinstance(value, str) and value.isdecimal() else None
+    return whole_number(value) if isinstance(value, str) else None
 
 
 def following(

@@ -75,7 +75,7 @@ CHUNK = 10 * UNIT
 PASSING = (ConnectionFailed, ServerError, TooManyRequests, UnexpectedResponse)
 """Faults that may be over soon."""
 
-_RANGE = re.compile(r"([0-9]+)(?:-([0-9]*))?")
+_RANGE = re.compile(r"([0-9]{1,19})(?:-([0-9]{0,19}))?")
 
 
 class _AnyUpload(Generic[ExchangerT]):

@@ -38,7 +38,7 @@ from generator.runtime.errors import (
     Unauthorized,
     UnexpectedResponse,
 )
-from generator.runtime.retry import Retry, retry_after
+from generator.runtime.retry import A_YEAR, Retry, retry_after
 
 ADA = {"id": "1", "displayName": "Ada"}
 OK: Answer = (200, {}, ADA)
@@ -77,7 +77,11 @@ def test_retry_after_as_a_date_is_set_against_the_answers_own_date(
 
 @pytest.mark.parametrize(
     ("text", "seconds"),
-    [("0", 0.0), ("1.5", 1.5), ("soon", None), ("", None), ("-5", None)],
+    [
+        *(("0", 0.0), ("1.5", 1.5), ("9" * 400, A_YEAR)),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", A_YEAR),
+        *((text, None) for text in ("soon", "", "-5", "inf", "nan", "1e3", "Fri,")),
+    ],
 )
 def test_retry_after_is_read(text: str, seconds: float | None) -> None:
     assert retry_after({"retry-after": text}) == seconds

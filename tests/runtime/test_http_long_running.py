@@ -25,7 +25,7 @@ from generator.runtime.errors import (
     UntrustedLink,
 )
 from generator.runtime.long_running import AsyncLongRunning, LongRunning
-from generator.runtime.retry import Retry
+from generator.runtime.retry import A_YEAR, Retry
 
 ADA = {"id": "1", "displayName": "Ada"}
 MONITOR = "/operations/7"
@@ -313,6 +313,14 @@ def test_waiting_ends_in_time_and_can_go_on() -> None:
         assert pauses == [1.0, 4.0, 4.0]
 
 
+@pytest.mark.parametrize("wait", ["9" * 400, "Fri, 31 Dec 9999 23:59:59 GMT"])
+def test_a_pause_without_an_end_is_one_that_can_be_slept(
+    ended: Callable[..., Ended], wait: str
+) -> None:
+    accepted = (202, {"Location": MONITOR, "Retry-After": wait}, b"")
+    assert ended(accepted, told("succeeded")).pauses == [A_YEAR]
+
+
 def test_what_is_left_of_the_time_is_used() -> None:
     script = [ACCEPTED, *[told("running")] * 9]
     with started(*script) as (operation, server, pauses):
@@ -506,7 +514,8 @@ def test_a_monitor_elsewhere_is_asked_without_any_secret() -> None:
         assert not {"authorization", "x-key", "x-standing", "prefer", "cookie"} & set(
             request.headers
         )
-    assert "key=s" not in repr(trip.operation)
+    away = trip.monitor.removesuffix("/monitor?key=s").removeprefix("http://")
+    assert repr(trip.operation) == f"<LongRunning completed {away}>"
 
 
 @pytest.mark.parametrize("status", [200, 303])
