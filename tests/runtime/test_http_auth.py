@@ -333,6 +333,18 @@ def test_claims_that_a_challenge_demands_are_asked_for(using: Using) -> None:
 
 
 @both
+def test_a_credential_that_takes_no_claims_is_asked_without(using: Using) -> None:
+    class Plain(Credential):
+        def get_token(self, *scopes: str) -> Token:  # type: ignore[override]
+            return super().get_token(*scopes)
+
+    challenge = {"WWW-Authenticate": 'Bearer claims="eyJhIjoxfQ=="'}
+    with Server([(401, challenge, None), OK]) as server:
+        using(server, lambda c: c.people["1"].get(), credential=Plain())
+    assert sent(server) == ["Bearer t1", "Bearer t2"]
+
+
+@both
 def test_a_challenge_from_elsewhere_renews_nothing(using: Using) -> None:
     credential = Credential()
     with Server([REFUSED]) as away, pytest.raises(Unauthorized):
