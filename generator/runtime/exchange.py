@@ -17,7 +17,7 @@ from uuid import uuid4
 import httpx
 
 from .errors import SECRET_PATH
-from .options import UNSET
+from .options import UNSET, joined
 from .retry import IDEMPOTENT, Retry
 
 T = TypeVar("T")
@@ -50,7 +50,7 @@ class CallOptions:
         """Join with options that were given later and so count more."""
         return CallOptions(
             lower(self.headers, later.headers),
-            "&".join(filter(None, (self.query, later.query))),
+            joined(later.query, self.query),
             self.timeout if later.timeout is UNSET else later.timeout,
             later.retry or self.retry,
             self.checks if later.checks is None else later.checks,
@@ -218,9 +218,6 @@ def _with_parameters(url: str, parameters: httpx.QueryParams) -> httpx.URL:
 
     A nextLink that holds one of them already keeps its own.
     """
-    there = httpx.URL(url).params
-    lacking = [item for item in parameters.multi_items() if item[0] not in there]
-    if not lacking:
-        return httpx.URL(url)
-    text = urlencode(lacking, quote_via=quote)
-    return httpx.URL(f"{url}{'&' if '?' in url else '?'}{text}")
+    place, _, query = url.partition("?")
+    query = joined(query, urlencode(parameters.multi_items(), quote_via=quote))
+    return httpx.URL(f"{place}?{query}" if query else place)

@@ -16,7 +16,7 @@ import httpx
 from .errors import UntrustedLink, unexpected
 from .exchange import Call, Exchanger, lower
 from .links import home_link, shown
-from .options import Condition, Expands, Headers, Names, Orders, query_options
+from .options import Condition, Expands, Headers, Names, Orders, joined, query_options
 from .results import decoded, json_object, whole_number
 
 if TYPE_CHECKING:
@@ -77,8 +77,9 @@ class Listing(Generic[T]):
         page_size: int | None = None,
         headers: Headers = None,
     ) -> Self:
-        """Give the same listing with further query options: for what a function or an
-        action answers, which has no such parameters of its own."""
+        """Give the same listing with further query options, or others in place of those
+        that it has: for what a function or an action answers, which has no such
+        parameters of its own."""
         options = {
             "$filter": filter,
             "$select": select,
@@ -88,12 +89,11 @@ class Listing(Generic[T]):
             "$skip": skip,
         }
         call = self._first
-        added = query_options(options, None)
-        joint = ("&" if "?" in call.url else "?") if added else ""
+        place, _, query = call.url.partition("?")
+        query = joined(query_options(options, None), query)
+        url = f"{place}?{query}" if query else place
         sent = lower(lower(call.headers, sized(page_size)), headers)
-        return self._beginning(
-            replace(call, url=f"{call.url}{joint}{added}", headers=sent)
-        )
+        return self._beginning(replace(call, url=url, headers=sent))
 
     def _beginning(self, first: Call[Page[T]]) -> Self:
         return type(self)(self._transport, first)

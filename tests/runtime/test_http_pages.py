@@ -246,6 +246,18 @@ def test_what_an_action_lists_takes_query_options_too(using: Using) -> None:
 
 
 @both
+def test_an_option_of_a_listing_is_sent_once(using: Using) -> None:
+    with Server([page([])]) as server:
+        link = server.url + "/people?%24top=5&$skiptoken=a%2Bb&x=1&x=2"
+        using(
+            server,
+            lambda c: c.people.list().resume(link).with_options(top=3).with_options(),
+        )
+    (request,) = server.requests
+    assert request.target == "/people?$top=3&$skiptoken=a%2Bb&x=1&x=2"
+
+
+@both
 def test_a_skip_token_is_sent_as_it_is(using: Using) -> None:
     with Server([page([])]) as server:
         using(server, lambda c: c.people.list(skip_token="a+b&c"))

@@ -15,7 +15,7 @@ from .codecs import encode, literal
 from .exchange import NO_OPTIONS, CallOptions, Exchanger
 from .json import dumps
 from .model import Model
-from .options import UNSET
+from .options import UNSET, joined
 
 ExchangerT = TypeVar("ExchangerT", bound=Exchanger)
 
@@ -101,8 +101,13 @@ class Location(Generic[ExchangerT]):
         return Location(self.transport, called, tuple(aliases), self.options)
 
     def url(self, options: str = "") -> str:
-        """Give the absolute URL to ask, with written query options."""
-        query = "&".join(filter(None, (*self.query, options, self.options.query)))
+        """Give the absolute URL to ask, with written query options.
+
+        They count more than those that were settled for the place.
+        """
+        query = "&".join(filter(None, (*self.query, options)))
+        if self.options.query:
+            query = joined(query, self.options.query)
         return f"{self.transport.base_url}{self.path}{'?' if query else ''}{query}"
 
     def address(self) -> str:
