@@ -7,9 +7,10 @@ exactly once, as it is appended.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Generic, TypeVar, cast
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from .codecs import encode, literal
 from .exchange import NO_OPTIONS, CallOptions, Exchanger
@@ -137,10 +138,15 @@ def written_path(path: str) -> str:
 
     Raises ValueError where it is not a path below the service root.
     """
-    segments = path.split("/")
-    if segments[0] or "?" in path or "#" in path or {".", ".."} & set(segments):
+    if path.partition("/")[0] or "?" in path or "#" in path or leads_back(path):
         raise ValueError(f"not a path below the service root, such as '/me': {path!r}")
     return quote(path.rstrip("/"), safe=IN_NAME + "%")
+
+
+def leads_back(path: str) -> bool:
+    """Whether a path has steps such as "..", read by whom it may: a server may take
+    "%2e%2e" or a backslash for them."""
+    return not {".", ".."}.isdisjoint(re.split(r"[/\\]", unquote(path)))
 
 
 def _named(parts: Mapping[str, Any]) -> str:
