@@ -533,6 +533,12 @@ def test_a_file_that_shrinks_ends_the_upload(using: Using) -> None:
         use_session(using, Session(), file=file, progress=shrink)
 
 
+def test_a_session_that_anybody_could_watch_is_refused() -> None:
+    with Client(base_url="https://host") as client:
+        with pytest.raises(ValueError, match="URL of an upload session"):
+            LargeUpload(client, "http://host/up?tempauth=secret", b"abc")
+
+
 @both
 def test_nothing_secret_is_logged(
     using: Using, caplog: pytest.LogCaptureFixture
