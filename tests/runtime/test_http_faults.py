@@ -6,6 +6,7 @@ import asyncio
 import logging
 import pickle
 import time
+import traceback
 from collections.abc import Iterator
 from email.utils import formatdate
 from typing import Any
@@ -410,6 +411,17 @@ def test_what_follows_a_change_does_not_hide_that_it_was_made(
         with pytest.raises(CallError) as raised:
             using(server, use)
     assert raised.value.may_have_happened
+
+
+def test_a_header_that_cannot_be_sent_is_not_shown() -> None:
+    """Such as a key that was read from a file together with the end of its line."""
+    with Server([]) as server:
+        with Client(base_url=server.url, headers={"x-key": "secret\n"}) as client:
+            with pytest.raises(ConnectionFailed, match="header") as raised:
+                client.people["1"].get()
+    told = "".join(traceback.format_exception(raised.value))
+    assert "secret" not in told
+    assert not raised.value.may_have_happened
 
 
 def test_a_path_elsewhere_is_not_shown(caplog: pytest.LogCaptureFixture) -> None:

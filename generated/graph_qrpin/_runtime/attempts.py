@@ -8,6 +8,7 @@ its own.
 from __future__ import annotations
 
 import logging
+import re
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -154,7 +155,8 @@ class Attempts:
             if wait is not None:
                 self._doubt = self._doubt or not isinstance(fault, NEVER_SENT)
                 return wait
-        raise self._doubted(fault_error(fault, self.request, response)) from fault
+        error = self._doubted(fault_error(fault, self.request, response))
+        raise error from None if isinstance(fault, httpx.LocalProtocolError) else fault
 
     def _doubted(self, error: CallError) -> CallError:
         """What an earlier attempt may have done is not forgotten over the last one."""
@@ -212,12 +214,18 @@ def sending(request: httpx.Request) -> Generator[None, None, None]:
 def fault_error(
     fault: httpx.RequestError, request: httpx.Request, response: httpx.Response | None
 ) -> CallError:
-    """Give the error that tells of a fault; `response` is the answer that broke off."""
+    """Give the error that tells of a fault; `response` is the answer that broke off.
+
+    A fault of the request itself quotes a header, which may be secret: it is not shown.
+    """
     late = isinstance(fault, httpx.TimeoutException)
     if response is not None and not late:
         return unexpected(response, f"an answer that broke off ({fault})")
     kind, what = (TimedOut, "no answer in time") if late else (ConnectionFailed, "")
-    reason = ": ".join(filter(None, (what, str(fault)))) or type(fault).__name__
+    text = str(fault)
+    if isinstance(fault, httpx.LocalProtocolError):
+        text = re.sub(r""" b(['"]).*""", "", text)
+    reason = ": ".join(filter(None, (what, text))) or type(fault).__name__
     error = kind(f"{reason} ({place_of(request)})", request=request)
     error.may_have_happened = not isinstance(fault, NEVER_SENT)
     return error
