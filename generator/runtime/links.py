@@ -30,12 +30,12 @@ def home_link(link: str, exchanger: Exchanger, asked: str, what: str) -> str:
 def absolute(link: str, asked: str, what: str) -> str:
     """Give a link as an absolute URL, wherever it leads.
 
-    Raises UntrustedLink for what is no URL.
+    Raises UntrustedLink for what is no URL, or one whose host httpx cannot read.
     """
     try:
         target = httpx.URL(link)
         url = link if target.scheme else str(httpx.URL(asked).join(target))
-        httpx.URL(url)
+        httpx.URL(url).host
     except (httpx.InvalidURL, UnicodeError) as fault:
         raise UntrustedLink(f"{what} is no URL: {shown(link)!r}", link=link) from fault
     return url

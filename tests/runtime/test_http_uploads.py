@@ -511,6 +511,7 @@ def test_what_cannot_be_uploaded_is_refused(
         "/up/1?tempauth=secret",
         "ftp://host/up?tempauth=secret",
         "http://[::1/up?tempauth=secret",
+        "http://xn--/up?tempauth=secret",
         Model.from_dict({"uploadUrl": None}),
         Model.from_dict({}),
     ],

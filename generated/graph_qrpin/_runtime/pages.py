@@ -164,9 +164,9 @@ def page_of(load: Callable[[Any], T]) -> Callable[[httpx.Response], Page[T]]:
         items = cast("Sequence[Any]", values)
         return Page(
             [_item(response, load, item) for item in items],
-            _link(body.get("@odata.nextLink")),
+            link_in(body.get("@odata.nextLink")),
             _count(body.get("@odata.count")),
-            _link(body.get("@odata.deltaLink")),
+            link_in(body.get("@odata.deltaLink")),
         )
 
     return read
@@ -177,7 +177,8 @@ def _item(response: httpx.Response, load: Callable[[Any], T], value: Any) -> T:
     return cast("T", None) if value is None else decoded(response, load, value)
 
 
-def _link(value: Any) -> str | None:
+def link_in(value: Any) -> str | None:
+    """Give a link as an answer has it, None for what is no text."""
     return value if isinstance(value, str) and value else None
 
 

@@ -337,9 +337,10 @@ def _url_of(session: Session, scheme: str) -> str:
     url = given if isinstance(given, str) else ""
     try:
         parsed = httpx.URL(url)
+        is_safe = parsed.scheme in ("https", scheme) and parsed.host
     except (httpx.InvalidURL, UnicodeError):
-        parsed = httpx.URL()
-    if parsed.scheme not in ("https", scheme) or not parsed.raw_host:
+        is_safe = False
+    if not is_safe:
         raise ValueError(f"not the URL of an upload session: {shown(url)!r}")
     return url
 
