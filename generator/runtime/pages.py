@@ -16,8 +16,8 @@ import httpx
 from .errors import UntrustedLink, unexpected
 from .exchange import Call, Exchanger, lower
 from .links import home_link, shown
-from .options import Condition, Expands, Headers, Names, Orders, query_options
-from .results import decoded, json_object
+from .options import Condition, Expands, Headers, Names, Orders, joined, query_options
+from .results import decoded, json_object, whole_number
 
 if TYPE_CHECKING:
     from .aio_transport import AsyncTransport
@@ -77,8 +77,9 @@ class Listing(Generic[T]):
         page_size: int | None = None,
         headers: Headers = None,
     ) -> Self:
-        """Give the same listing with further query options: for what a function or an
-        action answers, which has no such parameters of its own."""
+        """Give the same listing with further query options, or others in place of those
+        that it has: for what a function or an action answers, which has no such
+        parameters of its own."""
         options = {
             "$filter": filter,
             "$select": select,
@@ -88,12 +89,11 @@ class Listing(Generic[T]):
             "$skip": skip,
         }
         call = self._first
-        added = query_options(options, None)
-        joint = ("&" if "?" in call.url else "?") if added else ""
+        place, _, query = call.url.partition("?")
+        query = joined(query_options(options, None), query)
+        url = f"{place}?{query}" if query else place
         sent = lower(lower(call.headers, sized(page_size)), headers)
-        return self._beginning(
-            replace(call, url=f"{call.url}{joint}{added}", headers=sent)
-        )
+        return self._beginning(replace(call, url=url, headers=sent))
 
     def _beginning(self, first: Call[Page[T]]) -> Self:
         return type(self)(self._transport, first)
@@ -164,9 +164,9 @@ def page_of(load: Callable[[Any], T]) -> Callable[[httpx.Response], Page[T]]:
         items = cast("Sequence[Any]", values)
         return Page(
             [_item(response, load, item) for item in items],
-            _link(body.get("@odata.nextLink")),
+            link_in(body.get("@odata.nextLink")),
             _count(body.get("@odata.count")),
-            _link(body.get("@odata.deltaLink")),
+            link_in(body.get("@odata.deltaLink")),
         )
 
     return read
@@ -177,7 +177,8 @@ def _item(response: httpx.Response, load: Callable[[Any], T], value: Any) -> T:
     return cast("T", None) if value is None else decoded(response, load, value)
 
 
-def _link(value: Any) -> str | None:
+def link_in(value: Any) -> str | None:
+    """Give a link as an answer has it, None for what is no text."""
     return value if isinstance(value, str) and value else None
 
 
@@ -185,7 +186,7 @@ def _count(value: Any) -> int | None:
     """Read a count, which IEEE754Compatible services write as text."""
     if isinstance(value, int):
         return value
-    return int(value) if isinstance(value, str) and value.isdecimal() else None
+    return whole_number(value) if isinstance(value, str) else None
 
 
 def following(

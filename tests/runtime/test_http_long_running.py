@@ -25,7 +25,7 @@ from generator.runtime.errors import (
     UntrustedLink,
 )
 from generator.runtime.long_running import AsyncLongRunning, LongRunning
-from generator.runtime.retry import Retry
+from generator.runtime.retry import A_YEAR, Retry
 
 ADA = {"id": "1", "displayName": "Ada"}
 MONITOR = "/operations/7"
@@ -239,6 +239,7 @@ def test_an_operation_may_fail(
 def test_a_monitor_that_is_gone_is_not_found(ended: Callable[..., Ended]) -> None:
     end = ended(ACCEPTED, (404, {}, {"error": {"code": "gone", "message": ""}}))
     assert isinstance(end.error, NotFound)
+    assert end.error.may_have_happened
     assert not end.operation.is_done
 
 
@@ -310,6 +311,14 @@ def test_waiting_ends_in_time_and_can_go_on() -> None:
         assert not operation.is_done
         assert operation.wait(timeout=8) is None
         assert pauses == [1.0, 4.0, 4.0]
+
+
+@pytest.mark.parametrize("wait", ["9" * 400, "Fri, 31 Dec 9999 23:59:59 GMT"])
+def test_a_pause_without_an_end_is_one_that_can_be_slept(
+    ended: Callable[..., Ended], wait: str
+) -> None:
+    accepted = (202, {"Location": MONITOR, "Retry-After": wait}, b"")
+    assert ended(accepted, told("succeeded")).pauses == [A_YEAR]
 
 
 def test_what_is_left_of_the_time_is_used() -> None:
@@ -505,7 +514,8 @@ def test_a_monitor_elsewhere_is_asked_without_any_secret() -> None:
         assert not {"authorization", "x-key", "x-standing", "prefer", "cookie"} & set(
             request.headers
         )
-    assert "key=s" not in repr(trip.operation)
+    away = trip.monitor.removesuffix("/monitor?key=s").removeprefix("http://")
+    assert repr(trip.operation) == f"<LongRunning completed {away}>"
 
 
 @pytest.mark.parametrize("status", [200, 303])
@@ -546,6 +556,7 @@ def test_it_may_name_nothing_else_of_the_service(status: int, where: str) -> Non
 
     trip = Abroad(script)
     assert isinstance(trip.error, UntrustedLink)
+    assert trip.error.may_have_happened
     assert len(trip.home) == 1
 
 
@@ -586,8 +597,9 @@ def test_a_redirect_elsewhere_gives_no_more_trust() -> None:
 def test_a_monitor_that_anybody_could_watch_is_refused(link: str) -> None:
     with Server([(202, {"Location": link}, b"")]) as server:
         with Client(base_url=server.url) as client:
-            with pytest.raises(UntrustedLink):
+            with pytest.raises(UntrustedLink) as raised:
                 client.start(client.people["1"].touch)
+    assert raised.value.may_have_happened
 
 
 def test_plain_http_is_for_services_that_use_it() -> None:

@@ -38,7 +38,7 @@ from .errors import unexpected
 from .exchange import Call, lower
 from .location import Location
 from .options import Headers
-from .results import BYTES, NOTHING
+from .results import BYTES, NOTHING, whole_number
 
 if TYPE_CHECKING:
     from .aio_transport import AsyncTransport
@@ -233,8 +233,7 @@ class _AnyDownload:
         """
         if "content-encoding" in self.headers:
             return None
-        told = self.headers.get("content-length", "")
-        return int(told) if told.isdecimal() else None
+        return whole_number(self.headers.get("content-length", ""))
 
     def _check_end(self, done: int) -> None:
         """Refuse an end before the size that was told (RFC 9112 section 8).
