@@ -136,6 +136,7 @@ class Attempts:
         """
         fresh = response.status_code == 401 and self.at_home and not self._renewed
         if fresh and self._call.repeat is not False:
+            self._tell(response.status_code)
             self._renewed = True
             return True
         return False

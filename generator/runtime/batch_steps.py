@@ -213,7 +213,7 @@ def _ask(
     first = make_call(at / "$batch", "POST", json_object, JSON, body)
     call: Call[Any] = replace(first, repeat=_is_repeatable(parts))
     found: dict[str, tuple[Any, httpx.Response]] = {}
-    seen: set[str] = set()
+    seen: set[int] = set()
     outer: httpx.Response = yield call
     with carried_out():
         while True:

@@ -116,7 +116,7 @@ class Pages(Listing[T]):
 
     def pages(self) -> Iterator[Page[T]]:
         """Give the pages themselves; one may be empty and still not be the last."""
-        seen = {self._first.url}
+        seen = {hash(self._first.url)}
         call: Call[Page[T]] | None = self._first
         while call is not None:
             page = self._transport.send(call)
@@ -137,7 +137,7 @@ class AsyncPages(Listing[T]):
 
     async def pages(self) -> AsyncIterator[Page[T]]:
         """Give the pages themselves; one may be empty and still not be the last."""
-        seen = {self._first.url}
+        seen = {hash(self._first.url)}
         call: Call[Page[T]] | None = self._first
         while call is not None:
             page = await self._transport.send(call)
@@ -190,18 +190,19 @@ def _count(value: Any) -> int | None:
 
 
 def following(
-    call: Call[Page[T]], link: str | None, exchanger: Exchanger, seen: set[str]
+    call: Call[Page[T]], link: str | None, exchanger: Exchanger, seen: set[int]
 ) -> Call[Page[T]] | None:
     """Give the call of the next page, with the caller's headers; None after the last.
 
-    `seen` are the links that were followed already. Raises UntrustedLink for one of
-    them, and for one that leads to another origin.
+    `seen` are the hashes of the links that were followed already: the links themselves
+    would fill the memory in time. Raises UntrustedLink for one of them, and for one
+    that leads to another origin.
     """
     if link is None:
         return None
-    if link in seen:
+    if hash(link) in seen:
         raise UntrustedLink(f"nextLink leads in a circle: {shown(link)!r}", link=link)
-    seen.add(link)
+    seen.add(hash(link))
     return _at_link(call, link, exchanger)
 
 
