@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 class AdditionalProperties(MutableMapping[str, Any]):
     """A view over the undeclared properties of a model, by wire name.
 
-    Values are given as JSON has them and may be set by Python type, as `encode` does.
-    Where JSON does not tell the type, "name@odata.type" is set as well (OData JSON
-    Format 4.01, section 4.6.3).
+    Values are given as JSON has them and may be set by Python type, models among them.
+    Where JSON does not tell the type it is said as well, in "name@odata.type" or in the
+    object itself (OData JSON Format 4.01, section 4.6.3).
     """
 
     __slots__ = ("_model",)
@@ -58,7 +58,7 @@ class AdditionalProperties(MutableMapping[str, Any]):
     def __setitem__(self, name: str, value: object) -> None:
         self._check(name)
         wire = self._model._wire
-        wire[name] = encode(value)
+        wire[name] = _encoded(value)
         control = f"{name}@odata.type"
         kind = _type_of(value)
         if kind:
@@ -93,6 +93,14 @@ _NAMES = {
     Decimal: "Decimal",
     bytes: "Binary",
 }
+
+
+def _encoded(value: object) -> Any:
+    """Give the JSON form of a value; objects name their type, as nothing declares it."""
+    if is_sequence(value):
+        return [_encoded(item) for item in value]
+    wire, name = encode(value), getattr(value, "_type_name", "")
+    return {"@odata.type": f"#{name}", **wire} if name else wire
 
 
 def _type_of(value: object) -> str:

@@ -64,3 +64,16 @@ def test_the_type_is_named_where_json_does_not_tell_it(models: ModuleType) -> No
         assert user.to_dict()["a@odata.type"] == name
     del user.additional["a"]
     assert user.to_dict() == {}
+
+
+def test_objects_say_what_they_are_because_nothing_declares_it(
+    models: ModuleType,
+) -> None:
+    user = models.User.patch()
+    user.additional["plan"] = models.AssignedLicense(disabled_plans=["p"])
+    user.additional["plans"] = [models.AssignedLicense(), None]
+    kind = {"@odata.type": "#microsoft.graph.assignedLicense"}
+    assert user.changes() == {
+        "plan": {**kind, "disabledPlans": ["p"]},
+        "plans": [kind, None],
+    }
