@@ -1,7 +1,8 @@
-"""The properties of a model that its class does not declare, as a mapping.
+"""What a model holds that its class does not declare, as mappings by wire name.
 
-`model` hands it out. On an open type (OData CSDL 4.01, section 6.3) such properties may
-be set; on others they are what a newer service sent along.
+`model` hands them out. Undeclared properties may be set on an open type (OData CSDL
+4.01, section 6.3); on others they are what a newer service sent along. Annotations may
+stand on any object (OData JSON Format 4.01, section 20).
 """
 
 # pyright: reportPrivateUsage=false
@@ -82,6 +83,30 @@ class AdditionalProperties(MutableMapping[str, Any]):
 
     def __repr__(self) -> str:
         return repr({name: self._model._wire[name] for name in self})
+
+
+class InstanceAnnotations(AdditionalProperties):
+    """A view over the annotations of an object itself: "@microsoft.graph.downloadUrl".
+
+    OData's own ("@odata.etag" and its like) are not among them.
+    """
+
+    __slots__ = ()
+
+    def _holds(self, name: str) -> bool:
+        return is_annotation(name)
+
+    def _check(self, name: str) -> None:
+        if not self._holds(name):
+            raise KeyError(f"{name!r} is not an instance annotation")
+
+
+def is_annotation(name: str) -> bool:
+    """Whether a name in a JSON object is that of an annotation of the object, by a term
+    that is not OData's own."""
+    target, _, term = name.partition("@")
+    own = "." not in term or term.startswith("odata.") or "@" in term
+    return not (target or own)
 
 
 _NAMES = {
