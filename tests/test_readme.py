@@ -94,11 +94,17 @@ def stored(request: Request, path: str) -> Answer:
         return 200, {}, {"uploadUrl": f"http://{request.headers['host']}/upload/1"}
     if path == "/upload/1":
         return 201, {}, {"id": "report", "name": "report.txt"}
+    if path.endswith(":/content"):
+        return 201, {}, {"id": "new"}
     if path.endswith("/content"):
         return (204, {}, None) if request.method == "PUT" else (200, {}, "content")
+    if path.endswith("/$ref"):
+        return 204, {}, None
     if path in (
         "/me",
         "/me/manager",
+        "/users/ada@contoso.com/manager/microsoft.graph.user",
+        "/users(userPrincipalName='ada@contoso.com')",
         "/users/ada%40contoso.com",
         "/users/ada@contoso.com",
     ):

@@ -134,7 +134,10 @@ def written_path(path: str) -> str:
     """
     segments = path.split("/")
     if segments[0] or "?" in path or "#" in path or {".", ".."} & set(segments):
-        raise ValueError(f"not a path below the service root, such as '/me': {path!r}")
+        raise ValueError(
+            f"not a path below the service root, such as '/me': {path!r}"
+            " (? and # in a name are written %3F and %23)"
+        )
     return quote(path.rstrip("/"), safe=IN_NAME + "%")
 
 
