@@ -139,7 +139,10 @@ def written_path(path: str) -> str:
     Raises ValueError where it is not a path below the service root.
     """
     if path.partition("/")[0] or "?" in path or "#" in path or leads_back(path):
-        raise ValueError(f"not a path below the service root, such as '/me': {path!r}")
+        raise ValueError(
+            f"not a path below the service root, such as '/me': {path!r}"
+            " (? and # in a name are written %3F and %23)"
+        )
     return quote(path.rstrip("/"), safe=IN_NAME + "%")
 
 

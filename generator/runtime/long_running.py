@@ -223,9 +223,9 @@ class _Operation(Generic[T]):
                 if moved or self._transport.is_home(url):
                     answer: httpx.Response = yield self._ask("GET", url)
                     return read(answer)
-        elif not self._state.get("resourceId"):
-            with suppress(CallError):
-                return read(httpx.Response(204, request=response.request))
+        # Where there may be no result, its absence is no fault of what went well.
+        with suppress(CallError):
+            return read(httpx.Response(204, request=response.request))
         raise unexpected(
             response, "done, but the result cannot be had from here (see .state)"
         )
@@ -315,9 +315,11 @@ class LongRunning(_Operation[T]):
         Between two questions it waits for as long as the service asks (Retry-After),
         else for ever longer, up to half a minute. Raises TimedOut if that is more than
         `timeout` seconds in all: the operation goes on, and can be waited for again.
-        Raises OperationFailed if it failed or was cancelled, ApiError if its final
-        answer is an error, and UnexpectedResponse if it went well but its result cannot
-        be had: what the monitor said is in `state` then.
+        Of a result that stands where it cannot be read from here, as that of Microsoft
+        Graph's `copy`, the monitor tells at most the key or a link: `state` has them,
+        and the result is None. Raises OperationFailed if it failed or was cancelled,
+        ApiError if its final answer is an error, and UnexpectedResponse if it went well
+        but lacks a result that is never null.
         """
         return run(self._transport, self._waiting(timeout))
 
@@ -365,9 +367,11 @@ class AsyncLongRunning(_Operation[T]):
         Between two questions it waits for as long as the service asks (Retry-After),
         else for ever longer, up to half a minute. Raises TimedOut if that is more than
         `timeout` seconds in all: the operation goes on, and can be waited for again.
-        Raises OperationFailed if it failed or was cancelled, ApiError if its final
-        answer is an error, and UnexpectedResponse if it went well but its result cannot
-        be had: what the monitor said is in `state` then.
+        Of a result that stands where it cannot be read from here, as that of Microsoft
+        Graph's `copy`, the monitor tells at most the key or a link: `state` has them,
+        and the result is None. Raises OperationFailed if it failed or was cancelled,
+        ApiError if its final answer is an error, and UnexpectedResponse if it went well
+        but lacks a result that is never null.
         """
         return await arun(self._transport, self._waiting(timeout))
 
