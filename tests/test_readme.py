@@ -94,11 +94,17 @@ def stored(request: Request, path: str) -> Answer:
         return 200, {}, {"uploadUrl": f"http://{request.headers['host']}/upload/1"}
     if path == "/upload/1":
         return 201, {}, {"id": "report", "name": "report.txt"}
+    if path.endswith(":/content"):
+        return 201, {}, {"id": "new"}
     if path.endswith("/content"):
         return (204, {}, None) if request.method == "PUT" else (200, {}, "content")
+    if path.endswith("/$ref"):
+        return 204, {}, None
     if path in (
         "/me",
         "/me/manager",
+        "/users/ada@contoso.com/manager/microsoft.graph.user",
+        "/users(userPrincipalName='ada@contoso.com')",
         "/users/ada%40contoso.com",
         "/users/ada@contoso.com",
     ):
@@ -162,10 +168,11 @@ def test_the_query_of_the_example_is_what_the_service_understands(
     assert users.query == {
         "$filter": "(employeeHireDate gt now() sub duration'P30D'"
         " or employeeOrgData/division eq 'Sales')"
-        " and businessPhones/any(phone:startswith(phone,'+49'))"
+        " and (businessPhones/any(phone:startswith(phone,'+49')) or assignedLicenses"
+        "/any(licence:licence/skuId eq 06ebc4ee-1bb5-47dd-8120-11324bc54e06))"
         " and not endswith(mail,'@example.org')",
         "$search": '"displayName:Ada" OR "mail:ada"',
-        "$expand": "manager($select=id,displayName)",
+        "$expand": "manager($select=displayName)",
         "$orderby": "tolower(displayName) desc",
         "$count": "true",
     }

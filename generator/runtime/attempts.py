@@ -8,7 +8,10 @@ its own.
 from __future__ import annotations
 
 import logging
+import re
 import time
+from collections.abc import Generator
+from contextlib import contextmanager
 from typing import Any
 
 import httpx
@@ -26,6 +29,7 @@ from .retry import REFUSED, UNDECIDED, retry_after
 
 LOG = logging.getLogger((__package__ or "").rpartition(".")[0])
 MOST_REDIRECTS = 10
+LAST_PORT = 65_535
 
 NEVER_SENT = (
     httpx.ConnectError,
@@ -68,7 +72,7 @@ class Attempts:
         request: httpx.Request,
         auth: object,
     ) -> None:
-        home = not call.anonymous and exchanger.is_home(call.url)
+        home = exchanger.trusts(call)
         self.request = request
         self.auth: Any = auth if home else None
         self.at_home = home
@@ -132,6 +136,7 @@ class Attempts:
         """
         fresh = response.status_code == 401 and self.at_home and not self._renewed
         if fresh and self._call.repeat is not False:
+            self._tell(response.status_code)
             self._renewed = True
             return True
         return False
@@ -151,7 +156,8 @@ class Attempts:
             if wait is not None:
                 self._doubt = self._doubt or not isinstance(fault, NEVER_SENT)
                 return wait
-        raise self._doubted(fault_error(fault, self.request, response)) from fault
+        error = self._doubted(fault_error(fault, self.request, response))
+        raise error from None if isinstance(fault, httpx.LocalProtocolError) else fault
 
     def _doubted(self, error: CallError) -> CallError:
         """What an earlier attempt may have done is not forgotten over the last one."""
@@ -193,15 +199,34 @@ class Attempts:
             LOG.debug("%s %s %.0f ms", place_of(self.request), outcome, milliseconds)
 
 
+@contextmanager
+def sending(request: httpx.Request) -> Generator[None, None, None]:
+    """Make faults of what httpx does not take for one: a port that there cannot be, and
+    a redirect that leads to no URL, at which it looks by itself."""
+    if (request.url.port or 0) > LAST_PORT:
+        raise httpx.UnsupportedProtocol("no such port", request=request)
+    try:
+        yield
+    except (httpx.InvalidURL, UnicodeError) as fault:
+        told = "what leads to no URL that can be asked"
+        raise httpx.RemoteProtocolError(told, request=request) from fault
+
+
 def fault_error(
     fault: httpx.RequestError, request: httpx.Request, response: httpx.Response | None
 ) -> CallError:
-    """Give the error that tells of a fault; `response` is the answer that broke off."""
+    """Give the error that tells of a fault; `response` is the answer that broke off.
+
+    A fault of the request itself quotes a header, which may be secret: it is not shown.
+    """
     late = isinstance(fault, httpx.TimeoutException)
     if response is not None and not late:
         return unexpected(response, f"an answer that broke off ({fault})")
     kind, what = (TimedOut, "no answer in time") if late else (ConnectionFailed, "")
-    reason = ": ".join(filter(None, (what, str(fault)))) or type(fault).__name__
+    text = str(fault)
+    if isinstance(fault, httpx.LocalProtocolError):
+        text = re.sub(r""" b(['"]).*""", "", text)
+    reason = ": ".join(filter(None, (what, text))) or type(fault).__name__
     error = kind(f"{reason} ({place_of(request)})", request=request)
     error.may_have_happened = not isinstance(fault, NEVER_SENT)
     return error

@@ -29,6 +29,8 @@ The last stage of a call; what catches them, such as a batch, gives them on.
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, cast
 
 from .json import loads
@@ -249,6 +251,16 @@ _BY_STATUS: dict[int, type[ApiError]] = {
 }
 
 
+@contextmanager
+def carried_out() -> Generator[None, None, None]:
+    """Say of errors in what follows a call that the call itself was carried out."""
+    try:
+        yield
+    except CallError as error:
+        error.may_have_happened = True
+        raise
+
+
 def api_error(response: httpx.Response) -> ApiError:
     """Make the error that an answer tells of, in OData's form or in any other."""
     error = _error_object(response)
@@ -295,7 +307,7 @@ def place_of(request: httpx.Request) -> str:
     Of one that does not go to the service itself, the host alone.
     """
     if request.extensions.get(SECRET_PATH):
-        return f"{request.method} {request.url.host}"
+        return f"{request.method} {request.url.raw_host.decode('ascii')}"
     path = request.url.raw_path.partition(b"?")[0]
     return f"{request.method} {path.decode('ascii')}"
 

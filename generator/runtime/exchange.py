@@ -17,7 +17,7 @@ from uuid import uuid4
 import httpx
 
 from .errors import SECRET_PATH
-from .options import UNSET
+from .options import UNSET, joined
 from .retry import IDEMPOTENT, Retry
 
 T = TypeVar("T")
@@ -50,7 +50,7 @@ class CallOptions:
         """Join with options that were given later and so count more."""
         return CallOptions(
             lower(self.headers, later.headers),
-            "&".join(filter(None, (self.query, later.query))),
+            joined(later.query, self.query),
             self.timeout if later.timeout is UNSET else later.timeout,
             later.retry or self.retry,
             self.checks if later.checks is None else later.checks,
@@ -150,11 +150,17 @@ class Exchanger:
             content=call.content,
             timeout=self.timeout if timeout is UNSET else timeout,
         )
-        if call.anonymous or not self.is_home(call.url):
-            return bare(request, (*HARMLESS, *CONTENT, *call.headers))
+        trusted = self.trusts(call)
         if http.params:
-            request.url = _with_parameters(call.url, http.params)
-        return request
+            mine = http.params if trusted else httpx.QueryParams()
+            request.url = _with_parameters(call.url, mine)
+        return (
+            request if trusted else bare(request, (*HARMLESS, *CONTENT, *call.headers))
+        )
+
+    def trusts(self, call: Call[Any]) -> bool:
+        """Whether a call may carry what is for the service alone."""
+        return not call.anonymous and self.is_home(call.url)
 
     def is_home(self, url: str) -> bool:
         """Whether a URL has the origin of the service."""
@@ -183,8 +189,11 @@ def bare(request: httpx.Request, kept: tuple[str, ...]) -> httpx.Request:
 
 
 def origin_of(url: httpx.URL) -> tuple[str, str, int | None]:
-    """Give scheme, host and port; the port is None where it is the scheme's own."""
-    return url.scheme, url.host, url.port
+    """Give scheme, host and port; the port is None where it is the scheme's own.
+
+    The host is as it is sent: not every one can be read as the name that it stands for.
+    """
+    return url.scheme, url.raw_host.decode("ascii"), url.port
 
 
 def without_userinfo(url: str) -> str:
@@ -205,13 +214,10 @@ def lower(headers: Mapping[str, str], more: Mapping[str, str] | None) -> dict[st
 
 
 def _with_parameters(url: str, parameters: httpx.QueryParams) -> httpx.URL:
-    """Append the httpx client's own parameters; httpx would write the query anew.
+    """Append parameters of the httpx client, which would have them replace the query.
 
     A nextLink that holds one of them already keeps its own.
     """
-    there = httpx.URL(url).params
-    lacking = [item for item in parameters.multi_items() if item[0] not in there]
-    if not lacking:
-        return httpx.URL(url)
-    text = urlencode(lacking, quote_via=quote)
-    return httpx.URL(f"{url}{'&' if '?' in url else '?'}{text}")
+    place, _, query = url.partition("?")
+    query = joined(query, urlencode(parameters.multi_items(), quote_via=quote))
+    return httpx.URL(f"{place}?{query}" if query else place)

@@ -6,14 +6,11 @@ caller's credential there, so it is refused.
 
 from __future__ import annotations
 
-import re
-from urllib.parse import unquote
-
 import httpx
 
 from .errors import UntrustedLink
 from .exchange import Exchanger, origin_of, without_userinfo
-from .location import ExchangerT, Location
+from .location import ExchangerT, Location, leads_back
 
 
 def home_link(link: str, exchanger: Exchanger, asked: str, what: str) -> str:
@@ -33,26 +30,24 @@ def home_link(link: str, exchanger: Exchanger, asked: str, what: str) -> str:
 def absolute(link: str, asked: str, what: str) -> str:
     """Give a link as an absolute URL, wherever it leads.
 
-    Raises UntrustedLink for what is no URL.
+    Raises UntrustedLink for what is no URL, or one whose host httpx cannot read.
     """
     try:
         target = httpx.URL(link)
         url = link if target.scheme else str(httpx.URL(asked).join(target))
-        httpx.URL(url)
-    except httpx.InvalidURL as fault:
+        httpx.URL(url).host
+    except (httpx.InvalidURL, UnicodeError) as fault:
         raise UntrustedLink(f"{what} is no URL: {shown(link)!r}", link=link) from fault
     return url
 
 
 def is_below(url: str, exchanger: Exchanger) -> bool:
-    """Whether a URL leads below the service root and, read by whom it may, not out of
-    it again: a server may take "%2e%2e" for ".."."""
+    """Whether a URL leads below the service root, and not out of it again."""
     target = httpx.URL(url)
     path = target.raw_path.partition(b"?")[0].decode("ascii")
     root = httpx.URL(exchanger.base_url).raw_path.decode("ascii").rstrip("/")
-    steps = re.split(r"[/\\]", unquote(path))
     at_home = origin_of(target) == exchanger.origin and not target.userinfo
-    return at_home and path.startswith(root + "/") and not {".", ".."} & {*steps}
+    return at_home and path.startswith(root + "/") and not leads_back(path)
 
 
 def shown(link: str) -> str:

@@ -7,15 +7,16 @@ exactly once, as it is appended.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Generic, TypeVar, cast
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from .codecs import encode, literal
 from .exchange import NO_OPTIONS, CallOptions, Exchanger
 from .json import dumps
 from .model import Model
-from .options import UNSET
+from .options import UNSET, joined
 
 ExchangerT = TypeVar("ExchangerT", bound=Exchanger)
 
@@ -101,8 +102,13 @@ class Location(Generic[ExchangerT]):
         return Location(self.transport, called, tuple(aliases), self.options)
 
     def url(self, options: str = "") -> str:
-        """Give the absolute URL to ask, with written query options."""
-        query = "&".join(filter(None, (*self.query, options, self.options.query)))
+        """Give the absolute URL to ask, with written query options.
+
+        They count more than those that were settled for the place.
+        """
+        query = "&".join(filter(None, (*self.query, options)))
+        if self.options.query:
+            query = joined(query, self.options.query)
         return f"{self.transport.base_url}{self.path}{'?' if query else ''}{query}"
 
     def address(self) -> str:
@@ -132,10 +138,18 @@ def written_path(path: str) -> str:
 
     Raises ValueError where it is not a path below the service root.
     """
-    segments = path.split("/")
-    if segments[0] or "?" in path or "#" in path or {".", ".."} & set(segments):
-        raise ValueError(f"not a path below the service root, such as '/me': {path!r}")
+    if path.partition("/")[0] or "?" in path or "#" in path or leads_back(path):
+        raise ValueError(
+            f"not a path below the service root, such as '/me': {path!r}"
+            " (? and # in a name are written %3F and %23)"
+        )
     return quote(path.rstrip("/"), safe=IN_NAME + "%")
+
+
+def leads_back(path: str) -> bool:
+    """Whether a path has steps such as "..", read by whom it may: a server may take
+    "%2e%2e" or a backslash for them."""
+    return not {".", ".."}.isdisjoint(re.split(r"[/\\]", unquote(path)))
 
 
 def _named(parts: Mapping[str, Any]) -> str:

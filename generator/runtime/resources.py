@@ -285,9 +285,10 @@ class Listable(Resource, Generic[M]):
         """List the objects across all pages; nothing is sent until that is iterated.
 
         `top` and `skip` are sent as they are; Microsoft Graph takes `top` as the page's
-        size, other services are asked for one by `page_size`. `count` asks for the
-        total (`Page.count`), `headers` go with every page, `query` holds further query
-        parameters. Raises UnsupportedOption for what the service is said to refuse.
+        size, other services are asked for one by `page_size`. `search` is a `Search`,
+        or a text as it is to be sent. `count` asks for the total (`Page.count`),
+        `headers` go with every page, `query` holds further query parameters. Raises
+        UnsupportedOption for what the service is said to refuse.
         """
         options = {
             "$filter": filter,
@@ -392,27 +393,50 @@ class StreamResource(Resource):
 
         return Download(self._at.transport, download_call(self._at, headers))
 
+    @overload
     def upload(
         self,
         content: Content,
+        model: None = None,
         *,
         content_type: str = "application/octet-stream",
         if_match: ETag = None,
         headers: Headers = None,
-    ) -> None:
+    ) -> None: ...
+    @overload
+    def upload(
+        self,
+        content: Content,
+        model: type[M],
+        *,
+        content_type: str = "application/octet-stream",
+        if_match: ETag = None,
+        headers: Headers = None,
+    ) -> M: ...
+    def upload(
+        self,
+        content: Content,
+        model: type[M] | None = None,
+        *,
+        content_type: str = "application/octet-stream",
+        if_match: ETag = None,
+        headers: Headers = None,
+    ) -> M | None:
         """Replace the content: bytes, a file opened for reading bytes, or pieces.
 
         A file is read piece by piece from where it stands, by an async client in a
         thread. The call may be repeated as others are, unless the content can be read
         only once: an iterator, or a file that cannot be sought. With `if_match` it is
-        carried out only if the content is in that state. Raises CallError, and
-        TypeError for text.
+        carried out only if the content is in that state. `model` is the class of the
+        object that the service answers with, if it does; it is given then. Raises
+        CallError, and TypeError for text.
         """
-        from .streams import Body, upload_call
+        from .streams import Body, answered, upload_call
 
         body = Body(content)
-        call = upload_call(self._at, body, content_type, if_match, headers)
-        self._send(call)
+        sent = upload_call(self._at, body, content_type, if_match, headers)
+        call: Call[M | None] = answered(sent, model)
+        return self._send(call)
 
     def delete(self, *, if_match: ETag = None, headers: Headers = None) -> None:
         """Delete the content. Raises CallError."""

@@ -93,9 +93,16 @@ def changed(load: Callable[[Any], T]) -> Result[T | None]:
 def number(response: httpx.Response) -> int:
     """Read a plain number, the answer to $count (OData Protocol 4.01, 11.2.10)."""
     text = response.content.decode("utf-8-sig", "replace").strip()
-    if not text.isdecimal():
+    count = whole_number(text)
+    if count is None:
         raise unexpected(response, "no number")
-    return int(text)
+    return count
+
+
+def whole_number(text: str) -> int | None:
+    """Read a whole number, None for anything else: more digits than 64 bits have, too,
+    as `int` refuses texts of thousands."""
+    return int(text) if text.isdecimal() and len(text) < 20 else None
 
 
 def json_object(response: httpx.Response) -> dict[str, Any]:

@@ -22,6 +22,9 @@ IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE"})
 REFUSED = frozenset({429, 503})
 UNDECIDED = frozenset({504})
 
+A_YEAR = 31_536_000.0
+"""The most that Retry-After is taken for: nothing can sleep for an endless time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Retry:
@@ -66,19 +69,19 @@ class Retry:
 def retry_after(headers: Mapping[str, str]) -> float | None:
     """Read Retry-After: seconds, or a date set against the answer's own Date.
 
-    Gives the seconds to wait, never below 0, or None where the header is absent or
+    Gives the seconds to wait, from 0 to a year, or None where the header is absent or
     unreadable (RFC 9110 section 10.2.3).
     """
     text = headers.get("retry-after", "").strip()
     if not text:
         return None
     if text.replace(".", "", 1).isdecimal():
-        return float(text)
+        return min(float(text), A_YEAR)
     moment = _http_date(text)
     if moment is None:
         return None
     now = _http_date(headers.get("date", ""))
-    return max(0.0, moment - (time.time() if now is None else now))
+    return min(max(0.0, moment - (time.time() if now is None else now)), A_YEAR)
 
 
 def _http_date(text: str) -> float | None:

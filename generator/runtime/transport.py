@@ -12,8 +12,9 @@ from typing import Any, TypeVar
 
 import httpx
 
-from .attempts import Attempts
+from .attempts import Attempts, sending
 from .auth import AsyncBearer, Bearer, Credential, bearer
+from .errors import carried_out
 from .exchange import Call, Exchanger, Settings
 from .retry import Retry
 
@@ -53,9 +54,10 @@ class Transport(Exchanger):
     def result(self, call: Call[T], response: httpx.Response) -> T:
         """Give what the answer to a call says, if need be by another call."""
         if call.follow is not None:
-            onward = call.follow(response)
-            if onward is not None:
-                return self.send(onward)
+            with carried_out():
+                onward = call.follow(response)
+                if onward is not None:
+                    return self.send(onward)
         return call.read(response)
 
     def respond(self, call: Call[Any], *, whole: bool = True) -> httpx.Response:
@@ -107,9 +109,10 @@ class Transport(Exchanger):
             request.headers["authorization"] = self._bearer.header()
         if self.on_request is not None:
             self.on_request(request)
-        response = http.send(
-            request, auth=attempts.auth, stream=True, follow_redirects=False
-        )
+        with sending(request):
+            response = http.send(
+                request, auth=attempts.auth, stream=True, follow_redirects=False
+            )
         if self.on_response is not None:
             try:
                 self.on_response(response)

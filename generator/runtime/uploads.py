@@ -75,7 +75,7 @@ CHUNK = 10 * UNIT
 PASSING = (ConnectionFailed, ServerError, TooManyRequests, UnexpectedResponse)
 """Faults that may be over soon."""
 
-_RANGE = re.compile(r"([0-9]+)(?:-([0-9]*))?")
+_RANGE = re.compile(r"([0-9]{1,19})(?:-([0-9]{0,19}))?")
 
 
 class _AnyUpload(Generic[ExchangerT]):
@@ -98,7 +98,7 @@ class _AnyUpload(Generic[ExchangerT]):
     ) -> None:
         if chunk_size < 1 or chunk_size % unit:
             raise ValueError(f"chunk_size is a multiple of {unit}, not {chunk_size}")
-        self.url = _url_of(session)
+        self.url = _url_of(session, client._at.transport.origin[0])
         self._file = BytesIO(file) if isinstance(file, bytes) else file
         self.size = _size_of(self._file)
         self.response: httpx.Response | None = None
@@ -326,17 +326,21 @@ def _gaps(answer: httpx.Response) -> list[str] | None:
     return None
 
 
-def _url_of(session: Session) -> str:
-    """Give a session's URL. Raises ValueError if there is none; its query is secret."""
+def _url_of(session: Session, scheme: str) -> str:
+    """Give a session's URL, which is https or has the scheme of the service.
+
+    Raises ValueError if there is none; its query is secret.
+    """
     given = (
         session.to_dict().get("uploadUrl") if isinstance(session, Model) else session
     )
     url = given if isinstance(given, str) else ""
     try:
         parsed = httpx.URL(url)
-    except httpx.InvalidURL:
-        parsed = httpx.URL()
-    if parsed.scheme not in ("http", "https") or not parsed.host:
+        is_safe = parsed.scheme in ("https", scheme) and parsed.host
+    except (httpx.InvalidURL, UnicodeError):
+        is_safe = False
+    if not is_safe:
         raise ValueError(f"not the URL of an upload session: {shown(url)!r}")
     return url
 

@@ -386,7 +386,7 @@ def test_microsoft_graph() -> None:
         if not item.required
     ]
     assert optional.count(OperationKind.FUNCTION) == 15
-    assert optional.count(OperationKind.ACTION) == 1384
+    assert optional.count(OperationKind.ACTION) == 1473
     assert sum(member.immutable for member in members) == 11
     assert sum(member.computed for member in members) >= 205
     assert sum(len(item.alternate_keys) for item in structs) == 15

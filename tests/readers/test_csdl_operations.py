@@ -72,18 +72,21 @@ def test_function_bound_to_a_collection() -> None:
     assert found.result == Response("200", ListOf(Named("ns.user")))
 
 
-def test_parameters_of_actions_that_may_be_null_may_be_left_out() -> None:
+def test_parameters_of_actions_that_are_not_demanded_may_be_left_out() -> None:
     parameters = """<Parameter Name="it" Type="self.e"/>
       <Parameter Name="a" Type="Edm.String"/>
       <Parameter Name="b" Type="Edm.String" Nullable="false"/>
-      <Parameter Name="c" Type="Collection(Edm.String)" Nullable="true"/>"""
+      <Parameter Name="c" Type="Collection(Edm.String)" Nullable="true"/>
+      <Parameter Name="d" Type="Collection(Edm.String)"/>
+      <Parameter Name="e" Type="Collection(Edm.String)" Nullable="false"/>"""
     action, function = read_clean(
         f'<Action Name="a" IsBound="true">{parameters}</Action>'
         f'<Function Name="f" IsBound="true">{parameters}'
         '<ReturnType Type="Edm.String"/></Function>'
     ).operations
-    assert [item.required for item in action.parameters] == [False, True, True]
-    assert [item.required for item in function.parameters] == [True, True, True]
+    required = {item.name: item.required for item in action.parameters}
+    assert required == {"a": False, "b": True, "c": False, "d": False, "e": True}
+    assert [item.required for item in function.parameters] == [True] * 5
 
 
 def test_where_a_result_belongs() -> None:

@@ -14,7 +14,7 @@ from http_service import AsyncClient, Client
 from server import Answer, Request, Server
 from twins import Using, both
 
-from generator.runtime.errors import Unauthorized, UnexpectedResponse
+from generator.runtime.errors import CallError, Unauthorized, UnexpectedResponse
 from generator.runtime.retry import Retry
 
 OK: Answer = (200, {}, {"id": "1"})
@@ -233,6 +233,20 @@ def test_redirects_in_a_circle_end() -> None:
     assert len(server.requests) == 11
 
 
+@both
+@pytest.mark.parametrize(
+    "link",
+    ["https://xn--/", "https:people/2", "https://[::1/", "http://127.0.0.1:65536"],
+)
+def test_a_redirect_to_no_url_is_a_fault_of_the_service(
+    using: Using, link: str
+) -> None:
+    retry = Retry(attempts=1)
+    with Server([(302, {"Location": link}, b"")]) as server:
+        with pytest.raises(CallError, match="no such port|URL"):
+            using(server, lambda c: c.people["1"].get(), retry=retry)
+
+
 def test_a_fault_after_a_redirect_begins_anew() -> None:
     hop: Answer = (302, {"Location": "/next"}, b"")
     retry = Retry(sleep=lambda seconds: None)
@@ -316,6 +330,18 @@ def test_claims_that_a_challenge_demands_are_asked_for(using: Using) -> None:
     with Server([(401, {"WWW-Authenticate": challenge}, None), OK]) as server:
         using(server, lambda c: c.people["1"].get(), credential=Challenged())
     assert demanded == [{}, {"claims": '{"access_token":{"nbf":{}}}'}]
+
+
+@both
+def test_a_credential_that_takes_no_claims_is_asked_without(using: Using) -> None:
+    class Plain(Credential):
+        def get_token(self, *scopes: str) -> Token:  # type: ignore[override]
+            return super().get_token(*scopes)
+
+    challenge = {"WWW-Authenticate": 'Bearer claims="eyJhIjoxfQ=="'}
+    with Server([(401, challenge, None), OK]) as server:
+        using(server, lambda c: c.people["1"].get(), credential=Plain())
+    assert sent(server) == ["Bearer t1", "Bearer t2"]
 
 
 @both

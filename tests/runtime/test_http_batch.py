@@ -241,7 +241,6 @@ def test_errors_are_those_of_the_calls_and_raised_by_their_results(
         {"status": 200, "headers": {"content-type": "image/png"}, "body": "%"},
         {"status": 200, "headers": {"content-type": "text/plain"}, "body": "\ud800"},
         {"status": 200, "body": ["no object"]},
-        {"status": 302, "headers": {"location": "http://a:b/"}},
     ],
 )
 @BOTH
@@ -296,9 +295,29 @@ def test_answers_may_come_in_pieces(drive: Drive) -> None:
 def test_a_link_to_further_answers_is_not_followed_elsewhere(drive: Drive) -> None:
     body = {"responses": [], "nextLink": "https://elsewhere.example/"}
     with Server([(200, {}, body)]) as server:
-        with pytest.raises(UntrustedLink):
+        with pytest.raises(UntrustedLink) as raised:
             drive(server.url, get_all(1))
         assert len(server.requests) == 1
+    assert raised.value.may_have_happened
+
+
+@pytest.mark.parametrize("link", [5, ["/x"], "", None, {}])
+@BOTH
+def test_what_is_no_link_is_the_end_of_the_answers(drive: Drive, link: object) -> None:
+    body = {"responses": [{"id": "1", **OK}], "@odata.nextLink": link}
+    with Server([(200, {}, body)]) as server:
+        (item,) = drive(server.url, get_all(1))
+    assert item.result().name == "Ada"
+
+
+@pytest.mark.parametrize("link", ["http://a:b/", "https://xn--/"])
+@BOTH
+def test_a_redirect_to_no_url_fails_alone(drive: Drive, link: str) -> None:
+    lost = {"status": 302, "headers": {"location": link}}
+    with Server(each(lambda p: lost if p["id"] == "1" else OK)) as server:
+        lacking, good = drive(server.url, get_all(2))
+    assert isinstance(lacking.error, UntrustedLink)
+    assert good.result().name == "Ada"
 
 
 @BOTH
@@ -453,6 +472,22 @@ def test_a_link_to_another_origin_is_not_followed(drive: Drive) -> None:
     with Server(always({"status": 201, "headers": headers})) as server:
         (item,) = drive(server.url, fill)
     assert isinstance(item.error, UntrustedLink)
+    assert item.error.may_have_happened
+
+
+@BOTH
+def test_a_failed_look_at_what_was_done_does_not_hide_it(drive: Drive) -> None:
+    def answer(part: Wire) -> Wire:
+        return {"status": 404 if part["method"] == "GET" else 204}
+
+    def fill(client: Any, batch: Any) -> Items:
+        update = client.people["8"].update
+        return [batch.submit(update, Person(name="B"), returns="representation")]
+
+    with Server(each(answer)) as server:
+        (item,) = drive(server.url, fill)
+    assert isinstance(item.error, NotFound)
+    assert item.error.may_have_happened
 
 
 @BOTH

@@ -16,6 +16,9 @@ import pytest
 from http_service import AsyncClient, Client
 from server import Answer, Server
 
+from generator.runtime.long_running import LongRunning
+from generator.runtime.uploads import LargeUpload
+
 OK: Answer = (200, {}, {"id": "1"})
 
 
@@ -56,6 +59,17 @@ def test_the_own_httpx_client_is_used_and_left_open(server: Server) -> None:
     assert second.target == "/people/1?tenant=mine"
     assert first.headers["x-mine"] == "1"
     assert first.headers["accept"] == "application/json"
+
+
+def test_parameters_of_the_own_httpx_client_stay_at_home() -> None:
+    """And the URL elsewhere stays as it is: its query may be what opens it."""
+    link = "/session?sig=a%2Fb&x='1'"
+    done: Answer = (204, {}, b"")
+    with Server([done, done]) as away, httpx.Client(params={"key": "secret"}) as http:
+        with Client(base_url="http://home.example", http_client=http) as client:
+            LargeUpload(client, away.url + link, b"content").run()
+            assert LongRunning.resume(client, away.url + link).poll()
+    assert [request.target for request in away.requests] == [link, link]
 
 
 def test_the_own_transport_is_used_and_left_open() -> None:

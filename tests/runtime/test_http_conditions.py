@@ -82,6 +82,16 @@ def test_an_object_without_an_etag_is_no_condition() -> None:
 
 
 @both
+@pytest.mark.parametrize("etag", ['"a"\r\nX-More: 1', '"\u00e9"', '"\ud800"'])
+def test_an_etag_that_no_header_can_carry_is_refused(using: Using, etag: str) -> None:
+    """It came in the JSON of an answer, where it may be any text."""
+    told = Person.from_dict({**ADA, "@odata.etag": etag})
+    with Server([]) as server, pytest.raises(ValueError, match="no header can carry"):
+        using(server, lambda c: c.people["1"].delete(if_match=told))
+    assert server.requests == []
+
+
+@both
 def test_a_state_that_changed_is_an_error_of_its_own(using: Using) -> None:
     with Server([(412, {}, {"error": {"code": "x", "message": ""}})]) as server:
         with pytest.raises(PreconditionFailed):

@@ -6,13 +6,16 @@ import asyncio
 import logging
 import pickle
 import time
+import traceback
 from collections.abc import Iterator
 from email.utils import formatdate
+from typing import Any
 
 import httpx
 import pytest
 from http_service import AsyncClient, Client, Person, Waits, quick
 from server import Answer, Raw, Server
+from twins import Using, both
 
 from generator.runtime import errors
 from generator.runtime.errors import (
@@ -36,7 +39,7 @@ from generator.runtime.errors import (
     Unauthorized,
     UnexpectedResponse,
 )
-from generator.runtime.retry import Retry, retry_after
+from generator.runtime.retry import A_YEAR, Retry, retry_after
 
 ADA = {"id": "1", "displayName": "Ada"}
 OK: Answer = (200, {}, ADA)
@@ -75,7 +78,11 @@ def test_retry_after_as_a_date_is_set_against_the_answers_own_date(
 
 @pytest.mark.parametrize(
     ("text", "seconds"),
-    [("0", 0.0), ("1.5", 1.5), ("soon", None), ("", None), ("-5", None)],
+    [
+        *(("0", 0.0), ("1.5", 1.5), ("9" * 400, A_YEAR)),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", A_YEAR),
+        *((text, None) for text in ("soon", "", "-5", "inf", "nan", "1e3", "Fri,")),
+    ],
 )
 def test_retry_after_is_read(text: str, seconds: float | None) -> None:
     assert retry_after({"retry-after": text}) == seconds
@@ -380,6 +387,41 @@ def test_errors_tell_whether_the_call_may_have_been_carried_out(
             client.people["1"].delete()
     assert raised.value.may_have_happened is doubt
     assert len(server.requests) == len(answers)
+
+
+AWAY = "https://away.example/people/9"
+
+
+@both
+@pytest.mark.parametrize("link", ["/people/9", AWAY])
+@pytest.mark.parametrize("verb", ["create", "update"])
+def test_what_follows_a_change_does_not_hide_that_it_was_made(
+    using: Using, verb: str, link: str
+) -> None:
+    """Else who reads `may_have_happened` would create the object twice."""
+
+    def use(client: Any) -> Any:
+        if verb == "create":
+            return client.people.create(Person(name="Ada"))
+        place = client.people["1"]
+        return place.update(Person(name="Ada"), returns="representation")
+
+    missing: Answer = (404, {}, None)
+    with Server([(204, {"Location": link}, None), missing]) as server:
+        with pytest.raises(CallError) as raised:
+            using(server, use)
+    assert raised.value.may_have_happened
+
+
+def test_a_header_that_cannot_be_sent_is_not_shown() -> None:
+    """Such as a key that was read from a file together with the end of its line."""
+    with Server([]) as server:
+        with Client(base_url=server.url, headers={"x-key": "secret\n"}) as client:
+            with pytest.raises(ConnectionFailed, match="header") as raised:
+                client.people["1"].get()
+    told = "".join(traceback.format_exception(raised.value))
+    assert "secret" not in told
+    assert not raised.value.may_have_happened
 
 
 def test_a_path_elsewhere_is_not_shown(caplog: pytest.LogCaptureFixture) -> None:

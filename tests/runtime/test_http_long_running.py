@@ -25,7 +25,7 @@ from generator.runtime.errors import (
     UntrustedLink,
 )
 from generator.runtime.long_running import AsyncLongRunning, LongRunning
-from generator.runtime.retry import Retry
+from generator.runtime.retry import A_YEAR, Retry
 
 ADA = {"id": "1", "displayName": "Ada"}
 MONITOR = "/operations/7"
@@ -196,18 +196,33 @@ def test_success_without_a_result_is_none_where_there_may_be_none(
     assert end.operation.status == "completed"
 
 
-@pytest.mark.parametrize(
+ELSEWHERE = pytest.mark.parametrize(
     "hint",
     [{"resourceId": "01A"}, {"resourceLocation": "https://files.example.com/x?key=s"}],
 )
-def test_a_result_that_cannot_be_had_is_told_and_the_state_stays(
+
+
+@ELSEWHERE
+def test_a_result_that_stands_elsewhere_is_none_where_there_may_be_none(
     ended: Callable[..., Ended], hint: dict[str, str]
 ) -> None:
+    """Microsoft Graph's `copy` ends so: the state tells which object was made."""
     end = ended(ACCEPTED, told("completed", **hint))
-    assert isinstance(end.error, UnexpectedResponse)
-    assert "cannot be had" in str(end.error)
+    assert (end.result, end.error) == (None, None)
     assert end.operation.state == {"status": "completed", **hint}
     assert len(end.requests) == 2
+
+
+@ELSEWHERE
+def test_a_result_that_has_to_be_there_and_cannot_be_had_is_an_error(
+    hint: dict[str, str],
+) -> None:
+    with Server([ACCEPTED, told("completed", **hint)]) as server:
+        with Client(base_url=server.url, retry=pausing([])) as client:
+            operation = client.start(client.people.create, Person(name="Ada"))
+            with pytest.raises(UnexpectedResponse, match="cannot be had"):
+                operation.wait()
+            assert operation.state == {"status": "completed", **hint}
 
 
 @pytest.mark.parametrize(
@@ -239,6 +254,7 @@ def test_an_operation_may_fail(
 def test_a_monitor_that_is_gone_is_not_found(ended: Callable[..., Ended]) -> None:
     end = ended(ACCEPTED, (404, {}, {"error": {"code": "gone", "message": ""}}))
     assert isinstance(end.error, NotFound)
+    assert end.error.may_have_happened
     assert not end.operation.is_done
 
 
@@ -310,6 +326,14 @@ def test_waiting_ends_in_time_and_can_go_on() -> None:
         assert not operation.is_done
         assert operation.wait(timeout=8) is None
         assert pauses == [1.0, 4.0, 4.0]
+
+
+@pytest.mark.parametrize("wait", ["9" * 400, "Fri, 31 Dec 9999 23:59:59 GMT"])
+def test_a_pause_without_an_end_is_one_that_can_be_slept(
+    ended: Callable[..., Ended], wait: str
+) -> None:
+    accepted = (202, {"Location": MONITOR, "Retry-After": wait}, b"")
+    assert ended(accepted, told("succeeded")).pauses == [A_YEAR]
 
 
 def test_what_is_left_of_the_time_is_used() -> None:
@@ -505,7 +529,8 @@ def test_a_monitor_elsewhere_is_asked_without_any_secret() -> None:
         assert not {"authorization", "x-key", "x-standing", "prefer", "cookie"} & set(
             request.headers
         )
-    assert "key=s" not in repr(trip.operation)
+    away = trip.monitor.removesuffix("/monitor?key=s").removeprefix("http://")
+    assert repr(trip.operation) == f"<LongRunning completed {away}>"
 
 
 @pytest.mark.parametrize("status", [200, 303])
@@ -546,6 +571,7 @@ def test_it_may_name_nothing_else_of_the_service(status: int, where: str) -> Non
 
     trip = Abroad(script)
     assert isinstance(trip.error, UntrustedLink)
+    assert trip.error.may_have_happened
     assert len(trip.home) == 1
 
 
@@ -586,8 +612,9 @@ def test_a_redirect_elsewhere_gives_no_more_trust() -> None:
 def test_a_monitor_that_anybody_could_watch_is_refused(link: str) -> None:
     with Server([(202, {"Location": link}, b"")]) as server:
         with Client(base_url=server.url) as client:
-            with pytest.raises(UntrustedLink):
+            with pytest.raises(UntrustedLink) as raised:
                 client.start(client.people["1"].touch)
+    assert raised.value.may_have_happened
 
 
 def test_plain_http_is_for_services_that_use_it() -> None:

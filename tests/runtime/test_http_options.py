@@ -47,6 +47,20 @@ def test_options_go_with_every_call_from_the_place_onward(using: Using) -> None:
     assert server.requests[0].headers["x-call"] == "c"
 
 
+@both
+def test_an_option_is_sent_once_and_the_latest_counts(using: Using) -> None:
+    """A query that names a system option twice is an error."""
+    with Server([(200, {}, {"value": []})]) as server:
+
+        def use(client: Any) -> Any:
+            people = client.with_options(query={"$top": "1", "a": "1"}).people
+            people = people.with_options(query={"$select": "id", "a": "2"})
+            return people.list(top=3)
+
+        using(server, use)
+    assert server.requests[0].target == "/people?$top=3&$select=id&a=2"
+
+
 def test_options_are_the_copys_alone() -> None:
     with Server([OK, OK]) as server, Client(base_url=server.url) as client:
         place = client.people["1"]

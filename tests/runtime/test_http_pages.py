@@ -134,6 +134,9 @@ def test_a_functions_collection_is_a_listing() -> None:
         "http://127.0.0.1@evil.example/",
         "http://[::1/",
         "http://h/\n",
+        "https://xn--/people",
+        "https://xn--a--/people",
+        "/people?\ud800",
     ],
 )
 def test_a_link_elsewhere_is_refused(link: str) -> None:
@@ -163,7 +166,7 @@ def test_what_is_no_collection_is_refused(body: object) -> None:
 
 
 @pytest.mark.parametrize(
-    ("count", "read"), [(7, 7), ("7", 7), ("x", None), (None, None)]
+    ("count", "read"), [(7, 7), ("7", 7), ("x", None), (None, None), ("7" * 5000, None)]
 )
 def test_a_count_may_be_text(count: object, read: int | None) -> None:
     with Server([page([], None, **{"@odata.count": count})]) as server:
@@ -240,6 +243,18 @@ def test_what_an_action_lists_takes_query_options_too(using: Using) -> None:
     assert first.json == {"ids": ["1"]}
     assert (second.method, second.target, second.body) == ("GET", "/next", b"")
     assert second.headers["x-a"] == "b"
+
+
+@both
+def test_an_option_of_a_listing_is_sent_once(using: Using) -> None:
+    with Server([page([])]) as server:
+        link = server.url + "/people?%24top=5&$skiptoken=a%2Bb&x=1&x=2"
+        using(
+            server,
+            lambda c: c.people.list().resume(link).with_options(top=3).with_options(),
+        )
+    (request,) = server.requests
+    assert request.target == "/people?$top=3&$skiptoken=a%2Bb&x=1&x=2"
 
 
 @both

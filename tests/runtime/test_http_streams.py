@@ -14,7 +14,7 @@ from typing import Any
 
 import httpx
 import pytest
-from http_service import AsyncClient, Client
+from http_service import AsyncClient, Client, Person
 from server import Answer, Raw, Server
 from stream_server import StreamServer, digest, made
 from twins import Using, async_use, both, sync_use
@@ -608,6 +608,19 @@ def test_a_link_of_the_service_leads_to_its_stream(using: Using) -> None:
         "GET /people/2/photo",
         "PUT /people/1/photo/$value?v=a%2Fb",
     ]
+
+
+@both
+def test_an_upload_may_be_answered_with_the_object_that_holds_the_content(
+    using: Using,
+) -> None:
+    """A file of a drive, say: its id is not known before."""
+    with Server([(201, {}, {"id": "7", "displayName": "Ada"})]) as server:
+        person = using(server, lambda c: photo(c).upload(b"abc", Person))
+    assert isinstance(person, Person)
+    assert (person.id, person.name) == ("7", "Ada")
+    with Server([DONE]) as server, pytest.raises(UnexpectedResponse, match="not sent"):
+        using(server, lambda c: photo(c).upload(b"abc", Person))
 
 
 @pytest.mark.parametrize(

@@ -511,6 +511,7 @@ def test_what_cannot_be_uploaded_is_refused(
         "/up/1?tempauth=secret",
         "ftp://host/up?tempauth=secret",
         "http://[::1/up?tempauth=secret",
+        "http://xn--/up?tempauth=secret",
         Model.from_dict({"uploadUrl": None}),
         Model.from_dict({}),
     ],
@@ -531,6 +532,12 @@ def test_a_file_that_shrinks_ends_the_upload(using: Using) -> None:
 
     with pytest.raises(ValueError, match="no longer has the 1024 bytes"):
         use_session(using, Session(), file=file, progress=shrink)
+
+
+def test_a_session_that_anybody_could_watch_is_refused() -> None:
+    with Client(base_url="https://host") as client:
+        with pytest.raises(ValueError, match="URL of an upload session"):
+            LargeUpload(client, "http://host/up?tempauth=secret", b"abc")
 
 
 @both

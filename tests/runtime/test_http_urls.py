@@ -152,7 +152,13 @@ def test_a_resource_stands_at_any_path() -> None:
     assert repr(person) == "<PersonResource /groups/1/owner%20of%20it>"
 
 
-@pytest.mark.parametrize("path", ["me", "/a?b", "/a#b", "/a/../b", "https://x/y"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("me", "/a?b", "/a#b", "/a/../b", "https://x/y"),
+        *("/a/%2e%2E/b", "/a/..%2Fb", "/a\\..\\b", "/a/%2e"),
+    ],
+)
 def test_what_is_no_path_is_refused(path: str) -> None:
     with pytest.raises(ValueError, match="not a path"):
         PersonResource.at(Client(base_url="https://host"), path)

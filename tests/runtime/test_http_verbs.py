@@ -120,9 +120,10 @@ def test_count_reads_plain_text() -> None:
     assert request.headers["accept"] == "text/plain"
 
 
-def test_a_count_that_is_no_number_is_refused() -> None:
+@pytest.mark.parametrize("text", ["many", "", "-1", "1.5", "7" * 5000])
+def test_a_count_that_is_no_number_is_refused(text: str) -> None:
     with pytest.raises(UnexpectedResponse, match="no number"):
-        called((200, {}, "many"), lambda c: c.people.count())
+        called((200, {}, text), lambda c: c.people.count())
 
 
 def test_references_are_set_added_and_removed() -> None:

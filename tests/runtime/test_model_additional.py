@@ -1,4 +1,4 @@
-"""The properties that a class does not declare."""
+"""What objects hold that their classes do not declare: properties and annotations."""
 
 from __future__ import annotations
 
@@ -64,3 +64,47 @@ def test_the_type_is_named_where_json_does_not_tell_it(models: ModuleType) -> No
         assert user.to_dict()["a@odata.type"] == name
     del user.additional["a"]
     assert user.to_dict() == {}
+
+
+def test_objects_say_what_they_are_because_nothing_declares_it(
+    models: ModuleType,
+) -> None:
+    user = models.User.patch()
+    user.additional["plan"] = models.AssignedLicense(disabled_plans=["p"])
+    user.additional["plans"] = [models.AssignedLicense(), None]
+    kind = {"@odata.type": "#microsoft.graph.assignedLicense"}
+    assert user.changes() == {
+        "plan": {**kind, "disabledPlans": ["p"]},
+        "plans": [kind, None],
+    }
+
+
+CONFLICT = "@microsoft.graph.conflictBehavior"
+
+
+def test_annotations_of_an_object_are_a_mapping(models: ModuleType) -> None:
+    pin = models.QrPin.from_dict(
+        {"@odata.etag": "x", "@etag": "y", "code@a.b": 1, CONFLICT: "fail", "new": 2}
+    )
+    assert dict(pin.instance_annotations) == {CONFLICT: "fail"}
+    pin.instance_annotations[CONFLICT] = "rename"
+    pin.instance_annotations["@contoso.day"] = dt.date(2026, 1, 2)
+    assert pin.changes() == {CONFLICT: "rename", "@contoso.day": "2026-01-02"}
+    assert list(pin.instance_annotations) == [CONFLICT, "@contoso.day"]
+    del pin.instance_annotations["@contoso.day"]
+    assert repr(pin.instance_annotations) == repr({CONFLICT: "rename"})
+    assert pin.changes() == {CONFLICT: "rename"}
+    assert CONFLICT not in pin.additional
+
+
+@pytest.mark.parametrize("name", ["@odata.type", "@etag", "code", "code@a.b", "new"])
+def test_nothing_else_is_an_annotation_of_the_object(
+    models: ModuleType, name: str
+) -> None:
+    pin = models.QrPin.from_dict({name: "x"})
+    with pytest.raises(KeyError):
+        pin.instance_annotations[name]
+    with pytest.raises(KeyError, match="is not an instance annotation"):
+        pin.instance_annotations[name] = 1
+    with pytest.raises(KeyError, match="is not an instance annotation"):
+        del pin.instance_annotations[name]

@@ -59,6 +59,27 @@ def test_create_sends_exactly_what_was_given(bodies: Any, models: ModuleType) ->
     assert body == {"code": "09599786", "forceChangePinNextSignIn": None}
 
 
+def test_annotations_of_objects_are_sent_those_of_odata_are_not(
+    bodies: Any, models: ModuleType
+) -> None:
+    """Microsoft Graph takes what to do about a file of the same name so."""
+    told = {"@contoso.conflict": "rename"}
+    user = models.User(mailbox_settings=models.MailboxSettings(time_zone="UTC"))
+    user.instance_annotations["@contoso.conflict"] = "rename"
+    user.mailbox_settings.instance_annotations["@contoso.conflict"] = "rename"
+    expected = {**told, "mailboxSettings": {"timeZone": "UTC", **told}}
+    assert bodies.create_body(user, models.User) == expected
+    read = models.User.from_dict({"@odata.etag": "x", **told, "displayName": "Ada"})
+    assert bodies.create_body(read, models.User) == {**told, "displayName": "Ada"}
+    read.display_name = "Bea"
+    assert bodies.update_body(read, models.User) == {"displayName": "Bea"}
+    read.instance_annotations["@contoso.conflict"] = "fail"
+    assert bodies.update_body(read, models.User) == {
+        "@contoso.conflict": "fail",
+        "displayName": "Bea",
+    }
+
+
 def test_a_derived_class_is_named(bodies: Any, models: ModuleType) -> None:
     guest = models.Guest(sponsor="Ada")
     expected = {"@odata.type": "#microsoft.graph.guest", "sponsor": "Ada"}

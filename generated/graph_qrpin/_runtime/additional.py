@@ -1,7 +1,8 @@
-"""The properties of a model that its class does not declare, as a mapping.
+"""What a model holds that its class does not declare, as mappings by wire name.
 
-`model` hands it out. On an open type (OData CSDL 4.01, section 6.3) such properties may
-be set; on others they are what a newer service sent along.
+`model` hands them out. Undeclared properties may be set on an open type (OData CSDL
+4.01, section 6.3); on others they are what a newer service sent along. Annotations may
+stand on any object (OData JSON Format 4.01, section 20).
 """
 
 # pyright: reportPrivateUsage=false
@@ -27,9 +28,9 @@ if TYPE_CHECKING:
 class AdditionalProperties(MutableMapping[str, Any]):
     """A view over the undeclared properties of a model, by wire name.
 
-    Values are given as JSON has them and may be set by Python type, as `encode` does.
-    Where JSON does not tell the type, "name@odata.type" is set as well (OData JSON
-    Format 4.01, section 4.6.3).
+    Values are given as JSON has them and may be set by Python type, models among them.
+    Where JSON does not tell the type it is said as well, in "name@odata.type" or in the
+    object itself (OData JSON Format 4.01, section 4.6.3).
     """
 
     __slots__ = ("_model",)
@@ -58,7 +59,7 @@ class AdditionalProperties(MutableMapping[str, Any]):
     def __setitem__(self, name: str, value: object) -> None:
         self._check(name)
         wire = self._model._wire
-        wire[name] = encode(value)
+        wire[name] = _encoded(value)
         control = f"{name}@odata.type"
         kind = _type_of(value)
         if kind:
@@ -84,6 +85,30 @@ class AdditionalProperties(MutableMapping[str, Any]):
         return repr({name: self._model._wire[name] for name in self})
 
 
+class InstanceAnnotations(AdditionalProperties):
+    """A view over the annotations of an object itself: "@microsoft.graph.downloadUrl".
+
+    OData's own ("@odata.etag" and its like) are not among them.
+    """
+
+    __slots__ = ()
+
+    def _holds(self, name: str) -> bool:
+        return is_annotation(name)
+
+    def _check(self, name: str) -> None:
+        if not self._holds(name):
+            raise KeyError(f"{name!r} is not an instance annotation")
+
+
+def is_annotation(name: str) -> bool:
+    """Whether a name in a JSON object is that of an annotation of the object, by a term
+    that is not OData's own."""
+    target, _, term = name.partition("@")
+    own = "." not in term or term.startswith("odata.") or "@" in term
+    return not (target or own)
+
+
 _NAMES = {
     dt.datetime: "DateTimeOffset",
     dt.date: "Date",
@@ -93,6 +118,14 @@ _NAMES = {
     Decimal: "Decimal",
     bytes: "Binary",
 }
+
+
+def _encoded(value: object) -> Any:
+    """Give the JSON form of a value; objects name their type, as nothing declares it."""
+    if is_sequence(value):
+        return [_encoded(item) for item in value]
+    wire, name = encode(value), getattr(value, "_type_name", "")
+    return {"@odata.type": f"#{name}", **wire} if name else wire
 
 
 def _type_of(value: object) -> str:

@@ -8,8 +8,9 @@ from typing import Any, TypeVar
 
 import httpx
 
-from .attempts import Attempts
+from .attempts import Attempts, sending
 from .auth import AsyncCredential, async_bearer
+from .errors import carried_out
 from .exchange import Call, Exchanger, Settings
 from .retry import Retry
 from .transport import PATIENCE, is_renewable, request_auth
@@ -47,9 +48,10 @@ class AsyncTransport(Exchanger):
     async def result(self, call: Call[T], response: httpx.Response) -> T:
         """Give what the answer to a call says, if need be by another call."""
         if call.follow is not None:
-            onward = call.follow(response)
-            if onward is not None:
-                return await self.send(onward)
+            with carried_out():
+                onward = call.follow(response)
+                if onward is not None:
+                    return await self.send(onward)
         return call.read(response)
 
     async def respond(self, call: Call[Any], *, whole: bool = True) -> httpx.Response:
@@ -120,9 +122,10 @@ class AsyncTransport(Exchanger):
             request.headers["authorization"] = await self._bearer.header()
         if self.on_request is not None:
             await _done(self.on_request(request))
-        response = await http.send(
-            request, auth=attempts.auth, stream=True, follow_redirects=False
-        )
+        with sending(request):
+            response = await http.send(
+                request, auth=attempts.auth, stream=True, follow_redirects=False
+            )
         if self.on_response is not None:
             try:
                 await _done(self.on_response(response))

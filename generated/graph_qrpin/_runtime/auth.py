@@ -130,9 +130,13 @@ class _Kept:
         self._until = float(token.expires_on) - EARLY
 
     def refused(self, value: str, challenge: str) -> bool:
-        """Ask anew, unless somebody did since; the challenge may demand claims."""
+        """Ask anew, unless somebody did since; the challenge may demand claims.
+
+        They are passed on to a credential that takes them, as those of azure-core do.
+        """
         if value == self._value:
-            self._claims = _claims(challenge)
+            takes = _takes_claims(self._get_token)
+            self._claims = _claims(challenge) if takes else ""
             self._until = 0.0
         return True
 
@@ -194,6 +198,16 @@ def _for_good(value: str, challenge: str) -> bool:
 
 
 def _not_for_good(value: str, challenge: str) -> bool:
+    return True
+
+
+def _takes_claims(get_token: Callable[..., Any]) -> bool:
+    from inspect import signature
+
+    try:
+        signature(get_token).bind("", claims="")
+    except (TypeError, ValueError):
+        return False
     return True
 
 

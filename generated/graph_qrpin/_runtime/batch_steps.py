@@ -16,11 +16,12 @@ import httpx
 from .attempts import Attempts
 from .batch_parts import answer_in, check, path_of, written
 from .calls import JSON, make_call
-from .errors import CallError, FailedDependency, place_of, unexpected
+from .errors import CallError, FailedDependency, carried_out, place_of, unexpected
 from .exchange import HARMLESS, Call
 from .json import dumps
+from .links import absolute
 from .location import Location
-from .pages import following
+from .pages import following, link_in
 from .results import json_object
 from .shapes import is_list, is_object
 from .steps import Steps, Wait
@@ -28,6 +29,9 @@ from .steps import Steps, Wait
 if TYPE_CHECKING:
     from .aio_transport import AsyncTransport
     from .transport import Transport
+
+
+_ONWARD = ("@odata.nextLink", "@nextLink", "nextLink")
 
 
 class Part:
@@ -94,9 +98,9 @@ class Part:
             wait = self._judge().answered(response)
             if wait is not None:
                 return wait
+            self.succeeded |= response.is_success
             onward = self.call.follow and self.call.follow(response)
             if onward:
-                self.succeeded = True
                 path = path_of(httpx.URL(onward.url), self._transport)
                 self._begin(onward, apart=path is None)
                 return 0.0
@@ -109,14 +113,15 @@ class Part:
     def settle(self, response: httpx.Response) -> None:
         """End with what an answer of success says."""
         self.response, self.done = response, True
-        self.succeeded = self.succeeded or response.is_success
+        self.succeeded |= response.is_success
         try:
             self.value = self.call.read(response)
         except CallError as error:
             self.error = error
 
     def fail(self, error: CallError) -> None:
-        """End with an error."""
+        """End with an error, which may be one of what followed the call itself."""
+        error.may_have_happened = error.may_have_happened or self.succeeded
         self.error, self.done = error, True
 
     def _begin(self, call: Call[Any], *, apart: bool) -> None:
@@ -137,10 +142,8 @@ class Part:
 
     def _redirected(self, response: httpx.Response) -> Call[Any]:
         """Give the call to where a redirect points; elsewhere without any secret."""
-        try:
-            url = str(response.request.url.join(response.headers["location"]))
-        except httpx.InvalidURL as fault:
-            raise unexpected(response, "a redirect to no URL") from fault
+        asked = str(response.request.url)
+        url = absolute(response.headers["location"], asked, "a redirect")
         headers = self.call.headers
         if not self._transport.is_home(url):
             headers = {n: text for n, text in headers.items() if n.lower() in HARMLESS}
@@ -210,19 +213,22 @@ def _ask(
     first = make_call(at / "$batch", "POST", json_object, JSON, body)
     call: Call[Any] = replace(first, repeat=_is_repeatable(parts))
     found: dict[str, tuple[Any, httpx.Response]] = {}
-    seen: set[str] = set()
-    while True:
-        outer: httpx.Response = yield call
-        told = json_object(outer)
-        responses = told.get("responses")
-        if not is_list(responses):
-            raise unexpected(outer, "no responses in the answer to a batch")
-        found |= {str(r.get("id")): (r, outer) for r in responses if is_object(r)}
-        links = map(told.get, ("@odata.nextLink", "@nextLink", "nextLink"))
-        onward = following(call, next(filter(None, links), None), at.transport, seen)
-        if onward is None:
-            return found, outer
-        call = onward
+    seen: set[int] = set()
+    outer: httpx.Response = yield call
+    with carried_out():
+        while True:
+            told = json_object(outer)
+            responses = told.get("responses")
+            if not is_list(responses):
+                raise unexpected(outer, "no responses in the answer to a batch")
+            found |= {str(r.get("id")): (r, outer) for r in responses if is_object(r)}
+            links = map(link_in, map(told.get, _ONWARD))
+            link = next(filter(None, links), None)
+            onward = following(call, link, at.transport, seen)
+            if onward is None:
+                return found, outer
+            call = onward
+            outer = yield call
 
 
 def _is_repeatable(parts: Sequence[Part]) -> bool | None:

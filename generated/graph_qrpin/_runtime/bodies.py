@@ -2,8 +2,9 @@
 
 The verbs of the HTTP half call these. All three leave out what the service computes and
 the control information that it sent along, and name the type of an object where that is
-not the declared one (OData JSON Format 4.01, sections 4.6.3 and 8.5). They differ in
-what they say of the rest; see OData Protocol 4.01, sections 11.4.2 and 11.4.3.
+not the declared one (OData JSON Format 4.01, sections 4.6.3 and 8.5). Annotations by
+other terms than OData's are sent: a service ignores those that it does not know. They
+differ in what they say of the rest; see OData Protocol 4.01, sections 11.4.2 and 11.4.3.
 """
 
 # pyright: reportPrivateUsage=false
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from .additional import is_annotation
 from .codecs import Nested
 from .model import Model
 from .properties import Property, properties_of
@@ -87,8 +89,11 @@ def _tells_anything(part: object) -> bool:
 def _is_for_service(name: str, prop: Property | None, updating: bool) -> bool:
     """Whether control information means something to a service that receives it.
 
-    That is a link to be made, and the type of a property that the metadata lacks.
+    That is a link to be made, the type of a property that the metadata lacks, and what
+    is said of the object by a term that is not OData's.
     """
+    if is_annotation(name):
+        return True
     told, _, term = name.partition("@")
     if term == "odata.bind":
         return prop is None or not (prop.computed or (updating and prop.immutable))

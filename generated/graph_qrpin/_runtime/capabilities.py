@@ -56,7 +56,7 @@ def _error(place: str, option: str, path: str, said: str) -> UnsupportedOption:
     what = f"{option} by {path}" if path else option
     return UnsupportedOption(
         f"{place} does not take {what}: {_VOCABULARY}{said} says so"
-        " (check_capabilities=False sends it all the same)",
+        " (with_options(check_capabilities=False) sends it all the same)",
         option=option,
         path=path,
         annotation=_VOCABULARY + said,

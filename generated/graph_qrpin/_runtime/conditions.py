@@ -29,11 +29,11 @@ def if_match(match: Match, sent: Model | None, demanded: bool) -> dict[str, str]
 
     `sent` is the object that the request carries; `demanded` says that the service
     wants the condition, so that it is named wherever it is known. Raises ValueError for
-    an object that came without an ETag.
+    an object that came without an ETag, or with one that no header can carry.
     """
     if match is None:
         known = sent.to_dict().get(_ETAG) if demanded and sent is not None else None
-        return {"if-match": known} if isinstance(known, str) else {}
+        return {"if-match": _etag(known)} if isinstance(known, str) else {}
     if match is False:
         return {}
     return {"if-match": _etag(sent if match is True else match)}
@@ -64,4 +64,6 @@ def _etag(match: str | Model | None) -> str:
     etag = match.to_dict().get(_ETAG) if isinstance(match, Model) else match
     if not isinstance(etag, str) or not etag:
         raise ValueError("no ETag to compare with: the object came without @odata.etag")
+    if not etag.isascii() or not etag.isprintable():
+        raise ValueError(f"an ETag that no header can carry: {etag!r}")
     return etag

@@ -34,6 +34,7 @@ from .errors import (
     TimedOut,
     UntrustedLink,
     api_error,
+    carried_out,
     place_of,
     unexpected,
 )
@@ -81,7 +82,7 @@ class _Operation(Generic[T]):
 
     def __repr__(self) -> str:
         told = self.status or ("done" if self.is_done else "running")
-        return f"<{type(self).__name__} {told} {shown(self._url)}>"
+        return f"<{type(self).__name__} {told} {self._where()}>"
 
     @property
     def url(self) -> str:
@@ -122,7 +123,8 @@ class _Operation(Generic[T]):
         if response.status_code != 202 or not link:
             self._end = partial(self._read, response)
             return
-        self._move(link, response)
+        with carried_out():
+            self._move(link, response)
         self._pause = retry_after(response.headers)
         body = state_of(response)
         if is_state(body):
@@ -134,8 +136,9 @@ class _Operation(Generic[T]):
         """Ask the monitor once; `left` are the seconds that this may take."""
         if self._end is None:
             asking = self._ask("GET", self._url, left)
-            response: httpx.Response = yield replace(asking, expects=(303,))
-            self._hear(response)
+            with carried_out():
+                response: httpx.Response = yield replace(asking, expects=(303,))
+                self._hear(response)
         return self._end is not None
 
     def _waiting(self, timeout: float | None) -> Steps[T]:
@@ -200,6 +203,11 @@ class _Operation(Generic[T]):
             )
         self._url = url
 
+    def _where(self) -> str:
+        """Give the monitor for messages: elsewhere its path may be what opens it."""
+        home = self._transport.is_home(self._url)
+        return shown(self._url) if home else httpx.URL(self._url).netloc.decode("ascii")
+
     # How an operation may end.
 
     def _settle(self, response: httpx.Response, moved: str = "") -> Steps[T]:
@@ -210,13 +218,14 @@ class _Operation(Generic[T]):
         if self._early is not None and not moved:
             return read(self._early)
         if link is not None:
-            url = self._link(link, response, "the link of the result")
-            if moved or self._transport.is_home(url):
-                answer: httpx.Response = yield self._ask("GET", url)
-                return read(answer)
-        elif not self._state.get("resourceId"):
-            with suppress(CallError):
-                return read(httpx.Response(204, request=response.request))
+            with carried_out():
+                url = self._link(link, response, "the link of the result")
+                if moved or self._transport.is_home(url):
+                    answer: httpx.Response = yield self._ask("GET", url)
+                    return read(answer)
+        # Where there may be no result, its absence is no fault of what went well.
+        with suppress(CallError):
+            return read(httpx.Response(204, request=response.request))
         raise unexpected(
             response, "done, but the result cannot be had from here (see .state)"
         )
@@ -231,12 +240,13 @@ class _Operation(Generic[T]):
         if status == 202 and is_empty(response) and self._call.read is not NOTHING:
             raise unexpected(response, "accepted, but no link tells of its end")
         follow = self._call.follow
-        onward = None if follow is None else follow(response)
-        if onward is None:
-            return self._call.read(response)
-        self._link(onward.url, response, "the link of the result")
-        answer: httpx.Response = yield onward
-        return onward.read(answer)
+        with carried_out():
+            onward = None if follow is None else follow(response)
+            if onward is not None:
+                self._link(onward.url, response, "the link of the result")
+                answer: httpx.Response = yield onward
+                return onward.read(answer)
+        return self._call.read(response)
 
     def _fail(self, response: httpx.Response) -> Steps[Never]:
         yield from ()
@@ -252,7 +262,7 @@ class _Operation(Generic[T]):
 
     def _late(self, timeout: float | None) -> TimedOut:
         told = self.status or "not done"
-        late = TimedOut(f"still {told} after {timeout} s ({shown(self._url)})")
+        late = TimedOut(f"still {told} after {timeout} s ({self._where()})")
         late.may_have_happened = True
         return late
 
@@ -305,9 +315,11 @@ class LongRunning(_Operation[T]):
         Between two questions it waits for as long as the service asks (Retry-After),
         else for ever longer, up to half a minute. Raises TimedOut if that is more than
         `timeout` seconds in all: the operation goes on, and can be waited for again.
-        Raises OperationFailed if it failed or was cancelled, ApiError if its final
-        answer is an error, and UnexpectedResponse if it went well but its result cannot
-        be had: what the monitor said is in `state` then.
+        Of a result that stands where it cannot be read from here, as that of Microsoft
+        Graph's `copy`, the monitor tells at most the key or a link: `state` has them,
+        and the result is None. Raises OperationFailed if it failed or was cancelled,
+        ApiError if its final answer is an error, and UnexpectedResponse if it went well
+        but lacks a result that is never null.
         """
         return run(self._transport, self._waiting(timeout))
 
@@ -355,9 +367,11 @@ class AsyncLongRunning(_Operation[T]):
         Between two questions it waits for as long as the service asks (Retry-After),
         else for ever longer, up to half a minute. Raises TimedOut if that is more than
         `timeout` seconds in all: the operation goes on, and can be waited for again.
-        Raises OperationFailed if it failed or was cancelled, ApiError if its final
-        answer is an error, and UnexpectedResponse if it went well but its result cannot
-        be had: what the monitor said is in `state` then.
+        Of a result that stands where it cannot be read from here, as that of Microsoft
+        Graph's `copy`, the monitor tells at most the key or a link: `state` has them,
+        and the result is None. Raises OperationFailed if it failed or was cancelled,
+        ApiError if its final answer is an error, and UnexpectedResponse if it went well
+        but lacks a result that is never null.
         """
         return await arun(self._transport, self._waiting(timeout))
 

@@ -18,7 +18,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, dataclass_transform
 
 from . import json
-from .additional import AdditionalProperties
+from .additional import AdditionalProperties, InstanceAnnotations
 from .codecs import register
 from .properties import (
     Field,
@@ -138,6 +138,15 @@ class Model:
         of open types take new ones; on others, changing raises TypeError.
         """
         return AdditionalProperties(self)
+
+    @property
+    def instance_annotations(self) -> MutableMapping[str, Any]:
+        """What the service says of the object, or is told of it, beside its properties.
+
+        By name: "@microsoft.graph.downloadUrl" or "@microsoft.graph.conflictBehavior".
+        What is set here is sent along with the object.
+        """
+        return InstanceAnnotations(self)
 
     def changes(self) -> dict[str, Any]:
         """Give what was set since the object was read: wire names to wire values.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from .expressions import Expression, Order
 from .query import Path
@@ -67,6 +67,20 @@ def query_options(options: Mapping[str, Any], extra: Mapping[str, str] | None) -
     for name, value in (extra or {}).items():
         written.append(f"{quote(name, safe='$@')}={quote(str(value), safe=IN_QUERY)}")
     return "&".join(written)
+
+
+def joined(query: str, further: str) -> str:
+    """Join two written queries; an option that `query` has is not taken from the other.
+
+    A query names a system option once at most (OData URL Conventions 4.01 section 5.1).
+    """
+    names = {_name(option) for option in query.split("&")}
+    rest = [each for each in further.split("&") if _name(each) not in names]
+    return "&".join(filter(None, (query, *rest)))
+
+
+def _name(option: str) -> str:
+    return unquote(option.partition("=")[0])
 
 
 def option_text(value: Any) -> str:

@@ -16,8 +16,8 @@ import httpx
 from .errors import UntrustedLink, unexpected
 from .exchange import Call, Exchanger, lower
 from .links import home_link, shown
-from .options import Condition, Expands, Headers, Names, Orders, query_options
-from .results import decoded, json_object
+from .options import Condition, Expands, Headers, Names, Orders, joined, query_options
+from .results import decoded, json_object, whole_number
 
 if TYPE_CHECKING:
     from .aio_transport import AsyncTransport
@@ -77,8 +77,9 @@ class Listing(Generic[T]):
         page_size: int | None = None,
         headers: Headers = None,
     ) -> Self:
-        """Give the same listing with further query options: for what a function or an
-        action answers, which has no such parameters of its own."""
+        """Give the same listing with further query options, or others in place of those
+        that it has: for what a function or an action answers, which has no such
+        parameters of its own."""
         options = {
             "$filter": filter,
             "$select": select,
@@ -88,12 +89,11 @@ class Listing(Generic[T]):
             "$skip": skip,
         }
         call = self._first
-        added = query_options(options, None)
-        joint = ("&" if "?" in call.url else "?") if added else ""
+        place, _, query = call.url.partition("?")
+        query = joined(query_options(options, None), query)
+        url = f"{place}?{query}" if query else place
         sent = lower(lower(call.headers, sized(page_size)), headers)
-        return self._beginning(
-            replace(call, url=f"{call.url}{joint}{added}", headers=sent)
-        )
+        return self._beginning(replace(call, url=url, headers=sent))
 
     def _beginning(self, first: Call[Page[T]]) -> Self:
         return type(self)(self._transport, first)
@@ -116,7 +116,7 @@ class Pages(Listing[T]):
 
     def pages(self) -> Iterator[Page[T]]:
         """Give the pages themselves; one may be empty and still not be the last."""
-        seen = {self._first.url}
+        seen = {hash(self._first.url)}
         call: Call[Page[T]] | None = self._first
         while call is not None:
             page = self._transport.send(call)
@@ -137,7 +137,7 @@ class AsyncPages(Listing[T]):
 
     async def pages(self) -> AsyncIterator[Page[T]]:
         """Give the pages themselves; one may be empty and still not be the last."""
-        seen = {self._first.url}
+        seen = {hash(self._first.url)}
         call: Call[Page[T]] | None = self._first
         while call is not None:
             page = await self._transport.send(call)
@@ -164,9 +164,9 @@ def page_of(load: Callable[[Any], T]) -> Callable[[httpx.Response], Page[T]]:
         items = cast("Sequence[Any]", values)
         return Page(
             [_item(response, load, item) for item in items],
-            _link(body.get("@odata.nextLink")),
+            link_in(body.get("@odata.nextLink")),
             _count(body.get("@odata.count")),
-            _link(body.get("@odata.deltaLink")),
+            link_in(body.get("@odata.deltaLink")),
         )
 
     return read
@@ -177,7 +177,8 @@ def _item(response: httpx.Response, load: Callable[[Any], T], value: Any) -> T:
     return cast("T", None) if value is None else decoded(response, load, value)
 
 
-def _link(value: Any) -> str | None:
+def link_in(value: Any) -> str | None:
+    """Give a link as an answer has it, None for what is no text."""
     return value if isinstance(value, str) and value else None
 
 
@@ -185,22 +186,23 @@ def _count(value: Any) -> int | None:
     """Read a count, which IEEE754Compatible services write as text."""
     if isinstance(value, int):
         return value
-    return int(value) if isinstance(value, str) and value.isdecimal() else None
+    return whole_number(value) if isinstance(value, str) else None
 
 
 def following(
-    call: Call[Page[T]], link: str | None, exchanger: Exchanger, seen: set[str]
+    call: Call[Page[T]], link: str | None, exchanger: Exchanger, seen: set[int]
 ) -> Call[Page[T]] | None:
     """Give the call of the next page, with the caller's headers; None after the last.
 
-    `seen` are the links that were followed already. Raises UntrustedLink for one of
-    them, and for one that leads to another origin.
+    `seen` are the hashes of the links that were followed already: the links themselves
+    would fill the memory in time. Raises UntrustedLink for one of them, and for one
+    that leads to another origin.
     """
     if link is None:
         return None
-    if link in seen:
+    if hash(link) in seen:
         raise UntrustedLink(f"nextLink leads in a circle: {shown(link)!r}", link=link)
-    seen.add(link)
+    seen.add(hash(link))
     return _at_link(call, link, exchanger)
 
 

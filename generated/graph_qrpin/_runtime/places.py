@@ -45,10 +45,11 @@ class AnyPlace(Generic[ExchangerT]):
     ) -> Self:
         """Give the same place with options for every call from here onward.
 
-        `headers` and `query` parameters are added to each request; `timeout` (seconds
-        or an `httpx.Timeout`; None: no limit), `retry` and `check_capabilities` stand
-        in for the client's. Actions and functions, which have no such parameters of
-        their own, are given them in this way.
+        `headers` and `query` parameters are added to each request that does not have
+        them by itself; `timeout` (seconds or an `httpx.Timeout`; None: no limit),
+        `retry` and `check_capabilities` stand in for the client's. Actions and
+        functions, which have no such parameters of their own, are given them in this
+        way.
         """
         options = CallOptions(
             lower({}, headers),

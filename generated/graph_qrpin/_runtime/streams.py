@@ -17,6 +17,7 @@ from collections.abc import (
 )
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
+from functools import partial
 from io import TextIOBase
 from os import SEEK_END, PathLike
 from sys import maxsize
@@ -37,8 +38,9 @@ from .conditions import ETag, if_match
 from .errors import unexpected
 from .exchange import Call, lower
 from .location import Location
+from .model import Model, load_model
 from .options import Headers
-from .results import BYTES, NOTHING
+from .results import BYTES, NOTHING, made, whole_number
 
 if TYPE_CHECKING:
     from .aio_transport import AsyncTransport
@@ -91,6 +93,13 @@ def upload_call(
         ours |= if_match(state, None, False)
     call = make_call(at, "PUT", NOTHING, lower(ours, headers), body.content)
     return replace(call, repeat=False) if body.once else call
+
+
+def answered(call: Call[Any], model: type[Model] | None) -> Call[Any]:
+    """Give an upload whose answer is read as an object of the class `model`, if any."""
+    if model is None:
+        return call
+    return replace(call, read=made(partial(load_model, model)))
 
 
 class _AnyBody:
@@ -233,8 +242,7 @@ class _AnyDownload:
         """
         if "content-encoding" in self.headers:
             return None
-        told = self.headers.get("content-length", "")
-        return int(told) if told.isdecimal() else None
+        return whole_number(self.headers.get("content-length", ""))
 
     def _check_end(self, done: int) -> None:
         """Refuse an end before the size that was told (RFC 9112 section 8).

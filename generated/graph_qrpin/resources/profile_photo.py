@@ -25,6 +25,9 @@ class ProfilePhotoResource(Readable[ProfilePhoto], Updatable[ProfilePhoto], Dele
 
     @property
     def media_stream(self) -> StreamResource:
+        """The content that the object stands for, such as the image of a photo:
+        $value
+        """
         return StreamResource(self._at / "$value")
 
 
@@ -42,4 +45,7 @@ class AsyncProfilePhotoResource(
 
     @property
     def media_stream(self) -> AsyncStreamResource:
+        """The content that the object stands for, such as the image of a photo:
+        $value
+        """
         return AsyncStreamResource(self._at / "$value")

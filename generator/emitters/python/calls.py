@@ -246,6 +246,9 @@ def _call_doc(
 # --- ways to other places
 
 
+_MEDIA = "The content that the object stands for, such as the image of a photo: $value"
+
+
 def link_method(
     name: str, link: ResourceLink, target: str, module: str, writer: Writer
 ) -> MethodView:
@@ -257,10 +260,11 @@ def link_method(
         *_import_of(target, module, writer),
         statement("return ", call(target, at), 8),
     )
+    otherwise = _MEDIA if link.name == "$value" else ""
     return MethodView(
         (Code("@property"),),
         signature(f"def {identifier(name)}", ["self"], target, 4),
-        describe(link.doc, 8, deprecation=link.deprecation),
+        describe(link.doc, 8, otherwise=otherwise, deprecation=link.deprecation),
         body,
     )
 

@@ -16,6 +16,7 @@ MODEL = KEYWORDS | {
     "changes",
     "from_dict",
     "from_json",
+    "instance_annotations",
     "patch",
     "to_dict",
     "to_json",

@@ -89,15 +89,23 @@ def _read_parameter(
     reading: Reading, element: Element, operation_id: str, is_action: bool
 ) -> Parameter:
     """Read a parameter. One of an action that is null may as well be left out (OData
-    4.01 Protocol section 11.5.5.1); in a function's brackets null must be written."""
+    4.01 Protocol section 11.5.5.1); in a function's brackets null must be written.
+
+    Of an action's collection nothing can be assumed where Nullable does not say "false"
+    (CSDL 4.01 section 7.2.1). It is not demanded: Microsoft Graph says so of those that
+    it needs, and only of those.
+    """
     name = element.attributes["Name"]
     annotate(reading, element, f"{operation_id}/{name}")
     type_ref, nullable = reading.type(element)
+    unsaid = (
+        isinstance(type_ref, ListOf) and element.attributes.get("Nullable") != "false"
+    )
     return Parameter(
         name=name,
         type=type_ref,
         place=ParameterIn.BODY if is_action else ParameterIn.PATH,
-        required=not (is_action and nullable),
+        required=not (is_action and (nullable or unsaid)),
         nullable=nullable,
         constraints=reading.constraints(element),
         source=element.place,

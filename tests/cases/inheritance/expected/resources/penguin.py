@@ -45,6 +45,9 @@ class PenguinResource(Readable[Penguin], Updatable[Penguin], Deletable):
 
     @property
     def media_stream(self) -> StreamResource:
+        """The content that the object stands for, such as the image of a photo:
+        $value
+        """
         return StreamResource(self._at / "$value")
 
 
@@ -75,6 +78,9 @@ class AsyncPenguinResource(
 
     @property
     def media_stream(self) -> AsyncStreamResource:
+        """The content that the object stands for, such as the image of a photo:
+        $value
+        """
         return AsyncStreamResource(self._at / "$value")
 
 
