@@ -27,7 +27,7 @@ ALLOWED = {
     "__main__": {"cli"},
     "cli": {"config", "listing", "pipeline", "progress", "report", "writer"} | LEAVES,
     "listing": {"passes", "pipeline"} | LEAVES,
-    "pipeline": {"config", "readers", "passes", "emitters", "writer"} | LEAVES,
+    "pipeline": {"config", "readers", "passes", "emitters", "diff", "writer"} | LEAVES,
     "config": LEAVES,
     "progress": set[str](),
     "report": LEAVES,
@@ -38,6 +38,7 @@ ALLOWED = {
     "model": set[str](),
     "readers": LEAVES,
     "passes": LEAVES,
+    "diff": {"passes"} | LEAVES,
     "emitters": LEAVES,
     "runtime": set[str](),
 }

@@ -91,11 +91,20 @@ def compare_places(versions: Versions) -> Iterator[Change]:
         if other is None:
             continue
         spot = _spot(way, versions)
+        if place.many != other.many:
+            continue  # that is told of the way itself, and other verbs go with it
         yield from _compare(place, other, spot, "", versions)
+        refusals = _refusals(place, other)
+        yield from _refused(refusals, spot, "")
         item, other_item = _item(place, versions.old), _item(other, versions.new)
         if item is not None and other_item is not None:
-            yield from _compare(item, other_item, spot, " of one item", versions)
+            yield from _compare(item, other_item, spot, _OF_ITEM, versions)
+            # what is said of a collection and its items alike is told once
+            own = _refusals(item, other_item) - refusals
+            yield from _refused(own, spot, _OF_ITEM)
 
+
+_OF_ITEM = " of one item"
 
 _Way = tuple[str, str]
 """The id of a type, or "" for the service, and the name of what leads on."""
@@ -159,8 +168,6 @@ def _spot(way: _Way, versions: Versions) -> Spot:
 def _compare(
     was: Resource, now: Resource, spot: Spot, of: str, versions: Versions
 ) -> Iterator[Change]:
-    if was.many != now.many:
-        return  # another cardinality is told of the way, and other verbs go with it
     before, after = _verbs(was), _verbs(now)
     for kind in {**before, **after}:
         one, other = before.get(kind), after.get(kind)
@@ -177,7 +184,6 @@ def _compare(
                 one.permissions, other.permissions, spot, about
             )
             yield from compare_docs(one, other, spot, about)
-    yield from _refusals(was.refusals, now.refusals, spot, of)
     if was.concurrent != now.concurrent:
         if now.concurrent:
             text = f"changes{of} now need the ETag of what they change"
@@ -196,20 +202,28 @@ def _verbs(place: Resource) -> Mapping[OperationKind, Operation]:
     return {each.kind: each for each in place.operations if each.kind not in calls}
 
 
-def _refusals(
-    was: tuple[Refusal, ...], now: tuple[Refusal, ...], spot: Spot, of: str
+def _refusals(was: Resource, now: Resource) -> frozenset[tuple[bool, Refusal]]:
+    """Give the refusals that differ, with whether they are new."""
+    old = {(each.option, each.path): each for each in was.refusals}
+    new = {(each.option, each.path): each for each in now.refusals}
+    come = [(True, each) for key, each in new.items() if key not in old]
+    gone = [(False, each) for key, each in old.items() if key not in new]
+    return frozenset([*come, *gone])
+
+
+def _refused(
+    refusals: frozenset[tuple[bool, Refusal]], spot: Spot, of: str
 ) -> Iterator[Change]:
-    old = {(each.option, each.path): each for each in was}
-    new = {(each.option, each.path): each for each in now}
-    for key in {**old, **new}:
-        option, path = key
-        what = f"${option} by {path}{of}" if path else f"${option}{of}"
-        if key not in old:
-            text = f"{what} is not taken any more ({new[key].said})"
+    for is_new, each in sorted(refusals, key=lambda found: (str(found[1]), found[0])):
+        what = (
+            f"${each.option} by {each.path}{of}" if each.path else f"${each.option}{of}"
+        )
+        if is_new:
+            text = f"{what} is no longer taken ({each.said})"
             consequence = (
                 "Such a call raises UnsupportedOption, unless check_capabilities=False."
             )
             yield spot.breaks(Kind.QUERY_OPTION, text, consequence)
-        elif key not in new:
+        else:
             text = f"{what} is taken now"
             yield spot.keeps(Kind.QUERY_OPTION, text, "Such a call is sent.")

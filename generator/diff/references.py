@@ -132,19 +132,26 @@ def _widened(way: Way, spot: Spot, text: str) -> Change:
 
 
 def _null_items(was: ListOf, now: ListOf, way: Way, spot: Spot) -> Iterator[Change]:
-    if was.nullable == now.nullable:
+    """Where a version says nothing of null items, nobody could rely on anything."""
+    if was.nullable is now.nullable:
         return
-    if now.nullable:
-        text = "items of the list may now be null"
+    kind = Kind.NULLABILITY
+    if was.nullable is None or now.nullable is None:
+        said = "may" if now.nullable else "may not"
+        text = f"an item of the list {said} be null, which was not said before"
+        if now.nullable is None:
+            text = "whether an item of the list may be null is no longer said"
+        yield spot.tells(kind, text, "The Python types stay as they are.")
+    elif now.nullable:
+        text = "an item of the list may now be null"
         if Way.READ in way:
-            consequence = "Code that reads the list may meet None among its items."
-            yield spot.breaks(Kind.NULLABILITY, text, consequence)
+            consequence = "Code that reads the list may meet None in it."
+            yield spot.breaks(kind, text, consequence)
         else:
-            yield spot.keeps(Kind.NULLABILITY, text, "None may stand among the items.")
-        return
-    text = "items of the list may no longer be null"
-    if Way.GIVEN in way:
-        consequence = "A list that holds None is refused."
-        yield spot.breaks(Kind.NULLABILITY, text, consequence)
+            yield spot.keeps(kind, text, "None may stand in a list that is given.")
     else:
-        yield spot.keeps(Kind.NULLABILITY, text, "No item that is read is None.")
+        text = "an item of the list may no longer be null"
+        if Way.GIVEN in way:
+            yield spot.breaks(kind, text, "A list that holds None is refused.")
+        else:
+            yield spot.keeps(kind, text, "No item that is read is None.")

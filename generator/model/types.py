@@ -48,10 +48,11 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class ListOf:
-    """A list of items of one type; `nullable` says whether an item may be null."""
+    """A list of items of one type; `nullable` says whether an item may be null, None
+    where nothing is said."""
 
     item: TypeRef
-    nullable: bool = False
+    nullable: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
