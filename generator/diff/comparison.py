@@ -48,7 +48,8 @@ def _service(versions: Versions) -> Iterator[Change]:
     for term in sorted({*old.terms, *new.terms}):
         was, now = old.terms.get(term), new.terms.get(term)
         if was != now:
-            before, after = (shown(each) if each else "(none)" for each in (was, now))
-            text = f"the term changed from {before} to {after}"
+            text = (
+                f"the term is now of type {shown(now)}" if now else "the term is gone"
+            )
             consequence = "Annotations may say other things; classes and calls stay."
             yield Spot(term).tells(Kind.TERM, text, consequence)

@@ -103,7 +103,7 @@ def _added(now: Property) -> Change:
         return spot.breaks(
             Kind.PROPERTY_ADDED, f"{text}, which is required", consequence
         )
-    return spot.keeps(Kind.PROPERTY_ADDED, text, "There is an attribute more.")
+    return spot.keeps(Kind.PROPERTY_ADDED, text, "The class has one more attribute.")
 
 
 def _what(member: Property) -> str:

@@ -61,7 +61,7 @@ def compare_operations(versions: Versions) -> Iterator[Change]:
             yield Spot(str(key), key.binding, None, now.place).keeps(
                 Kind.OPERATION_ADDED,
                 f"the {now.kind} is new",
-                "There is a method more.",
+                "There is one more method.",
             )
 
 

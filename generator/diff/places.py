@@ -43,7 +43,7 @@ def compare_roots(versions: Versions) -> Iterator[Change]:
             yield Spot(now.target, "", None, now.place).keeps(
                 Kind.ROOT_ADDED,
                 f"the {_root_kind(now)} is new",
-                "There is an attribute of the client more.",
+                "The client has one more attribute.",
             )
         elif was is not None and now is not None:
             spot = Spot(now.target, "", was.place, now.place)
@@ -68,12 +68,15 @@ def _bindings(was: Root, now: Root, spot: Spot) -> Iterator[Change]:
         before, after = old.get(path), new.get(path)
         at = replace(spot, target=f"{spot.target}/{path}")
         if before is None:
-            text, kind = f"what it leads to is in {after}", Kind.BINDING_ADDED
+            text, kind = (
+                f"what is at this path now belongs to {after}",
+                Kind.BINDING_ADDED,
+            )
         elif after is None:
-            text = f"what it leads to is no longer said to be in {before}"
+            text = f"what is at this path no longer belongs to {before}"
             kind = Kind.BINDING_REMOVED
         elif before != after:
-            text = f"what it leads to moved from {before} to {after}"
+            text = f"what is at this path belongs to {after}, not to {before}"
             kind = Kind.BINDING_TARGET
         else:
             continue
@@ -176,10 +179,11 @@ def _compare(
             yield spot.breaks(Kind.CAPABILITY, text, "The method is gone there.")
         elif one is None:
             text = f"{kind}{of} is now offered"
-            yield spot.keeps(Kind.CAPABILITY, text, "There is a method more there.")
+            yield spot.keeps(Kind.CAPABILITY, text, "There is one more method there.")
         else:
             about = f" of {kind}{of}"
-            yield from compare_parameters(one, other, spot, versions)
+            for change in compare_parameters(one, other, spot, versions):
+                yield replace(change, text=f"{kind}{of}: {change.text}")
             yield from compare_permissions(
                 one.permissions, other.permissions, spot, about
             )

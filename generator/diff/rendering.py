@@ -91,7 +91,7 @@ def escaped(text: str) -> str:
     return _MARKUP.sub(r"\\\g<0>", " ".join(text.split()))
 
 
-_MARKUP = re.compile(r"[\\`*_{}<>\[\]#|&~$!:@%^=+]|(?<=www)\.")
+_MARKUP = re.compile(r"[\\`*_{}<>\[\]#|&~$@]|:(?=\S)|(?<=www)\.")
 
 
 def code_span(text: str) -> str:
@@ -137,6 +137,7 @@ def _repeats(changes: Iterable[Change]) -> Mapping[tuple[Kind, str], int]:
 
 
 def _sentences(change: Change, repeats: Mapping[tuple[Kind, str], int]) -> str:
-    derived = repeats.get((change.kind, change.target), 0)
-    also = f" (so it is in {derived} derived types)" if derived else ""
+    number = repeats.get((change.kind, change.target), 0)
+    types = "type" if number == 1 else "types"
+    also = f" (and so in {number} derived {types})" if number else ""
     return f"{change.text}{also}. {change.consequence}"

@@ -44,7 +44,7 @@ def compare_all_types(versions: Versions) -> Iterator[Change]:
             yield Spot(type_id, type_id, None, definition.place).keeps(
                 Kind.TYPE_ADDED,
                 f"the {type_kind(definition)} is new",
-                "There is a class more.",
+                "There is one more class.",
             )
 
 
@@ -162,7 +162,9 @@ def _members(
         consequence = "The member is gone from the class; as a value it is unknown."
         yield spot.breaks(Kind.MEMBER_REMOVED, "the member was removed", consequence)
     elif was is None:
-        consequence = "There is a member more; until now it was read as an unknown one."
+        consequence = (
+            "The class has one more member; until now it was read as an unknown one."
+        )
         yield spot.keeps(Kind.MEMBER_ADDED, "the member is new", consequence)
     else:
         if was.value != now.value:
