@@ -207,7 +207,7 @@ def _diff(options: argparse.Namespace, console: _Console) -> int:
         target_from({**described, "spec": [path]})
         for path in (options.old, options.new)
     )
-    console.progress.expect(2 * pipeline.STEPS)
+    console.progress.expect(pipeline.STEPS_OF_DIFF)
     changes = pipeline.diff(old, new, console.diagnostics, console.progress)
     forms: dict[str, Callable[[], Iterable[str]]] = {
         "text": lambda: rendering.text_lines(changes),

@@ -28,6 +28,9 @@ Progress = Callable[[str], None]
 STEPS = 7
 """How many steps `build` and the comparison after it announce for one target."""
 
+STEPS_OF_DIFF = 9
+"""How many steps `diff` announces."""
+
 
 @dataclass(frozen=True, slots=True)
 class Build:

@@ -11,7 +11,13 @@ from dataclasses import replace
 
 from generator.diff.changes import Change, Kind, Spot
 from generator.diff.constraints import compare_constraints
-from generator.diff.references import BOTH, Way, compare_types, shown
+from generator.diff.references import (
+    BOTH,
+    Way,
+    compare_types,
+    same_cardinality,
+    shown,
+)
 from generator.diff.statements import compare_said
 from generator.diff.versions import Version, Versions
 from generator.model import Access, Navigation, Property
@@ -124,7 +130,8 @@ def _compare(was: Property, now: Property, versions: Versions) -> Iterator[Chang
     spot = Spot("", old=was.place, new=now.place)
     way = _way(was)
     yield from compare_types(was.type, now.type, way, spot, versions)
-    yield from _nullability(was, now, way, spot)
+    if same_cardinality(was.type, now.type, versions):
+        yield from _nullability(was, now, way, spot)
     yield from _demands(was, now, spot)
     yield from _access(was, now, spot)
     if was.default != now.default:

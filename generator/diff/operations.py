@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from generator.diff.changes import Change, Kind, Spot
 from generator.diff.constraints import compare_constraints
-from generator.diff.references import Way, compare_types, shown
+from generator.diff.references import Way, compare_types, same_cardinality, shown
 from generator.diff.statements import compare_docs, compare_permissions, compare_said
 from generator.diff.versions import Version, Versions
 from generator.model import ListOf, Operation, OperationKind, Parameter, Response
@@ -165,7 +165,8 @@ def _parameters(
     was: Parameter, now: Parameter, spot: Spot, versions: Versions
 ) -> Iterator[Change]:
     yield from compare_types(was.type, now.type, Way.GIVEN, spot, versions)
-    if was.nullable != now.nullable:
+    alike = same_cardinality(was.type, now.type, versions)
+    if alike and was.nullable != now.nullable:
         if now.nullable:
             yield spot.keeps(
                 Kind.NULLABILITY, "null is now allowed", "None may be given."
@@ -197,7 +198,8 @@ def _results(
             yield _result_or_not(before, after, spot)
     else:
         yield from compare_types(before.type, after.type, Way.READ, spot, versions)
-        if before.nullable != after.nullable:
+        alike = same_cardinality(before.type, after.type, versions)
+        if alike and before.nullable != after.nullable:
             if after.nullable:
                 text, consequence = "the result may now be null", "It may be None."
                 yield spot.breaks(Kind.NULLABILITY, text, consequence)

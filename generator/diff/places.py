@@ -183,7 +183,9 @@ def _compare(
         else:
             about = f" of {kind}{of}"
             for change in compare_parameters(one, other, spot, versions):
-                yield replace(change, text=f"{kind}{of}: {change.text}")
+                name = change.target.removeprefix(f"{spot.target}/")
+                text = f"{kind}{of}, {name}: {change.text}"
+                yield replace(change, target=spot.target, text=text)
             yield from compare_permissions(
                 one.permissions, other.permissions, spot, about
             )

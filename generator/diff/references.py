@@ -70,6 +70,13 @@ def compare_types(
         yield _one_value(was, now, way, spot, text, versions)
 
 
+def same_cardinality(old: TypeRef, new: TypeRef, versions: Versions) -> bool:
+    """Say whether both are lists or neither is: else null in one place is not what it
+    is in the other."""
+    was, now = settle(old, versions.old.types), settle(new, versions.new.types)
+    return isinstance(was, ListOf) == isinstance(now, ListOf)
+
+
 def shown(ref: TypeRef) -> str:
     """Give a type as people read it."""
     match ref:
