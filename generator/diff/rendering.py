@@ -91,7 +91,7 @@ def escaped(text: str) -> str:
     return _MARKUP.sub(r"\\\g<0>", " ".join(text.split()))
 
 
-_MARKUP = re.compile(r"[\\`*_{}<>\[\]#|&~$@]|:(?=\S)|(?<=www)\.")
+_MARKUP = re.compile(r"[\\`*_{}<>\[\]#|&~$@%]|:(?=\S)|(?<=www)\.")
 
 
 def code_span(text: str) -> str:

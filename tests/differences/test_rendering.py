@@ -27,7 +27,7 @@ NEW = """
 def test_text_puts_what_breaks_first_and_tells_once_what_is_inherited() -> None:
     lines = list(rendering.text_lines(compare(OLD, NEW)))
     assert lines == [
-        "old.csdl:3:24: breaking: ns.B/gone: the property was removed (and so in 1"
+        "old.csdl:3:23: breaking: ns.B/gone: the property was removed (and so in 1"
         " derived type). Reading, setting or selecting the attribute fails, in checkers"
         " and at run time. [property-removed]",
         "new.csdl:4:1: compatible: ns.N: the complex type is new. There is one more"
@@ -49,7 +49,7 @@ def test_json_holds_everything() -> None:
     assert found["summary"] == {"breaking": 1, "compatible": 1, "documentation": 0}
     inherited, removed, added = found["changes"]
     assert (inherited["target"], inherited["inherited_from"]) == ("ns.A/gone", "ns.B")
-    assert removed["old"] == {"file": "old.csdl", "line": 3, "column": 24}
+    assert removed["old"] == {"file": "old.csdl", "line": 3, "column": 23}
     assert removed["new"] is None
     assert added["kind"] == "type-added"
     assert set(added) == {
@@ -171,7 +171,7 @@ def test_each_form_goes_to_standard_output_alone(
     assert main(["diff", "old.csdl", "new.csdl"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == 3
-    assert lines[0].startswith("old.csdl:3:24: breaking: ns.B/gone")
+    assert lines[0].startswith("old.csdl:3:23: breaking: ns.B/gone")
     assert lines[2].startswith("1 breaking, 1 compatible, 0 documentation in ")
 
 
