@@ -28,8 +28,8 @@ def diff(old: Api, new: Api) -> tuple[Change, ...]:
     """
     versions = Versions(Version(old), Version(new))
     found = list(_changes(versions))
-    found += compare_annotations(versions, {change.target for change in found})
-    found.sort(key=lambda change: (change.group, change.target))
+    found += compare_annotations(versions, found)
+    found.sort(key=lambda change: (change.group, change.target, change.kind))
     return tuple(found)
 
 

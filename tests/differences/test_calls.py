@@ -421,3 +421,23 @@ def test_terms_and_what_nothing_follows_from_are_told_too() -> None:
     changes = changes_of(term + action(), term + action() + on_action)
     assert told(changes) == [("annotation", FEED, "d")]
     assert changes[0].group == "ns.animal"
+
+
+def test_permissions_of_one_of_several_ways_to_a_place_are_told_of_that_way() -> None:
+    young = "ns.animal/young"
+    old = restriction(young, "ReadRestrictions", permissions("A.Read", "B.Read"))
+    new = restriction(young, "ReadRestrictions", permissions("B.Read"))
+    (found,) = changes_of(old, new)
+    assert told((found,)) == [("permissions", young, "b")]
+    assert found.text == (
+        "permissions in ReadRestrictions for Delegated changed; no longer: A.Read"
+    )
+
+
+def test_a_description_does_not_hide_what_else_is_said() -> None:
+    prose = annotated("ns.animal/young", f"{CORE}Description", ' String="Young."/>')
+    more = annotated("ns.animal/young", "other.Term", ' String="x"/>')
+    assert told(changes_of("", prose + more)) == [
+        ("annotation", "ns.animal/young", "d"),
+        ("description", "ns.animal/young", "d"),
+    ]
