@@ -185,7 +185,7 @@ def _compare(
             for change in compare_parameters(one, other, spot, versions):
                 name = change.target.removeprefix(f"{spot.target}/")
                 text = f"{kind}{of}, {name}: {change.text}"
-                yield replace(change, target=spot.target, text=text)
+                yield spot.change(change.kind, change.grade, text, change.consequence)
             yield from compare_permissions(
                 one.permissions, other.permissions, spot, about
             )

@@ -346,6 +346,8 @@ def test_a_parameter_of_a_verb_is_told_with_the_verb() -> None:
     (found,) = changes_of("", restriction(KEEPER, "ReadRestrictions", header))
     assert told((found,)) == [("parameter-added", KEEPER, "b")]
     assert found.text.startswith("read, Level: a parameter")
+    assert found.old and found.new
+    assert (found.old.line, found.new.file) == (6, "new.csdl")
 
 
 def roots(content: str) -> str:
