@@ -12,7 +12,7 @@ import gc
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -197,20 +197,52 @@ def _why(options: argparse.Namespace, console: _Console) -> int:
     return _answer(map(str, steps), f"{target.name} has no {options.name}", console)
 
 
+def _diff(options: argparse.Namespace, console: _Console) -> int:
+    from generator import pipeline
+    from generator.config import target_from
+    from generator.diff import Grade, rendering
+
+    described = {"package": "api", "out": ".", "annotations": options.annotations}
+    old, new = (
+        target_from({**described, "spec": [path]})
+        for path in (options.old, options.new)
+    )
+    console.progress.expect(pipeline.STEPS_OF_DIFF)
+    changes = pipeline.diff(old, new, console.diagnostics, console.progress)
+    forms: dict[str, Callable[[], Iterable[str]]] = {
+        "text": lambda: rendering.text_lines(changes),
+        "markdown": lambda: rendering.changelog(changes).splitlines(),
+        "json": lambda: rendering.json_text(changes).splitlines(),
+    }
+    _print_lines(forms[options.format](), console)
+    console.count_warnings()
+    if options.format == "text":
+        console.summary(rendering.summary(changes))
+    if options.fail_on == "any":
+        return NO if changes else OK
+    breaks = any(change.grade is Grade.BREAKING for change in changes)
+    return NO if options.fail_on == "breaking" and breaks else OK
+
+
 def _answer(lines: Iterable[str], otherwise: str, console: _Console) -> int:
     """Print an answer line by line; say `otherwise` where there is none, which is a
     "no"."""
-    from generator.report import printable
-
-    status = NO
-    console.progress.clear()
-    for line in lines:
-        print("\t".join(map(printable, line.split("\t"))))
-        status = OK
+    status = OK if _print_lines(lines, console) else NO
     console.count_warnings()
     if status == NO:
         print(otherwise, file=sys.stderr)
     return status
+
+
+def _print_lines(lines: Iterable[str], console: _Console) -> int:
+    """Print lines that may hold text of a spec; give their number."""
+    from generator.report import printable
+
+    number = 0
+    console.progress.clear()
+    for number, line in enumerate(lines, 1):
+        print("\t".join(map(printable, line.split("\t"))))
+    return number
 
 
 def _one_target(options: argparse.Namespace) -> Target:
@@ -270,6 +302,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_check(commands)
     _add_list(commands)
     _add_why(commands)
+    _add_diff(commands)
     return parser
 
 
@@ -307,6 +340,29 @@ def _add_why(commands: Any) -> None:
     parser = _command(commands, "why", _why, text)
     parser.add_argument("name", metavar="NAME")
     _add_target_options(parser, writes=False)
+
+
+def _add_diff(commands: Any) -> None:
+    text = "tell what has changed between two versions of an API, and what it breaks"
+    parser = _command(commands, "diff", _diff, text)
+    parser.add_argument("old", metavar="OLD", help="the document of the old version")
+    parser.add_argument("new", metavar="NEW", help="the document of the new version")
+    parser.add_argument(
+        "--annotations",
+        action="append",
+        default=[],
+        metavar="PATH",
+        help="a document that annotates both; may be repeated",
+    )
+    parser.add_argument(
+        "--format", choices=("text", "markdown", "json"), default="text"
+    )
+    parser.add_argument(
+        "--fail-on",
+        choices=("breaking", "any"),
+        help="exit with 1 if there is a breaking change, or any change at all",
+    )
+    _add_amount(parser)
 
 
 def _command(
@@ -356,6 +412,10 @@ def _add_target_options(parser: argparse.ArgumentParser, *, writes: bool) -> Non
         group.add_argument(
             "--base-url", metavar="URL", help="where the service answers by default"
         )
+    _add_amount(parser)
+
+
+def _add_amount(parser: argparse.ArgumentParser) -> None:
     amount = parser.add_mutually_exclusive_group()
     amount.add_argument("--quiet", action="store_true", help="print errors only")
     amount.add_argument("--verbose", action="store_true", help="print every finding")

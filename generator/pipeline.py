@@ -16,6 +16,7 @@ from generator.diagnostics import Diagnostic, Diagnostics, SpecError
 
 if TYPE_CHECKING:
     from generator.config import Target
+    from generator.diff import Change
     from generator.files import File
     from generator.model import Api, Operation
     from generator.passes.why import Step as WhyStep
@@ -26,6 +27,9 @@ Progress = Callable[[str], None]
 
 STEPS = 7
 """How many steps `build` and the comparison after it announce for one target."""
+
+STEPS_OF_DIFF = 9
+"""How many steps `diff` announces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +144,18 @@ def why(
 
     api = load_whole(target, diagnostics, progress)
     return explain(api, target.include, target.depth, name)
+
+
+def diff(
+    old: Target, new: Target, diagnostics: Diagnostics, progress: Progress = silent
+) -> tuple[Change, ...]:
+    """Compare two versions of an API, each as a target names it, as a whole."""
+    from generator.diff import diff as compare_apis
+
+    before = load_whole(old, diagnostics, progress)
+    after = load_whole(new, diagnostics, progress)
+    progress("comparing")
+    return compare_apis(before, after)
 
 
 def _sources(target: Target) -> list[Source]:

@@ -25,9 +25,10 @@ LEAVES = {"", "files", "words", "diagnostics", "model"}
 ALLOWED = {
     "": set[str](),
     "__main__": {"cli"},
-    "cli": {"config", "listing", "pipeline", "progress", "report", "writer"} | LEAVES,
+    "cli": {"config", "diff", "listing", "pipeline", "progress", "report", "writer"}
+    | LEAVES,
     "listing": {"passes", "pipeline"} | LEAVES,
-    "pipeline": {"config", "readers", "passes", "emitters", "writer"} | LEAVES,
+    "pipeline": {"config", "readers", "passes", "emitters", "diff", "writer"} | LEAVES,
     "config": LEAVES,
     "progress": set[str](),
     "report": LEAVES,
@@ -38,6 +39,7 @@ ALLOWED = {
     "model": set[str](),
     "readers": LEAVES,
     "passes": LEAVES,
+    "diff": {"passes"} | LEAVES,
     "emitters": LEAVES,
     "runtime": set[str](),
 }

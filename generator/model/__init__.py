@@ -52,6 +52,8 @@ from generator.model.types import (
     TypeDef,
     TypeRef,
     named_types,
+    settle,
+    type_kind,
 )
 
 __all__ = [
@@ -101,4 +103,6 @@ __all__ = [
     "TypeRef",
     "Value",
     "named_types",
+    "settle",
+    "type_kind",
 ]

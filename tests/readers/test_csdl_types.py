@@ -151,7 +151,10 @@ def test_nullable_of_a_collection_is_about_its_items() -> None:
     assert listed.type == ListOf(STRING, nullable=True)
     silent = one_property('Type="Collection(Edm.String)"')
     assert not silent.nullable
-    assert silent.type == ListOf(STRING, nullable=False)
+    assert silent.type == ListOf(STRING, nullable=None)
+    filled = one_property('Type="Collection(Edm.String)" Nullable="false"')
+    assert not filled.nullable
+    assert filled.type == ListOf(STRING, nullable=False)
 
 
 def test_facets() -> None:

@@ -94,7 +94,7 @@ class Scope:
         self._aliases = aliases
         self._names: dict[str, str] = {}
         self._paths: dict[str, str] = {}
-        self._types: dict[tuple[str, bool], TypeRef] = {}
+        self._types: dict[tuple[str, bool | None], TypeRef] = {}
 
     def name(self, text: str) -> str:
         """Expand a qualified name: `graph.user` to `microsoft.graph.user`."""
@@ -116,7 +116,7 @@ class Scope:
             known = self._paths[text] = intern(known)
         return known
 
-    def type(self, text: str, nullable_items: bool = False) -> TypeRef:
+    def type(self, text: str, nullable_items: bool | None = None) -> TypeRef:
         """Read a type expression: a qualified name or a collection of one.
 
         Raises BadType for what is neither, and for a name that Edm does not have.
@@ -127,7 +127,7 @@ class Scope:
             known = self._types[key] = self._read_type(text, nullable_items)
         return known
 
-    def _read_type(self, text: str, nullable_items: bool) -> TypeRef:
+    def _read_type(self, text: str, nullable_items: bool | None) -> TypeRef:
         if match := _COLLECTION.fullmatch(text):
             return ListOf(self._single_type(match[1]), nullable_items)
         return self._single_type(text)

@@ -122,13 +122,12 @@ class Reading:
         """Read a type expression, and whether a single value of it may be null.
 
         On a collection, Nullable is about its items, and a client cannot assume
-        anything where it is absent (CSDL 4.01 section 7.2.1): items that may be null
-        are declared so.
+        anything where it is absent (CSDL 4.01 section 7.2.1).
         """
         nullable = self.boolean(element, "Nullable")
         text = element.attributes[name]
         try:
-            found = self.scope.type(text, nullable is True)
+            found = self.scope.type(text, nullable)
         except BadType as error:
             self.report(error.code, str(error), element.place)
             found = AnyType()
