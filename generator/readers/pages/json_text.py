@@ -10,8 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from itertools import accumulate
-from json import JSONDecodeError
-from json.decoder import scanstring
+from json import JSONDecodeError, JSONDecoder
 from typing import Final
 
 from generator.model import Place
@@ -20,6 +19,7 @@ from generator.model.pages import JsonArray, JsonNode, JsonObject, JsonScalar, T
 DEPTH: Final = 64
 """How deep an example may be nested."""
 
+_DECODER: Final = JSONDecoder()
 _SPACE: Final = re.compile(r"[ \t\n\r]*")
 _NUMBER: Final = re.compile(r"(-?(?:0|[1-9][0-9]*))(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 _LITERALS: Final = {"true": True, "false": False, "null": None}
@@ -102,7 +102,9 @@ class _Parser:
         offset = self.skip(start)
         while self._text[offset : offset + 1] != "}" or found:
             if self._text[offset : offset + 1] != '"':
-                raise self.fault(f"a name in quotes is expected{self._found(offset)}", offset)
+                raise self.fault(
+                    f"a name in quotes is expected{self._found(offset)}", offset
+                )
             name, end = self._string(offset)
             key = Text(name, self._locate(offset))
             end = self.skip(end)
@@ -141,10 +143,11 @@ class _Parser:
 
     def _string(self, start: int) -> tuple[str, int]:
         try:
-            return scanstring(self._text, start + 1, True)
+            text, end = _DECODER.raw_decode(self._text, start)
         except JSONDecodeError as error:
             message = f"the text in quotes is faulty: {error.msg.lower()}"
             raise self.fault(message, min(error.pos, len(self._text))) from None
+        return str(text), int(end)
 
     def _plain(self, start: int) -> tuple[bool | int | float | None, int]:
         for literal, value in _LITERALS.items():

@@ -265,5 +265,3 @@ def _span(token: Token) -> tuple[int, int]:
     """Give the lines of a token, from 0, without the last."""
     start, end = token.map or (0, 0)
     return start, end
-
-
