@@ -25,12 +25,14 @@ LEAVES = {"", "files", "words", "diagnostics", "model"}
 ALLOWED = {
     "": set[str](),
     "__main__": {"cli"},
-    "cli": {"config", "listing", "pipeline", "progress", "report", "writer"} | LEAVES,
+    "cli": {"config", "listing", "pipeline", "progress", "report", "sarif", "writer"}
+    | LEAVES,
     "listing": {"passes", "pipeline"} | LEAVES,
     "pipeline": {"config", "readers", "passes", "emitters", "writer"} | LEAVES,
     "config": LEAVES,
     "progress": set[str](),
     "report": LEAVES,
+    "sarif": LEAVES,
     "writer": LEAVES,
     "diagnostics": {"model"},
     "files": set[str](),
