@@ -216,6 +216,7 @@ def _docs_check(options: argparse.Namespace, console: _Console) -> int:
 
     from generator import pipeline, sarif
     from generator.diagnostics import Severity
+    from generator.report import by_place
 
     target = _one_target(options)
     console.progress.expect(pipeline.STEPS - 1)
@@ -224,9 +225,9 @@ def _docs_check(options: argparse.Namespace, console: _Console) -> int:
     )
     console.progress.clear()
     if options.format == "json":
-        print(sarif.json_text(findings))
+        print(sarif.json_text(by_place(findings)))
     elif options.format == "sarif":
-        print(sarif.sarif_text(findings, pipeline.page_codes()))
+        print(sarif.sarif_text(by_place(findings), pipeline.page_codes()))
     else:
         console.print_findings(findings)
         errors = len(findings.errors)

@@ -22,7 +22,7 @@ from generator.model import Api, Operation
 from generator.model.pages import JsonArray, JsonScalar, Page, Reference, Request
 from generator.passes.check_pages.blocks import Blocks
 from generator.passes.check_pages.examples import Examples
-from generator.passes.check_pages.findings import Findings, hint, several
+from generator.passes.check_pages.findings import Findings, several
 from generator.passes.check_pages.placeholders import placeholders
 from generator.passes.check_pages.requests import Requests
 from generator.passes.check_pages.subjects import find_subject
@@ -58,6 +58,7 @@ class _Check:
 
     def page(self, page: Page) -> None:
         """Check one page. What its links find in other pages is left to `finish`."""
+        self._findings.begin()
         for text in placeholders(page):
             message = f"a placeholder is left: {text.text}"
             self._findings.error("page-placeholder", message, text.place)
@@ -77,7 +78,7 @@ class _Check:
             if anchors is None or name in anchors:
                 continue
             message = f"there is no {reference.anchor!r} in {reference.page}"
-            message += hint(name, anchors)
+            message += self._findings.hint(name, anchors)
             self._findings.error("page-anchor", message, reference.place)
 
     def _links(self, page: Page) -> None:
@@ -110,7 +111,8 @@ class _Check:
     def _asked(self, request: Request) -> tuple[Operation, ...]:
         offer = self._requests.find(request.target)
         if offer.fault:
-            self._findings.error("page-request-path", offer.fault, request.place)
+            message = offer.fault + self._findings.hint(offer.missing, offer.known)
+            self._findings.error("page-request-path", message, request.place)
         elif offer.methods and request.method not in offer.methods:
             offered = several(sorted(offer.methods))
             message = f"{request.method} is not offered there, but {offered}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from generator.model.pages import JsonObject, JsonScalar
-from generator.passes.check_pages.findings import Findings, hint
+from generator.passes.check_pages.findings import Findings
 from generator.passes.check_pages.type_names import parse_type
 
 _KINDS: Final = (
@@ -33,7 +33,7 @@ class Blocks:
         kind = block.get("blockType")
         if isinstance(kind, JsonScalar) and kind.value not in _KINDS:
             name = str(kind.value)
-            message = f"{name!r} is no blockType{hint(name, _KINDS)}"
+            message = f"{name!r} is no blockType{self._findings.hint(name, _KINDS)}"
             self._findings.error("page-block-kind", message, kind.place)
         if kind is None:
             return
@@ -55,7 +55,9 @@ class Blocks:
             return found if self._findings.struct(found) else ""
         if text:
             known = self._findings.api.types
-            self._report(block, name, f"{text!r} is no type{hint(text, known)}")
+            self._report(
+                block, name, f"{text!r} is no type{self._findings.hint(text, known)}"
+            )
         return ""
 
     def _report(self, block: JsonObject, name: str, message: str) -> None:

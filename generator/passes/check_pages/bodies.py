@@ -21,7 +21,7 @@ from generator.model import (
     TypeRef,
 )
 from generator.model.pages import JsonArray, JsonNode, JsonObject, JsonScalar, Text
-from generator.passes.check_pages.findings import Findings, hint, several
+from generator.passes.check_pages.findings import Findings, several
 from generator.passes.check_pages.members import is_shown, read_only
 from generator.passes.check_pages.type_names import shown
 from generator.passes.check_pages.values import (
@@ -77,7 +77,9 @@ class Bodies:
             if name in parameters and not mark:
                 self._value(value, parameters[name], name, Purpose.READ)
             elif name and name not in parameters and not key.text.startswith("#"):
-                message = f"{name!r} is no parameter{hint(name, parameters)}"
+                message = (
+                    f"{name!r} is no parameter{self._findings.hint(name, parameters)}"
+                )
                 self._findings.error("page-example-unknown", message, key.place)
         self._demand(node, needed, "which must be given")
 
@@ -122,7 +124,7 @@ class Bodies:
         if self._findings.is_open(type_id) and not is_misspelt:
             return
         message = f"{shown(Named(type_id))} has no property {name!r}"
-        message += hint(name, members)
+        message += self._findings.hint(name, members)
         self._findings.error("page-example-unknown", message, key.place)
 
     def _member(

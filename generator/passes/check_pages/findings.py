@@ -14,6 +14,8 @@ from generator.passes.lineage import Lineage
 from generator.passes.suggestions import Suggestions
 
 _LONGEST: Final = 400
+_LONGEST_NAME: Final = 100
+_MOST_HINTS: Final = 50
 
 
 class Findings:
@@ -24,6 +26,7 @@ class Findings:
         self.lineage = Lineage(api.types)
         self.names = TypeNames(api)
         self._diagnostics = diagnostics
+        self._hints = _MOST_HINTS
         self.members_below = cache(self._members_below)
 
     def error(self, code: str, message: str, place: Place) -> None:
@@ -38,6 +41,18 @@ class Findings:
     def info(self, code: str, message: str, place: Place) -> None:
         """Report what may be meant to be so."""
         self._diagnostics.info(code, _cut(message), place)
+
+    def begin(self) -> None:
+        """Begin a page: it has hints to spend again."""
+        self._hints = _MOST_HINTS
+
+    def hint(self, name: str, known: Iterable[str]) -> str:
+        """Give "; did you mean 'x'?" where one of the names is like it. Looking takes
+        milliseconds, so that a page gets so many and no more."""
+        self._hints -= 1
+        if self._hints < 0 or len(name) > _LONGEST_NAME:
+            return ""
+        return Suggestions(list(known)).close(name)
 
     def struct(self, type_id: str) -> Struct | None:
         """Give a structured type, None where the id is that of something else."""
@@ -65,11 +80,6 @@ class Findings:
             for member in struct.properties:
                 found[member.name].append(member)
         return {name: tuple(members) for name, members in found.items()}
-
-
-def hint(name: str, known: Iterable[str]) -> str:
-    """Give "; did you mean 'x'?" where one of the names is like it."""
-    return Suggestions(list(known)).close(name)
 
 
 def several(names: Iterable[str]) -> str:

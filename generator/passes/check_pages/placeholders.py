@@ -22,5 +22,6 @@ def placeholders(page: Page) -> Iterator[Text]:
     and examples included."""
     for number, line in enumerate(page.lines, 1):
         for match in _PLACEHOLDER.finditer(line):
-            text = re.split(r"[*|<>]|\. ", line[match.start() :][:_LONGEST])[0]
-            yield Text(text.strip(), Place(page.place.file, number, match.start() + 1))
+            start = match.start()
+            text = re.split(r"[*|<>]|\. ", line[start : start + _LONGEST])[0]
+            yield Text(text.strip(), Place(page.place.file, number, start + 1))

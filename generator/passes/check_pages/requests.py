@@ -26,23 +26,28 @@ from generator.model import (
 )
 from generator.passes.lineage import Lineage
 from generator.passes.routes import SERVICE
-from generator.passes.suggestions import Suggestions
 
-_VERSION: Final = re.compile(r"(?:beta|v?[0-9]+(?:\.[0-9]+)*|\{[^{}]*version[^{}]*\})")
+_VERSION: Final = re.compile(r"beta|v?[0-9]+(?:\.[0-9]+)*|\{(?:api-?)?version\}", re.I)
 _CALLS: Final = (OperationKind.ACTION, OperationKind.FUNCTION)
 _STREAM_METHODS: Final = frozenset({"GET", "PUT", "PATCH", "DELETE"})
 _MOST_SEGMENTS: Final = 64
+_ANYTHING: Final = ("...", "…", "*")
+"""Segments that stand for what is left out. So does one that ends with a colon, after
+which Microsoft Graph takes the path of a file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
     """What there is at a path: operations, or a fault that says what is not there.
 
-    Neither means that nothing can be said. `methods` are all that the path takes.
+    Neither means that nothing can be said. `methods` are all that the path takes;
+    `missing` is the name that does not exist, `known` are those that do in its place.
     """
 
     operations: tuple[Operation, ...] = ()
     fault: str = ""
+    missing: str = ""
+    known: tuple[str, ...] = ()
     methods: frozenset[str] = frozenset()
 
     def by(self, method: str) -> tuple[Operation, ...]:
@@ -103,14 +108,16 @@ class Requests:
         segments = _segments(path)
         if len(segments) > _MOST_SEGMENTS:
             return Offer(fault=f"the path has more than {_MOST_SEGMENTS} segments")
-        best: tuple[int, str] = (-1, "")
+        furthest, fault = -1, Offer()
         for skipped in self._roots(segments, is_absolute):
-            stops, reached, fault = self._follow(segments[skipped:])
-            if not fault:
+            below = segments[skipped:]
+            stops, reached = self._follow(below)
+            if reached == len(below):
                 return self._offer(stops)
-            best = max(best, (reached, fault), key=lambda each: each[0])
-        is_known = bool(self._base.netloc) or not is_absolute or best[0] > 0
-        return Offer(fault=best[1]) if is_known else Offer()
+            if reached > furthest:
+                furthest, fault = reached, self._missing(stops, below, reached)
+        is_known = bool(self._base.netloc) or not is_absolute or furthest > 0
+        return fault if is_known else Offer()
 
     def _is_foreign(self, target: str) -> bool:
         host = urlsplit(_bare(target)).netloc.lower()
@@ -128,31 +135,33 @@ class Requests:
         if is_absolute and not self._base.netloc:
             yield from range(2, min(len(segments), 5))
 
-    def _follow(self, segments: Sequence[str]) -> tuple[list[_Stop], int, str]:
-        """Follow a path; give where it leads, or how far it does and what is missing
-        there."""
+    def _follow(self, segments: Sequence[str]) -> tuple[list[_Stop], int]:
+        """Follow a path; give where it leads, and how many segments it does so."""
         stops = [_Stop(SERVICE)]
         for number, segment in enumerate(segments):
             following = [after for stop in stops for after in self._step(stop, segment)]
             if not following:
-                way = "/".join(["", *segments[:number]]) or "/"
-                return [], number, self._missing(stops, segment, way)
+                return stops, number
             stops = list(dict.fromkeys(following))
-        return stops, len(segments), ""
+        return stops, len(segments)
 
-    def _missing(self, stops: Sequence[_Stop], segment: str, way: str) -> str:
+    def _missing(
+        self, stops: Sequence[_Stop], segments: Sequence[str], reached: int
+    ) -> Offer:
         known = [
             name
             for stop in stops
             if stop.resource is not None
             for name in self._place(stop.resource).names()
         ]
+        way = "/".join(["", *segments[:reached]]) or "/"
+        segment = segments[reached]
+        fault = f"nothing is called {segment!r} after {way!r}"
         name = segment.partition("(")[0]
-        hint = Suggestions(known).close(name)
-        return f"nothing is called {segment!r} after {way!r}{hint}"
+        return Offer(fault=fault, missing=name, known=tuple(known))
 
     def _step(self, stop: _Stop, segment: str) -> Iterator[_Stop]:
-        if stop.open or segment in ("...", "…", "*"):
+        if stop.open or segment in _ANYTHING or segment.endswith(":"):
             yield _OPEN
         elif stop.resource is not None:
             yield from self._from(stop.resource, segment)
@@ -182,7 +191,7 @@ class Requests:
                 yield _OPEN
         elif place.keys:
             yield from [_Stop(key) for key in place.keys]
-        elif segment.endswith(":") or self._is_property(resource_id, name):
+        elif self._is_property(resource_id, name):
             yield _OPEN
 
     def _along(self, link: ResourceLink, has_key: bool) -> Iterator[_Stop]:

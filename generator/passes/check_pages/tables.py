@@ -20,12 +20,13 @@ from generator.model import (
 )
 from generator.model.pages import Page, Table, Text
 from generator.passes.check_pages.bodies import Purpose
-from generator.passes.check_pages.findings import Findings, hint, several
+from generator.passes.check_pages.findings import Findings, several
 from generator.passes.check_pages.members import is_shown, read_only
 from generator.passes.check_pages.subjects import Subject
 from generator.passes.check_pages.type_names import parse_type, shown
 
 _NAME: Final = re.compile(r"([A-Za-z_]\w*(?:/[A-Za-z_]\w*)*)\s*\*?\s*(?:\([^()]*\))?")
+_LONGEST: Final = 200
 _NO_NAMES: Final = frozenset({"none", "n"})
 _CALLS: Final = (OperationKind.ACTION, OperationKind.FUNCTION)
 
@@ -138,7 +139,7 @@ class Tables:
                 if is_misspelt or not self._findings.is_open(type_id):
                     short = type_id.rpartition(".")[2]
                     message = f"{short} has no property {name.text!r}"
-                    message += hint(name.text, members)
+                    message += self._findings.hint(name.text, members)
                     self._findings.error("page-property-unknown", message, name.place)
 
     def _compare(self, cell: Text | None, ref: TypeRef, name: str) -> None:
@@ -172,7 +173,7 @@ class Tables:
                     self._compare(types.get(name), parameter.type, name.text)
                 elif place is ParameterIn.BODY:
                     message = f"{name.text!r} is no parameter"
-                    message += hint(name.text, parameters)
+                    message += self._findings.hint(name.text, parameters)
                     self._findings.error("page-property-unknown", message, name.place)
         missing = [name for name in parameters if name not in found]
         if missing and place is ParameterIn.BODY and len(calls) == 1:
@@ -188,9 +189,7 @@ class Tables:
         for name in _names(table):
             if name.text not in members:
                 short = enum.id.rpartition(".")[2]
-                message = (
-                    f"{short} has no member {name.text!r}{hint(name.text, members)}"
-                )
+                message = f"{short} has no member {name.text!r}{self._findings.hint(name.text, members)}"
                 self._findings.error("page-member-unknown", message, name.place)
         missing = [
             member.name
@@ -236,7 +235,8 @@ def _section(table: Table) -> str:
 def _names(table: Table) -> Iterator[Text]:
     """Give the names that the first cells hold, where they hold names."""
     for row in table.rows:
-        match = _NAME.fullmatch(row[0].text.strip()) if row else None
+        text = row[0].text.strip() if row else ""
+        match = _NAME.fullmatch(text) if len(text) <= _LONGEST else None
         if match and match[1].lower() not in _NO_NAMES:
             yield Text(match[1], row[0].place)
 

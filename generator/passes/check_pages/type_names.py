@@ -67,6 +67,7 @@ _COLLECTION: Final = re.compile(
     r"|collection\s+of\s+(?P<after>.+)|(?P<array>.+?)\s*\[\s*\]",
     re.IGNORECASE,
 )
+_LONGEST: Final = 200
 _REMARK: Final = re.compile(r"\s*\([^()]*\)\s*$")
 _NAME: Final = re.compile(r"#?[A-Za-z_]\w*(?:\.\w+)*")
 
@@ -80,6 +81,8 @@ class Written(NamedTuple):
 
 def parse_type(text: str) -> Written | None:
     """Take what a table says of a type apart; give None where that is not a type."""
+    if len(text) > _LONGEST:
+        return None
     stripped = text.strip().strip("`*").rstrip(".").strip()
     match = _COLLECTION.fullmatch(stripped)
     name = next(filter(None, match.groups()), "") if match else stripped

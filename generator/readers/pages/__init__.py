@@ -18,7 +18,7 @@ from generator.model import Place
 from generator.model.pages import Page
 from generator.readers.pages.folder import Folder
 
-MAX_BYTES = 2 * 1024 * 1024
+MAX_BYTES = 1024 * 1024
 """How large a page may be; those of Microsoft Graph have some tens of kilobytes."""
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 _NAMED: Final = re.compile(r"""\b(?:name|id)\s*=\s*["']?([^"'\s<>]+)""", re.IGNORECASE)
+_LONGEST: Final = 200
 _ATTRIBUTE: Final = re.compile(r"\{[^{}]*#([\w.:-]+)[^{}]*\}\s*$")
 
 
@@ -31,7 +32,7 @@ def anchors(headings: Iterable[str], html: Iterable[str]) -> frozenset[str]:
 def _slugs(heading: str) -> Iterator[str]:
     """Give what GitHub and Microsoft Learn, and what Python-Markdown, make of a
     heading."""
-    given = _ATTRIBUTE.search(heading)
+    given = _ATTRIBUTE.search(heading, max(len(heading) - _LONGEST, 0))
     if given:
         yield given[1].lower()
         heading = heading[: given.start()]

@@ -16,9 +16,9 @@ from generator.model.pages import Example, JsonArray, JsonNode, JsonObject, Requ
 from generator.readers.pages.json_text import JsonFault, parse_json, places
 
 _REQUEST: Final = re.compile(
-    r"(GET|POST|PUT|PATCH|DELETE|MERGE|HEAD|OPTIONS)[ \t]+(\S.*?)"
-    r"(?:[ \t]+HTTP/[0-9.]+)?[ \t]*"
+    r"(GET|POST|PUT|PATCH|DELETE|MERGE|HEAD|OPTIONS)[ \t]+(\S.*)"
 )
+_VERSION: Final = re.compile(r"HTTP/[0-9.]+")
 _STATUS: Final = re.compile(r"HTTP/[0-9.]+[ \t]+([1-5][0-9][0-9])\b.*", re.IGNORECASE)
 _MEDIA_TYPE: Final = re.compile(r"content-type[ \t]*:[ \t]*([^;\s]*)", re.IGNORECASE)
 
@@ -81,9 +81,15 @@ def _requests(fence: Fence) -> Iterator[Request]:
         found = _REQUEST.fullmatch(line.strip())
         if found:
             column = line.index(found[1])
-            yield Request(found[1], found[2], fence.place(number, column))
+            yield Request(found[1], _target(found[2]), fence.place(number, column))
         elif line.strip():
             return
+
+
+def _target(text: str) -> str:
+    """Give what a request line asks for, without the version behind it."""
+    target, _, version = text.rpartition(" ")
+    return target.rstrip() if target and _VERSION.fullmatch(version) else text
 
 
 def _body_start(fence: Fence) -> int | None:

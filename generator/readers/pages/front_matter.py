@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import yaml
 
 from generator.diagnostics import Diagnostics
 from generator.model import Place
+
+_LONGEST: Final = 50_000
 
 
 class FrontMatter(NamedTuple):
@@ -35,9 +37,14 @@ def read_front_matter(
         message = "the front matter is not closed by a line of '---'"
         diagnostics.error("page-front-matter", message, Place(file, 1, 1))
         return FrontMatter({}, 0)
+    text = "\n".join(lines[1:number])
+    if len(text) > _LONGEST:
+        message = f"the front matter has more than {_LONGEST:,} characters"
+        diagnostics.error("page-front-matter", message, Place(file, 1, 1))
+        return FrontMatter({}, number + 1)
     try:
         # the C loader follows nested collections without a limit
-        node = yaml.compose("\n".join(lines[1:number]), Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
     except RecursionError:
         message = "the front matter is nested too deep"
         diagnostics.error("page-front-matter", message, Place(file, 2))

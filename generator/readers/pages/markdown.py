@@ -7,7 +7,7 @@ block stands; columns are found by looking for the text on those lines.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -35,10 +35,11 @@ if TYPE_CHECKING:
 Resolve = Callable[[str, Place], Reference | None]
 """Gives the file to which a link leads, None for one that leads to no file."""
 
-_COMMENT: Final = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _IN_HTML: Final = re.compile(
     r"""<(?:a|img)\s[^<>]*?(?:href|src)\s*=\s*["']?([^"'\s<>]+)""", re.IGNORECASE
 )
+_NEAR: Final = 10_000
+_NEAR_LINES: Final = 500
 _SYNTAX: Final = re.compile(r"[\[\]`*_<>&\\!~]")
 _TAB: Final = re.compile(r"\[[^\]]*\]\(#tab/")
 
@@ -145,7 +146,8 @@ class _Pieces:
     def _paragraph(self, token: Token) -> _Inline:
         """Read the inside of a block, and keep what it links to."""
         found = self._inline(token.content)
-        self._keep_links(found, token.content, *_span(token))
+        self.html += found.html
+        self._keep_links(found.links, *_span(token))
         return found
 
     def _inline(self, content: str) -> _Inline:
@@ -167,15 +169,14 @@ class _Pieces:
                 links.append(str(child.attrGet("href") or child.attrGet("src") or ""))
         return _Inline("".join(text).strip(), tuple(links), tuple(html))
 
-    def _keep_links(self, found: _Inline, content: str, start: int, end: int) -> None:
-        self.html += found.html
+    def _keep_links(self, links: Iterable[str], start: int, end: int) -> None:
         line, column = start, 0
-        for href in found.links:
+        for href in links:
+            place = Place(self._file, start + 1)
             where = self._find(href, line, column, end)
-            line, column = where if where else (line, column)
-            place = Place(self._file, (where or (start, -1))[0] + 1, column + 1)
-            if where is None:
-                place = Place(self._file, start + 1)
+            if where is not None:
+                place = Place(self._file, where[0] + 1, where[1] + 1)
+                line, column = where[0], where[1] + 1
             reference = self._resolve(href, place)
             if reference is not None:
                 self.references.append(reference)
@@ -183,14 +184,15 @@ class _Pieces:
     def _find(
         self, text: str, line: int, column: int, end: int
     ) -> tuple[int, int] | None:
-        """Give where a link stands in the lines up to `end`, from a place on."""
-        wanted = {text, unquote(text)}
-        for number in range(line, min(end, len(self._lines))):
-            first = column + 1 if number == line and column else 0
-            found = [self._lines[number].find(each, first) for each in wanted if each]
-            found = [each for each in found if each >= 0]
-            if found:
-                return number, min(found)
+        """Give where a link stands in the lines up to `end`, from a place on. One that
+        is far from the link before it is not found: it must not take long."""
+        wanted = {text, unquote(text)} - {""}
+        for number in range(line, min(end, line + _NEAR_LINES, len(self._lines))):
+            first = column if number == line else 0
+            whole = self._lines[number]
+            found = [whole.find(each, first, first + _NEAR) for each in wanted]
+            if max(found, default=-1) >= 0:
+                return number, min(each for each in found if each >= 0)
         return None
 
     def _table(self, token: Token, tokens: Iterator[Token]) -> None:
@@ -205,7 +207,8 @@ class _Pieces:
             elif each.type == "inline":
                 line, _ = _span(each)
                 found = self._paragraph(each)
-                at = self._lines[line].find(each.content, column)
+                near = column + len(each.content) + _NEAR
+                at = self._lines[line].find(each.content, column, near)
                 column = at + len(each.content) if at >= 0 else column
                 place = Place(self._file, line + 1, at + 1)
                 cells.append(Text(found.text, place))
@@ -229,12 +232,17 @@ class _Pieces:
     def _html(self, token: Token) -> None:
         start, end = _span(token)
         self.html.append(token.content)
-        for found in _COMMENT.finditer(token.content):
-            if found[1].lstrip().startswith("{"):
-                self._comment(found[1], token.content, found.start(1), start)
-        visible = _COMMENT.sub("", token.content)
-        links = tuple(_IN_HTML.findall(visible))
-        self._keep_links(_Inline("", links, ()), visible, start, end)
+        visible = []
+        after = 0
+        for first, last in _comments(token.content):
+            visible.append(token.content[after:first])
+            after = last + len("-->")
+            text = token.content[first + len("<!--") : last]
+            if text.lstrip().startswith("{"):
+                self._comment(text, token.content, first + len("<!--"), start)
+        visible.append(token.content[after:])
+        links = tuple(_IN_HTML.findall("".join(visible)))
+        self._keep_links(links, start, end)
 
     def _comment(self, text: str, content: str, offset: int, start: int) -> None:
         """Read the JSON of a comment, which is about the block that follows."""
@@ -244,10 +252,12 @@ class _Pieces:
         try:
             node = parse_json(text.strip(), lambda at: locate(inner + at))
         except JsonFault as fault:
-            message = f"the comment is not valid JSON: {fault}"
-            self._diagnostics.error("page-block", message, fault.place)
+            # other comments, such as those of older tools, are only like JSON
+            if '"blockType"' in text:
+                message = f"the comment is not valid JSON: {fault}"
+                self._diagnostics.error("page-block", message, fault.place)
             return
-        if isinstance(node, JsonObject):
+        if isinstance(node, JsonObject) and node.get("blockType") is not None:
             report_duplicates(node, self._diagnostics)
             self.blocks.append(node)
             self._block = node
@@ -259,6 +269,16 @@ class _Pieces:
             whole = self._lines[number] if number < len(self._lines) else ""
             found.append((number + 1, max(whole.find(line), 0) + 1))
         return found
+
+
+def _comments(html: str) -> Iterator[tuple[int, int]]:
+    """Give where the comments of a piece of HTML begin, and where their ends do."""
+    last = 0
+    while (first := html.find("<!--", last)) >= 0:
+        last = html.find("-->", first)
+        if last < 0:
+            return
+        yield first, last
 
 
 def _span(token: Token) -> tuple[int, int]:
