@@ -182,6 +182,8 @@ class Bodies:
             case Alias(type=ref):
                 self._value(node, ref, name, purpose)
             case Struct():
+                if self._is_blank(type_id):
+                    return
                 if isinstance(node, JsonObject):
                     self._object(node, type_id, purpose)
                 else:
@@ -191,6 +193,12 @@ class Bodies:
                     self._enum(node, node.value, enum, name, purpose)
                 else:
                     self._mismatch(node, f"a member of {shown(Named(type_id))}", name)
+
+    def _is_blank(self, type_id: str) -> bool:
+        """Say whether nothing is known of a structure: Microsoft Graph has one, named
+        Json, that stands for any value."""
+        lineage = self._findings.lineage
+        return not lineage.members(type_id) and type_id not in lineage.derived
 
     def _scalar(
         self, node: JsonScalar, kind: ScalarKind, name: str, purpose: Purpose

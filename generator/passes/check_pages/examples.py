@@ -86,7 +86,8 @@ class Examples:
         while isinstance(ref, ListOf):
             ref = ref.item
         if ref is not None:
-            self._answer(example.body, ref)
+            are_many = any(isinstance(each, ListOf) for each in types)
+            self._answer(example.body, ref, are_many or _says_many(example))
 
     def _said(self, example: Example) -> str:
         """Give the type that the comment before a block names, "" for none known."""
@@ -109,9 +110,10 @@ class Examples:
         message = f"the operation gives {shown(types[0])}, found {said}"
         self._findings.error("page-block-type", message, place)
 
-    def _answer(self, body: JsonNode, ref: TypeRef) -> None:
+    def _answer(self, body: JsonNode, ref: TypeRef, are_many: bool) -> None:
         """Check a response's body: one instance, or one or many below "value" (OData
-        JSON Format 4.01 sections 11 and 13)."""
+        JSON Format 4.01 sections 11 and 13), which may also be the name of a
+        property."""
         value = body.get("value") if isinstance(body, JsonObject) else None
         is_struct = isinstance(ref, Named) and self._findings.struct(ref.id) is not None
         if not is_struct or not isinstance(ref, Named):
@@ -119,7 +121,8 @@ class Examples:
                 for item in value.items if isinstance(value, JsonArray) else (value,):
                     self._bodies.check_value(item, ref)
             return
-        if value is not None and "value" not in self._findings.lineage.members(ref.id):
+        has_value = "value" in self._findings.lineage.members(ref.id)
+        if value is not None and (are_many or not has_value):
             items = value.items if isinstance(value, JsonArray) else (value,)
         else:
             items = body.items if isinstance(body, JsonArray) else (body,)
@@ -134,3 +137,13 @@ class Examples:
         is_struct = self._findings.struct(type_id) is not None
         if is_skeleton and is_struct and example.body is not None:
             self._bodies.check(example.body, type_id, Purpose.SKELETON)
+
+
+def _says_many(example: Example) -> bool:
+    """Say whether the comment before a block tells that it holds a collection."""
+    if example.block is None:
+        return False
+    flag = example.block.get("isCollection")
+    written = parse_type(example.block.text("@odata.type"))
+    is_flagged = isinstance(flag, JsonScalar) and flag.value is True
+    return is_flagged or (written is not None and written.many)

@@ -27,7 +27,7 @@ from generator.passes.check_pages.type_names import parse_type, shown
 
 _NAME: Final = re.compile(r"([A-Za-z_]\w*(?:/[A-Za-z_]\w*)*)\s*\*?\s*(?:\([^()]*\))?")
 _LONGEST: Final = 200
-_NO_NAMES: Final = frozenset({"none", "n"})
+_NO_NAMES: Final = ("none", "n/a")
 _CALLS: Final = (OperationKind.ACTION, OperationKind.FUNCTION)
 
 
@@ -134,7 +134,7 @@ class Tables:
             if member is not None:
                 yield name.text
                 self._compare(types.get(name), member.type, name.text)
-            elif name.text not in below:
+            elif name.text not in below and name.text.lower() not in _NO_NAMES:
                 is_misspelt = name.text.lower() in {each.lower() for each in members}
                 if is_misspelt or not self._findings.is_open(type_id):
                     short = type_id.rpartition(".")[2]
@@ -171,7 +171,7 @@ class Tables:
                 if parameter is not None:
                     found.add(name.text)
                     self._compare(types.get(name), parameter.type, name.text)
-                elif place is ParameterIn.BODY:
+                elif place is ParameterIn.BODY and name.text.lower() not in _NO_NAMES:
                     message = f"{name.text!r} is no parameter"
                     message += self._findings.hint(name.text, parameters)
                     self._findings.error("page-property-unknown", message, name.place)
@@ -237,7 +237,7 @@ def _names(table: Table) -> Iterator[Text]:
     for row in table.rows:
         text = row[0].text.strip() if row else ""
         match = _NAME.fullmatch(text) if len(text) <= _LONGEST else None
-        if match and match[1].lower() not in _NO_NAMES:
+        if match:
             yield Text(match[1], row[0].place)
 
 
