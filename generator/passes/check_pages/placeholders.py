@@ -23,5 +23,5 @@ def placeholders(page: Page) -> Iterator[Text]:
     for number, line in enumerate(page.lines, 1):
         for match in _PLACEHOLDER.finditer(line):
             start = match.start()
-            text = re.split(r"[*|<>]|\. ", line[start : start + _LONGEST])[0]
+            text = re.split(r"[*|<>\"]|\. ", line[start : start + _LONGEST])[0]
             yield Text(text.strip(), Place(page.place.file, number, start + 1))

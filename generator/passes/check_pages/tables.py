@@ -147,7 +147,7 @@ class Tables:
         if cell is None or written is None or self._findings.names.fits(written, ref):
             return
         is_type = self._findings.names.is_type(written.name)
-        found = cell.text.strip() if is_type else f"{cell.text.strip()!r}, no type"
+        found = cell.text.strip() if is_type else f"{cell.text.strip()!r}, which is no type"
         message = f"{name!r} is {shown(ref)}, found {found}"
         self._findings.error("page-property-type", message, cell.place)
 
