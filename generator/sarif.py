@@ -97,6 +97,4 @@ def _uri(file: str) -> str:
     path = Path(file)
     if path.is_absolute():
         return path.as_uri()
-    text = quote(os.fsencode(path.as_posix()))
-    # a colon in the first segment would be read as the end of a scheme
-    return f"./{text}" if ":" in text.partition("/")[0] else text
+    return quote(os.fsencode(path.as_posix()))

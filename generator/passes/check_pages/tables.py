@@ -147,7 +147,9 @@ class Tables:
         if cell is None or written is None or self._findings.names.fits(written, ref):
             return
         is_type = self._findings.names.is_type(written.name)
-        found = cell.text.strip() if is_type else f"{cell.text.strip()!r}, which is no type"
+        found = (
+            cell.text.strip() if is_type else f"{cell.text.strip()!r}, which is no type"
+        )
         message = f"{name!r} is {shown(ref)}, found {found}"
         self._findings.error("page-property-type", message, cell.place)
 
@@ -220,8 +222,8 @@ def _belongs(member: Property, are_relations: bool) -> bool:
 
 
 def _section(table: Table) -> str:
-    """Tell what the headings above a table, below the page's title, say of it."""
-    for heading in reversed(table.section[1:]):
+    """Tell what the headings above a table say of it, the nearest first."""
+    for heading in reversed(table.section):
         low = heading.strip().lower()
         if low.startswith("request body"):
             return "request"

@@ -49,7 +49,7 @@ def read_example(
     Reports a body of JSON that is not valid, unless the comment before the block tells
     readers to ignore it.
     """
-    if not fence.lines:
+    if not any(line.strip() for line in fence.lines):
         return None
     start = fence.place(0)
     is_ignored = block is not None and block.text("blockType") == "ignored"

@@ -10,8 +10,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 from urllib.parse import unquote
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from generator.diagnostics import Diagnostics
 from generator.model import Place
@@ -28,10 +31,6 @@ from generator.readers.pages.examples import Fence, read_example, report_duplica
 from generator.readers.pages.front_matter import read_front_matter
 from generator.readers.pages.json_text import JsonFault, parse_json, places
 
-if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
-    from markdown_it.token import Token
-
 Resolve = Callable[[str, Place], Reference | None]
 """Gives the file to which a link leads, None for one that leads to no file."""
 
@@ -39,7 +38,9 @@ _IN_HTML: Final = re.compile(
     r"""<(?:a|img)\s[^<>]*?(?:href|src)\s*=\s*["']?([^"'\s<>]+)""", re.IGNORECASE
 )
 _NEAR: Final = 10_000
-_NEAR_LINES: Final = 500
+_NEAR_LINES: Final = 50
+_LONGEST: Final = 50_000
+"""How much of a paragraph is read: links in more than that are not looked at."""
 _SYNTAX: Final = re.compile(r"[\[\]`*_<>&\\!~]")
 _TAB: Final = re.compile(r"\[[^\]]*\]\(#tab/")
 
@@ -71,8 +72,6 @@ def read_page(
 
 @cache
 def _parser() -> MarkdownIt:
-    from markdown_it import MarkdownIt
-
     parser = MarkdownIt("commonmark").enable("table")
     # what stands in a block is only read where it can hold anything but plain text
     parser.core.ruler.disable("inline")
@@ -151,7 +150,7 @@ class _Pieces:
         return found
 
     def _inline(self, content: str) -> _Inline:
-        if not _SYNTAX.search(content):
+        if len(content) > _LONGEST or not _SYNTAX.search(content):
             return _Inline(content, (), ())
         children: list[Token] = []
         parser = _parser()
