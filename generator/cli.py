@@ -365,6 +365,9 @@ def _add_docs(commands: Any) -> None:
         help="how to write what is found; default: text",
     )
     _add_target_options(check, writes=False)
+    check.add_argument(
+        "--base-url", metavar="URL", help="with --spec: where the service answers"
+    )
 
 
 def _command(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from passes.pages import Writer, check, write
 from support import read_csdl, shared_data
 
@@ -18,6 +21,7 @@ from generator.passes.annotations import annotate
 from generator.passes.check_pages.codes import CODES
 from generator.passes.resolve import resolve
 from generator.passes.resources import make_resources
+from generator.readers.pages.codes import CODES as CODES_OF_READER
 
 ROOT = Path(__file__).parents[2]
 
@@ -537,14 +541,32 @@ def test_nothing_is_said_of(tmp_path: Path, name: str) -> None:
     assert found(tmp_path, changed(*HARMLESS[name])) == []
 
 
-def test_what_a_request_may_also_send_is_mere_information(tmp_path: Path) -> None:
+INFORMATION = {
+    "page-property-unlisted": (
+        C,
+        "|forceChangePinNextSignIn|Boolean|Whether it is to be changed.|\n",
+        "",
+    ),
+    "page-property-undeclared": (
+        A,
+        "# qr",
+        "# identity resource type\n## Properties\n|Property|\n|:-|\n"
+        "|displayName|\n|id|\n|shoe|\n\n# qr",
+    ),
+    "page-example-undeclared": (
+        A,
+        "## Ex",
+        '```http\nGET /me\n```\n```http\nHTTP/1.1 200 OK\n\n{"shoe": 1}\n```\n\n## Ex',
+    ),
+}
+
+
+@pytest.mark.parametrize("code", INFORMATION)
+def test_what_may_be_meant_so_is_mere_information(tmp_path: Path, code: str) -> None:
     api, base_url = bundled()
-    row = "|forceChangePinNextSignIn|Boolean|Whether it is to be changed.|\n"
-    pages = changed(C, row, "")
-    items = list(check(api, write(tmp_path, pages), base_url))
-    assert [(str(item.severity), item.code) for item in items] == [
-        ("info", "page-property-unlisted")
-    ]
+    pages = changed(*INFORMATION[code])
+    items = check(api, write(tmp_path, pages), base_url)
+    assert [(str(item.severity), item.code) for item in items] == [("info", code)]
 
 
 ZOO = """
@@ -582,9 +604,10 @@ def zoo() -> Api:
 
 
 def messages(folder: Path, path: str, body: str) -> list[str]:
-    """Give what is said of an answer."""
+    """Give what is wrong with an answer."""
     page = f"```http\nGET {path}\n```\n\n```http\nHTTP/1.1 200 OK\n\n{body}\n```\n"
-    return [item.message for item in check(zoo(), write(folder, {"a.md": page}))]
+    items = check(zoo(), write(folder, {"a.md": page}))
+    return [item.message for item in items if item.severity is not Severity.INFO]
 
 
 @pytest.mark.parametrize(
@@ -614,13 +637,13 @@ def test_values_that_fit(tmp_path: Path, body: str) -> None:
     [
         (
             '{"more": {"Name": "a"}}',
-            "open has no property 'Name'; did you mean 'name'?",
+            "open declares no property 'Name'; did you mean 'name'?",
         ),
         (
             '{"item": {"@odata.type": "#ns.thing"}}',
             "'#ns.thing' is no item",
         ),
-        ('{"item": {"length": 5}}', "item has no property 'length'"),
+        ('{"item": {"length": 5}}', "item declares no property 'length'"),
         ('{"price": "a lot"}', "'price' is a number, found 'a lot'"),
         ('{"count": 1.5}', "'count' is a whole number, found 1.5"),
         ('{"count": true}', "'count' is a whole number, found true"),
@@ -667,7 +690,62 @@ def test_a_collection_is_told_from_a_property_named_value(tmp_path: Path) -> Non
 def test_every_finding_has_a_code_with_a_meaning() -> None:
     expected = {item.split()[0] for _, items in FAULTS.values() for item in items}
     given = {*CODES, "page-block", "page-example-duplicate", "page-example-json"}
-    assert expected == given - {"page-property-unlisted"}
+    assert expected == given - set(INFORMATION)
+
+
+SIZE = 60_000
+HOSTILE = {
+    "requests": "```http\n" + "GET /usrs/a\n" * (SIZE // 12) + "```",
+    "rows": "# qrPin resource type\n## Properties\n|Property|Type|\n|-|-|\n"
+    + "".join(f"|x{n}|String|\n" for n in range(SIZE // 14)),
+    "names": "```http\nGET /me\n```\n```http\nHTTP/1.1 200 OK\n\n{"
+    + ",".join(f'"mai{n}": 1' for n in range(SIZE // 12))
+    + "}\n```",
+    "types": '<!-- {"blockType": "resource", "@odata.type": "microsoft.graph.qrPen"} -->\n'
+    * (SIZE // 75),
+    "anchors": "# a\n[a](#b)\n\n" * (SIZE // 13),
+    "brackets": "```http\nGET https://graph.microsoft.com/" + "(" * SIZE + "\n```",
+    "versions": "```http\nGET /users/" + "version{" * (SIZE // 8) + "\n```",
+    "cell": "# qrPin resource type\n## Properties\n|Property|Type|\n|-|-|\n|code|"
+    + "collection " * (SIZE // 11)
+    + "|",
+    "title": "# " + "a " * SIZE + "resource type",
+    "namespace": "Namespace:" + " " * SIZE + "-",
+    "type": "```http\nHTTP/1.1 200 OK\n\n{"
+    + '"@odata.type": "'
+    + "." * SIZE
+    + '"}\n```',
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_page_takes_no_time(tmp_path: Path, name: str) -> None:
+    api, base_url = bundled()
+    write(tmp_path, {"a.md": HOSTILE[name]})
+    started = time.process_time()
+    items = list(check(api, tmp_path, base_url))
+    assert time.process_time() - started < 5
+    assert all(len(item.message) < 500 for item in items)
+
+
+@given(st.data())
+def test_no_damage_to_a_page_ends_the_check(
+    tmp_path: Path, data: st.DataObject
+) -> None:
+    """Pages with pieces cut out, doubled, moved or written over are checked too."""
+    api, base_url = bundled()
+    text = data.draw(st.sampled_from([CREATE, RESOURCE, ACTION, CODE]))
+    for _ in range(data.draw(st.integers(1, 6))):
+        start, end, to = (data.draw(st.integers(0, len(text))) for _ in range(3))
+        piece = data.draw(
+            st.sampled_from([text[start:end], *'|\n{}[]"`#/<', "\n```\n"])
+        )
+        text = text[:start] + text[end:] if data.draw(st.booleans()) else text
+        text = text[:to] + piece + text[to:]
+    codes = {
+        item.code for item in check(api, write(tmp_path, {"a.md": text}), base_url)
+    }
+    assert codes <= CODES.keys() | CODES_OF_READER.keys()
 
 
 @pytest.mark.corpus

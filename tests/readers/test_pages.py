@@ -75,7 +75,7 @@ def test_front_matter_that_is_none(tmp_path: Path, text: str, place: str) -> Non
 
 
 def test_cells_stand_where_they_are_written(tmp_path: Path) -> None:
-    text = "x\n| a |  `b`  |\n|---|---|\n| [c](d.md)\\|e | **b** |\n|f\n"
+    text = "x\n| a |  `b`  |\n|---|---|\n| [c](d.md)\\|e\\_f | **b** |\n|f\n"
     page, _ = read(tmp_path, text)
     (table,) = page.tables
     cells = [
@@ -84,7 +84,7 @@ def test_cells_stand_where_they_are_written(tmp_path: Path) -> None:
         for cell in row
     ]
     assert cells[:2] == [("a", 2, 3), ("b", 2, 8)]
-    assert [text for text, _, _ in cells[2:]] == ["c|e", "b", "f", ""]
+    assert [text for text, _, _ in cells[2:]] == ["c|e_f", "b", "f", ""]
     assert [line for _, line, _ in cells[2:]] == [4, 4, 5, 5]
 
 

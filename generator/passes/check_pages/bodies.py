@@ -114,18 +114,12 @@ class Bodies:
     ) -> None:
         """Check a property that the type does not have: one derived from it may."""
         name, mark, _ = key.text.partition("@")
-        members = self._findings.lineage.members(type_id)
         below = self._findings.members_below(type_id).get(name, ())
         if below:
             if len(below) == 1 and not mark:
                 self._member(key, value, below[0], purpose)
             return
-        is_misspelt = any(each.lower() == name.lower() for each in members)
-        if self._findings.is_open(type_id) and not is_misspelt:
-            return
-        message = f"{shown(Named(type_id))} has no property {name!r}"
-        message += self._findings.hint(name, members)
-        self._findings.error("page-example-unknown", message, key.place)
+        self._findings.unknown_property("example", type_id, name, key.place)
 
     def _member(
         self, key: Text, value: JsonNode, member: Property, purpose: Purpose

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 from functools import cache
 from typing import Final
 
@@ -16,6 +17,8 @@ from generator.passes.suggestions import Suggestions
 _LONGEST: Final = 400
 _LONGEST_NAME: Final = 100
 _MOST_HINTS: Final = 50
+_MOST_NAMES: Final = 10_000
+_ALMOST: Final = 0.92
 
 
 class Findings:
@@ -50,9 +53,31 @@ class Findings:
         """Give "; did you mean 'x'?" where one of the names is like it. Looking takes
         milliseconds, so that a page gets so many and no more."""
         self._hints -= 1
-        if self._hints < 0 or len(name) > _LONGEST_NAME:
+        names = list(known)
+        if self._hints < 0 or len(name) > _LONGEST_NAME or len(names) > _MOST_NAMES:
             return ""
-        return Suggestions(list(known)).close(name)
+        return Suggestions(names).close(name)
+
+    def unknown_property(
+        self, what: str, type_id: str, name: str, place: Place
+    ) -> None:
+        """Report a property in a table or an example (`what`) that a type does not
+        declare. An open type may have it all the same, unless it looks misspelt."""
+        members = self.lineage.members(type_id)
+        message = f"{type_id.rpartition('.')[2]} declares no property {name!r}"
+        if not self.is_open(type_id) or self._is_misspelt(name, members):
+            message += self.hint(name, members)
+            self.error(f"page-{what}-unknown", message, place)
+        else:
+            self.info(f"page-{what}-undeclared", message, place)
+
+    def _is_misspelt(self, name: str, members: Iterable[str]) -> bool:
+        low = {member.lower() for member in members}
+        if name.lower() in low:
+            return True
+        self._hints -= 1
+        is_asked = self._hints >= 0 and len(name) <= _LONGEST_NAME
+        return is_asked and bool(get_close_matches(name.lower(), low, 1, _ALMOST))
 
     def struct(self, type_id: str) -> Struct | None:
         """Give a structured type, None where the id is that of something else."""

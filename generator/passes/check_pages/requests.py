@@ -57,10 +57,12 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class _Stop:
-    """Where a path stands: at a resource, behind a call that ends it, at a stream, or
-    (`open`) where the metadata does not say how it goes on."""
+    """Where a path stands: at a resource (by its key in a `collection`), behind a call
+    that ends it, at a stream, or (`open`) where the metadata does not say how it goes
+    on."""
 
     resource: str | None = None
+    collection: str = ""
     calls: tuple[Operation, ...] = ()
     methods: frozenset[str] = frozenset()
     open: bool = False
@@ -164,13 +166,13 @@ class Requests:
         if stop.open or segment in _ANYTHING or segment.endswith(":"):
             yield _OPEN
         elif stop.resource is not None:
-            yield from self._from(stop.resource, segment)
+            yield from self._from(stop.resource, segment, stop.collection)
         elif any(call.kind is OperationKind.FUNCTION for call in stop.calls):
             yield _OPEN
         elif stop.methods and segment.startswith("$"):
             yield stop
 
-    def _from(self, resource_id: str, segment: str) -> Iterator[_Stop]:
+    def _from(self, resource_id: str, segment: str, collection: str) -> Iterator[_Stop]:
         place = self._place(resource_id)
         name, bracket, _ = segment.partition("(")
         name = name.lower()
@@ -185,12 +187,12 @@ class Requests:
         if is_found:
             return
         if name.startswith("$"):
-            yield self._system(resource_id, name)
+            yield self._system(resource_id, name, collection)
         elif resource_id == SERVICE:
             if segment.startswith("{"):
                 yield _OPEN
         elif place.keys:
-            yield from [_Stop(key) for key in place.keys]
+            yield from [_Stop(key, resource_id) for key in place.keys]
         elif self._is_property(resource_id, name):
             yield _OPEN
 
@@ -200,19 +202,24 @@ class Requests:
         elif link.operation is not None or not has_key:
             yield _Stop(link.target)
         else:
-            yield from [_Stop(key) for key in self._place(link.target).keys]
+            keys = self._place(link.target).keys
+            yield from [_Stop(key, link.target) for key in keys]
 
-    def _system(self, resource_id: str, name: str) -> _Stop:
-        """Follow $count, $ref and the like (OData 4.01 URL Conventions section 4)."""
-        resource = self._resource(resource_id)
+    def _system(self, resource_id: str, name: str, collection: str) -> _Stop:
+        """Follow $count, $ref and the like (OData 4.01 URL Conventions section 4).
+
+        A member leaves a collection by DELETE of the collection's $ref, or of its own
+        (OData 4.01 Protocol section 11.4.6.2).
+        """
         if name not in ("$count", "$ref") or resource_id == SERVICE:
             return _OPEN
-        found = [each for each in resource.operations if each.path[-1:] == (name,)]
-        methods = {each.method for each in found}
-        if name == "$ref":
-            methods.add("GET")
-            if resource.variant == "$member":
-                methods.add("DELETE")
+        operations = self._resource(resource_id).operations
+        if name == "$ref" and collection:
+            kind = OperationKind.REMOVE_REFERENCE
+            removing = self._resource(collection).operations
+            operations += tuple([each for each in removing if each.kind is kind])
+        found = [each for each in operations if each.path[-1:] == (name,)]
+        methods = {each.method for each in found} | {"GET"}
         return _Stop(calls=tuple(found), methods=frozenset(methods))
 
     def _is_property(self, resource_id: str, name: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from generator.model import (
@@ -80,6 +80,7 @@ class Tables:
         if self._findings.struct(type_id) is None:
             return
         members = self._findings.lineage.members(type_id)
+        is_update = purpose is Purpose.UPDATE
         found: set[str] = set()
         for number, table in enumerate(tables):
             names = [name.text for name in _names(table)]
@@ -89,33 +90,28 @@ class Tables:
             found.update(self._rows(table, type_id))
             for name in _names(table):
                 member = members.get(name.text)
-                is_update = purpose is Purpose.UPDATE
                 why = read_only(member, is_update=is_update) if member else ""
                 if why:
                     message = f"{name.text!r} {why}: a request leaves it out"
                     self._findings.error("page-property-readonly", message, name.place)
         if purpose is not Purpose.READ:
-            self._omitted(tables[0], members, found, purpose)
+            keys = {part.path for part in self._findings.lineage.key(type_id)}
+            missing = [
+                member
+                for member in members.values()
+                if member.name not in found | keys
+                and is_shown(member)
+                and not read_only(member, is_update=is_update)
+            ]
+            self._omitted(tables[0], missing, purpose)
 
     def _omitted(
-        self,
-        table: Table,
-        members: Mapping[str, Property],
-        found: set[str],
-        purpose: Purpose,
+        self, table: Table, missing: Sequence[Property], purpose: Purpose
     ) -> None:
         """Report what a request must or may send and its table does not list."""
-        is_update = purpose is Purpose.UPDATE
-        missing = [
-            member
-            for member in members.values()
-            if member.name not in found
-            and is_shown(member)
-            and not read_only(member, is_update=is_update)
-        ]
         is_create = purpose is Purpose.CREATE
         needed = [each.name for each in missing if each.required and is_create]
-        others = [each.name for each in missing if each.name not in needed]
+        others = [each.name for each in missing if not (each.required and is_create)]
         if needed:
             message = f"the table lacks {several(needed)}, which must be given"
             self._findings.warning("page-property-required", message, table.place)
@@ -125,7 +121,6 @@ class Tables:
 
     def _rows(self, table: Table, type_id: str) -> Iterator[str]:
         """Check names and types of the rows; give the names that exist."""
-        members = self._findings.lineage.members(type_id)
         below = self._findings.members_below(type_id)
         types = dict(_types(table))
         for name in _names(table):
@@ -135,12 +130,9 @@ class Tables:
                 yield name.text
                 self._compare(types.get(name), member.type, name.text)
             elif name.text not in below and name.text.lower() not in _NO_NAMES:
-                is_misspelt = name.text.lower() in {each.lower() for each in members}
-                if is_misspelt or not self._findings.is_open(type_id):
-                    short = type_id.rpartition(".")[2]
-                    message = f"{short} has no property {name.text!r}"
-                    message += self._findings.hint(name.text, members)
-                    self._findings.error("page-property-unknown", message, name.place)
+                self._findings.unknown_property(
+                    "property", type_id, name.text, name.place
+                )
 
     def _compare(self, cell: Text | None, ref: TypeRef, name: str) -> None:
         written = parse_type(cell.text) if cell is not None else None

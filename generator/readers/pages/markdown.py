@@ -157,7 +157,7 @@ class _Pieces:
         parser.inline.parse(content, parser, self._environment, children)
         text, links, html = [], [], []
         for child in children:
-            if child.type in ("text", "code_inline"):
+            if child.type in ("text", "text_special", "code_inline"):
                 text.append(child.content)
             elif child.type in ("softbreak", "hardbreak"):
                 text.append(" ")
