@@ -234,8 +234,10 @@ def _docs_check(options: argparse.Namespace, console: _Console) -> int:
         warnings = sum(item.severity is Severity.WARNING for item in findings)
         console.summary(f"{pages} pages: {errors} errors, {warnings} warnings")
     console.count_warnings()
+    if not pages:
+        print(f"there is no page (*.md) in {options.folder}", file=sys.stderr)
     is_fine = all(item.severity is Severity.INFO for item in findings)
-    return OK if is_fine else NO
+    return OK if pages and is_fine else NO
 
 
 def _answer(lines: Iterable[str], otherwise: str, console: _Console) -> int:

@@ -112,6 +112,24 @@ def test_mere_information_is_shown_if_asked_for(
     assert "info: the table does not list " in capsys.readouterr().out
 
 
+def test_a_folder_without_pages_is_status_1(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["docs", "check", str(tmp_path), *SPEC]) == 1
+    out, err = capsys.readouterr()
+    assert out.startswith("0 pages: ") and "there is no page (*.md) in " in err
+
+
+def test_the_address_of_the_service_may_be_given(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(tmp_path, "```http\nGET https://x.org/a/b/you\n```\n")
+    url = ["--base-url", "https://x.org/a/b"]
+    assert main(["docs", "check", str(tmp_path), *SPEC]) == 0
+    assert main(["docs", "check", str(tmp_path), *SPEC, *url]) == 1
+    assert "nothing is called 'you' after '/'" in capsys.readouterr().out
+
+
 def test_a_folder_that_is_not_there_is_status_2(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -54,8 +54,9 @@ class JsonObject:
     def text(self, name: str) -> str:
         """Give the value of a member that is a text, else ""."""
         node = self.get(name)
-        is_text = isinstance(node, JsonScalar) and isinstance(node.value, str)
-        return str(node.value) if is_text and isinstance(node, JsonScalar) else ""
+        if isinstance(node, JsonScalar) and isinstance(node.value, str):
+            return node.value
+        return ""
 
 
 JsonNode: TypeAlias = JsonScalar | JsonArray | JsonObject

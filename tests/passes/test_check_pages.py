@@ -421,6 +421,22 @@ FAULTS = {
         (C, '"code": "09599786"', '"code": "String"'),
         ['page-example-type-name "String"'],
     ),
+    "name of a type for a truth value": (
+        (
+            C,
+            '"forceChangePinNextSignIn": true',
+            '"forceChangePinNextSignIn": "boolean"',
+        ),
+        ['page-example-type-name "boolean"'],
+    ),
+    "type page that only its front matter tells": (
+        (
+            R,
+            "# qrPin resource type\n",
+            "# qrPin\n\n## Properties\n\n|Property|\n|-|\n|x|\n",
+        ),
+        ["page-property-unknown x"],
+    ),
     "date and time without its zone": (
         (C, "37.2605385Z", "37.2605385"),
         ['page-example-type "2025-03-04T22:45:37.2605385"'],
@@ -512,6 +528,7 @@ HARMLESS = {
     "a key in brackets": (C, "/users/{id | userPrincipalName}", "/users('{id}')"),
     "a qualified name": (A, "pin/updatePin\n", "pin/microsoft.graph.updatePin\n"),
     "a query": (A, "pin/updatePin\n", "pin/updatePin?$select=a/b&c=d#e\n"),
+    "a title that is the name of a type": (R, "# qrPin resource type", "# qrPin"),
     "the version of HTTP": (A, "pin/updatePin\n", "pin/updatePin HTTP/1.1\n"),
     "an action's name in another case": (A, "pin/updatePin\n", "pin/updatepin\n"),
     "a type with its namespace": (C, "|String|The", "|Edm.String|The"),

@@ -105,7 +105,8 @@ class Requests:
     def find(self, target: str) -> Offer:
         """Give what there is at the path or URL of a request line."""
         path, is_absolute = _path(target)
-        if is_absolute and self._is_foreign(target):
+        has_paths = bool(self._service.links or self._service.operations)
+        if not has_paths or (is_absolute and self._is_foreign(target)):
             return Offer()
         segments = _segments(path)
         if len(segments) > _MOST_SEGMENTS:

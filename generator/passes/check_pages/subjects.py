@@ -1,7 +1,7 @@
 """Subjects: what a page is about, as far as it says so itself.
 
 An operation page names its operations by its request lines; the page of a type names it
-by the comment before its JSON representation, or by its title and namespace.
+by its title and namespace, or by the comment before its JSON representation.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ _TITLE: Final = re.compile(
     re.IGNORECASE,
 )
 _NAMESPACE: Final = re.compile(r"Namespace:\s*`?([\w.]+)`?\s*")
+_TYPE_PAGES: Final = ("resourcePageType", "enumPageType")
 _FIRST_LINES: Final = 60
 _PURPOSES: Final = {
     OperationKind.CREATE: Purpose.CREATE,
@@ -94,7 +95,9 @@ def _type_of(page: Page, names: TypeNames) -> str:
             namespace = match[1]
             break
     title = _TITLE.fullmatch(page.title)
-    found = names.find(title["name"], namespace) if title else ""
+    is_type_page = page.front_matter.get("doc_type") in _TYPE_PAGES
+    name = title["name"] if title else page.title if is_type_page else ""
+    found = names.find(name, namespace)
     if found:
         return found
     for example in page.examples:

@@ -15,7 +15,8 @@ from generator.passes.check_pages.type_names import SCALARS
 
 _TYPE_WORD: Final = re.compile(
     r"(?P<word>String|Boolean|Integer|Int16|Int32|Int64|Guid|DateTimeOffset|Double|Single"
-    r"|Decimal|Binary|Number|Date|TimeOfDay|Duration|Byte)(?P<remark> \([\w /-]+\))?"
+    r"|Decimal|Binary|Number|Date|TimeOfDay|Duration|Byte)(?P<remark> \([\w /-]+\))?",
+    re.IGNORECASE,
 )
 _WORDS_ALONE: Final = frozenset(
     {"String", "Boolean", "Integer", "Int16", "Int32", "Int64", "DateTimeOffset"}
