@@ -117,6 +117,20 @@ class _Console:
         for line in report_lines(items, verbose=self._verbose, quiet=self._quiet):
             print(line, file=sys.stderr)
 
+    def print_findings(self, items: Iterable[Diagnostic]) -> None:
+        """Print findings that are what was asked for: all but, unless --verbose, mere
+        information."""
+        from generator.diagnostics import Severity
+        from generator.report import report_lines
+
+        shown = [
+            item
+            for item in items
+            if self._verbose or item.severity is not Severity.INFO
+        ]
+        for line in report_lines(shown, verbose=True, quiet=self._quiet):
+            print(line)
+
     def summary(self, text: str) -> None:
         """Print the line that ends a run, with the time that it took."""
         if not self._quiet:
@@ -224,6 +238,35 @@ def _diff(options: argparse.Namespace, console: _Console) -> int:
     return NO if options.fail_on == "breaking" and breaks else OK
 
 
+def _docs_check(options: argparse.Namespace, console: _Console) -> int:
+    from pathlib import Path
+
+    from generator import pipeline, sarif
+    from generator.diagnostics import Severity
+    from generator.report import by_place
+
+    target = _one_target(options)
+    console.progress.expect(pipeline.STEPS - 1)
+    pages, findings = pipeline.check_pages(
+        target, Path(options.folder), console.diagnostics, console.progress
+    )
+    console.progress.clear()
+    if options.format == "json":
+        print(sarif.json_text(by_place(findings)))
+    elif options.format == "sarif":
+        print(sarif.sarif_text(by_place(findings), pipeline.page_codes()))
+    else:
+        console.print_findings(findings)
+        errors = len(findings.errors)
+        warnings = sum(item.severity is Severity.WARNING for item in findings)
+        console.summary(f"{pages} pages: {errors} errors, {warnings} warnings")
+    console.count_warnings()
+    if not pages:
+        print(f"there is no page (*.md) in {options.folder}", file=sys.stderr)
+    is_fine = all(item.severity is Severity.INFO for item in findings)
+    return OK if pages and is_fine else NO
+
+
 def _answer(lines: Iterable[str], otherwise: str, console: _Console) -> int:
     """Print an answer line by line; say `otherwise` where there is none, which is a
     "no"."""
@@ -303,6 +346,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_list(commands)
     _add_why(commands)
     _add_diff(commands)
+
+    _add_docs(commands)
     return parser
 
 
@@ -363,6 +408,25 @@ def _add_diff(commands: Any) -> None:
         help="exit with 1 if there is a breaking change, or any change at all",
     )
     _add_amount(parser)
+
+
+def _add_docs(commands: Any) -> None:
+    text = "look after documentation"
+    parser = commands.add_parser("docs", help=text, allow_abbrev=False)
+    kinds = parser.add_subparsers(required=True, metavar="WHAT")
+    text = "hold Markdown pages against the metadata; exit with 1 if they do not fit"
+    check = _command(kinds, "check", _docs_check, text)
+    check.add_argument("folder", metavar="DIR", help="the folder of the pages")
+    check.add_argument(
+        "--format",
+        choices=("text", "json", "sarif"),
+        default="text",
+        help="how to write what is found; default: text",
+    )
+    _add_target_options(check, writes=False)
+    check.add_argument(
+        "--base-url", metavar="URL", help="with --spec: where the service answers"
+    )
 
 
 def _command(

@@ -7,7 +7,7 @@ step is taken, so that asking for the version or a wrong option costs nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 from generator.diagnostics import Diagnostic, Diagnostics, SpecError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from generator.config import Target
     from generator.diff import Change
     from generator.files import File
@@ -156,6 +158,35 @@ def diff(
     after = load_whole(new, diagnostics, progress)
     progress("comparing")
     return compare_apis(before, after)
+
+
+def check_pages(
+    target: Target,
+    folder: Path,
+    diagnostics: Diagnostics,
+    progress: Progress = silent,
+) -> tuple[int, Diagnostics]:
+    """Hold the Markdown pages in a folder against a target's Api.
+
+    Gives how many pages there were and what was found in them; `diagnostics` takes what
+    is found about the target's documents.
+    """
+    from generator.passes.check_pages import check_pages as hold_against
+    from generator.readers.pages import read_pages
+
+    api = load(target, diagnostics, progress)
+    progress("checking pages")
+    findings = Diagnostics()
+    pages = read_pages(folder, findings)
+    return hold_against(api, pages, findings, target.base_url), findings
+
+
+def page_codes() -> Mapping[str, str]:
+    """Give the codes of what `check_pages` finds, with what each means."""
+    from generator.passes.check_pages.codes import CODES as OF_PASSES
+    from generator.readers.pages.codes import CODES as OF_READER
+
+    return {**OF_READER, **OF_PASSES}
 
 
 def _sources(target: Target) -> list[Source]:

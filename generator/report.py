@@ -20,7 +20,7 @@ def report_lines(
     Without `verbose`, mere information is left out, and of more than ten findings with
     one code the first three stand for all. With `quiet`, only errors are given.
     """
-    shown = _by_place([item for item in items if _is_shown(item, verbose, quiet)])
+    shown = by_place([item for item in items if _is_shown(item, verbose, quiet)])
     crowds = Counter(item.code for item in shown)
     given: Counter[str] = Counter()
     for item in shown:
@@ -33,8 +33,9 @@ def report_lines(
             yield f"... and {rest} more {item.severity}s [{item.code}]; see --verbose"
 
 
-def _by_place(items: list[Diagnostic]) -> list[Diagnostic]:
-    """Sort by line and column within each file; what has no place comes last."""
+def by_place(items: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Sort findings by line and column within each file; what has no place comes last."""
+    items = list(items)
     files: dict[str, int] = {}
     for item in items:
         if item.place:

@@ -11,7 +11,7 @@ from generator.model import Api
 from generator.readers.csdl import read
 from generator.readers.source import Source
 
-_SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+_SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 _HEAD = (
     '<edmx:Edmx Version="4.01" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx">'
@@ -24,9 +24,14 @@ _TAIL = "</Schema></edmx:DataServices></edmx:Edmx>"
 
 def shared_data(relative: str) -> Path:
     """Give a file of the public specs beside the repository, or skip the test."""
+    return shared_file(f"data/{relative}")
+
+
+def shared_file(relative: str) -> Path:
+    """Give any file that is shared beside the repository, or skip the test."""
     path = _SHARED / relative
     if not path.exists():
-        pytest.skip(f"shared/data/{relative} does not stand beside the repository")
+        pytest.skip(f"shared/{relative} does not stand beside the repository")
     return path
 
 

@@ -25,13 +25,23 @@ LEAVES = {"", "files", "words", "diagnostics", "model"}
 ALLOWED = {
     "": set[str](),
     "__main__": {"cli"},
-    "cli": {"config", "diff", "listing", "pipeline", "progress", "report", "writer"}
+    "cli": {
+        "config",
+        "diff",
+        "listing",
+        "pipeline",
+        "progress",
+        "report",
+        "sarif",
+        "writer",
+    }
     | LEAVES,
     "listing": {"passes", "pipeline"} | LEAVES,
     "pipeline": {"config", "readers", "passes", "emitters", "diff", "writer"} | LEAVES,
     "config": LEAVES,
     "progress": set[str](),
     "report": LEAVES,
+    "sarif": LEAVES,
     "writer": LEAVES,
     "diagnostics": {"model"},
     "files": set[str](),

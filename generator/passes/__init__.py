@@ -3,7 +3,7 @@
     reader -> resolve -> annotate -> make_resources -> with_catalogue -> slice_api
     -> emitters
 
-`why` and `paths` answer questions about an `Api` and change nothing. Parts of `resolve`
+`why`, `paths` and `check_pages` answer questions about an `Api` and change nothing. Parts of `resolve`
 are `references`, `segments` and `targets`; of `annotate`, `annotated_types`,
 `annotated_operations` and `deep_targets`; of `make_resources`, `ways`, `calls`, `verbs`,
 `restrictions` and `query_options`. What the passes share stands in `lineage` (inheritance),
