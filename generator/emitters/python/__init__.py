@@ -12,8 +12,9 @@ from pathlib import Path
 
 from jinja2 import Environment
 
+from generator.emitters.environment import environment
 from generator.emitters.python.client import client_view
-from generator.emitters.python.environment import environment
+from generator.emitters.python.code import Code
 from generator.emitters.python.layout import UNSETTLED, is_settled
 from generator.emitters.python.models import enum_view, struct_view
 from generator.emitters.python.names import Names
@@ -47,7 +48,7 @@ def emit(api: Api, options: Options) -> tuple[File, ...]:
     `api` has been through all passes; its catalogue decides the names.
     """
     names = Names(api)
-    templates = environment(data_folder("templates") / "python")
+    templates = environment(data_folder("templates") / "python", Code)
     models = models_view(api, names)
     rendered = [
         ("__init__.py", "package.py.j2", top_view(api)),
