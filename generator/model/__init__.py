@@ -26,6 +26,7 @@ from generator.model.operations import (
     Permission,
     Response,
 )
+from generator.model.paths import RequestPath, best_paths, call_text
 from generator.model.resources import (
     LinkKind,
     QueryOption,
@@ -88,6 +89,7 @@ __all__ = [
     "QueryOption",
     "Record",
     "Refusal",
+    "RequestPath",
     "Resource",
     "ResourceLink",
     "Response",
@@ -100,5 +102,7 @@ __all__ = [
     "TypeDef",
     "TypeRef",
     "Value",
+    "best_paths",
+    "call_text",
     "named_types",
 ]
