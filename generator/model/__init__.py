@@ -27,6 +27,14 @@ from generator.model.operations import (
     Response,
 )
 from generator.model.paths import RequestPath, best_paths, call_text
+from generator.model.permissions import (
+    Grant,
+    PathPermissions,
+    Permitted,
+    Scope,
+    path_key,
+    permitted,
+)
 from generator.model.resources import (
     LinkKind,
     QueryOption,
@@ -72,6 +80,7 @@ __all__ = [
     "Enum",
     "EnumMember",
     "EnumMembers",
+    "Grant",
     "KeyPart",
     "Link",
     "LinkKind",
@@ -82,8 +91,10 @@ __all__ = [
     "OperationKind",
     "Parameter",
     "ParameterIn",
+    "PathPermissions",
     "PathValue",
     "Permission",
+    "Permitted",
     "Place",
     "Property",
     "QueryOption",
@@ -96,6 +107,7 @@ __all__ = [
     "Root",
     "Scalar",
     "ScalarKind",
+    "Scope",
     "Server",
     "StreamType",
     "Struct",
@@ -105,4 +117,6 @@ __all__ = [
     "best_paths",
     "call_text",
     "named_types",
+    "path_key",
+    "permitted",
 ]
