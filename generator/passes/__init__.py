@@ -3,10 +3,10 @@
     reader -> resolve -> annotate -> make_resources -> with_catalogue -> slice_api
     -> emitters
 
-`why` and `paths` answer questions about an `Api` and change nothing. Parts of `resolve`
-are `references`, `segments` and `targets`; of `annotate`, `annotated_types`,
-`annotated_operations` and `deep_targets`; of `make_resources`, `ways`, `calls`, `verbs`,
-`restrictions` and `query_options`. What the passes share stands in `lineage` (inheritance),
-`vocabulary` (what annotations say), `patterns` and `routes` (which places a path
-pattern means).
+`why`, `paths` and `request_paths` answer questions about an `Api` and change nothing.
+Parts of `resolve` are `references`, `segments` and `targets`; of `annotate`,
+`annotated_types`, `annotated_operations` and `deep_targets`; of `make_resources`, `ways`,
+`calls`, `verbs`, `restrictions` and `query_options`. What the passes share stands in
+`lineage` (inheritance), `vocabulary` (what annotations say), `patterns` and `routes`
+(which places a path pattern means).
 """
