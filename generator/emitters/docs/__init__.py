@@ -1,0 +1,1 @@
+"""The documentation emitter: model -> pages of Markdown."""
