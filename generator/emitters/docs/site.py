@@ -6,31 +6,30 @@ Every view is made with one `Site`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from generator.emitters.docs.markdown import Md, cell, code_cell, inline, join, link
 from generator.emitters.docs.names import PageNames
+from generator.emitters.docs.structure import Structure
 from generator.model import (
-    Alias,
     AnyType,
     Api,
     Deprecation,
     Doc,
     Enum,
     EnumMember,
-    KeyPart,
     ListOf,
     Named,
-    Property,
     RequestPath,
     Scalar,
     ScalarKind,
     StreamType,
     Struct,
     TypeRef,
+    settle,
 )
 
 # The primitive types as OData's users know them (CSDL 4.01 section 3.3).
@@ -92,6 +91,7 @@ class Site:
         self.options = options
         self.paths = paths
         self.names = PageNames(api)
+        self.structure = Structure(api)
 
     @property
     def title(self) -> str:
@@ -99,30 +99,6 @@ class Site:
         return self.options.title or self.api.name
 
     # --- inheritance
-
-    def chain(self, type_id: str | None) -> Iterator[Struct]:
-        """Give a structure and its bases, the nearest first."""
-        seen: set[str] = set()
-        while type_id is not None and type_id not in seen:
-            seen.add(type_id)
-            struct = self.api.types.get(type_id)
-            if not isinstance(struct, Struct):
-                return
-            yield struct
-            type_id = struct.base
-
-    def members(self, type_id: str) -> Mapping[str, tuple[Property, Struct]]:
-        """Give the properties of a structure by name, those of its bases first, each
-        with the type that declares it."""
-        found: dict[str, tuple[Property, Struct]] = {}
-        for struct in reversed(list(self.chain(type_id))):
-            for member in struct.properties:
-                found[member.name] = (member, struct)
-        return found
-
-    def key(self, type_id: str) -> tuple[KeyPart, ...]:
-        """Give the key of a structure."""
-        return next((each.key for each in self.chain(type_id) if each.key), ())
 
     @cached_property
     def derived(self) -> Mapping[str, tuple[str, ...]]:
@@ -135,21 +111,12 @@ class Site:
 
     # --- types as text
 
-    def settle(self, ref: TypeRef) -> TypeRef:
-        """Give what a type definition stands for."""
-        while isinstance(ref, Named):
-            definition = self.api.types.get(ref.id)
-            if not isinstance(definition, Alias):
-                break
-            ref = definition.type
-        return ref
-
     def type_text(self, ref: TypeRef, up: str = "../") -> Md:
         """Give a type as it stands in the cell of a table, linked to its page.
 
         `up` leads from the folder of the page to that of the documents.
         """
-        ref = self.settle(ref)
+        ref = settle(ref, self.api.types)
         if isinstance(ref, ListOf):
             return Md(f"{self.type_text(ref.item, up)} collection")
         if isinstance(ref, Named):
@@ -158,7 +125,7 @@ class Site:
 
     def type_word(self, ref: TypeRef) -> str:
         """Give a type as a word or two of plain text."""
-        ref = self.settle(ref)
+        ref = settle(ref, self.api.types)
         match ref:
             case Scalar():
                 return _SCALARS[ref.kind]
@@ -181,9 +148,9 @@ class Site:
 
     def values(self, ref: TypeRef) -> Md:
         """Tell which values an enumeration has, "" for another type or a big one."""
-        ref = self.settle(ref)
+        ref = settle(ref, self.api.types)
         while isinstance(ref, ListOf):
-            ref = self.settle(ref.item)
+            ref = settle(ref.item, self.api.types)
         definition = self.api.types.get(ref.id) if isinstance(ref, Named) else None
         if not isinstance(definition, Enum):
             return Md("")
