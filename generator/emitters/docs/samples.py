@@ -218,6 +218,10 @@ class Samples:
         use = Use(owner, member.name, said, member.doc, chance)
         return self._value(member.type, use, Purpose.READ, ())
 
+    def etag(self, type_id: str) -> str:
+        """Give the ETag of the object that examples of a type show."""
+        return f'W/"{Chance(type_id, "@odata.etag").digits(12)}"'
+
     def arguments(self, operation: Operation) -> Mapping[str, Json]:
         """Give the arguments of a call, by wire name: what has to be given, and some of
         what may be, in the order of the parameters."""
