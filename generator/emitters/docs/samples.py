@@ -7,7 +7,7 @@ page.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any, TypeAlias
 
@@ -35,6 +35,9 @@ Json: TypeAlias = Any
 
 TYPE = "@odata.type"
 
+_Types: TypeAlias = tuple[str, ...]
+"""The types of the objects in which something stands, the outermost first."""
+
 # How deep objects are shown in objects, and how many properties that need not be there
 # an object has that somebody makes or changes.
 _DEEP = 2
@@ -42,6 +45,7 @@ _GIVEN = 4
 _CHANGED = 3
 _INNER = 2
 _ITEMS = 20
+_MANY = 40
 
 # What people would show of an object before anything else.
 _TELLING = (
@@ -73,8 +77,7 @@ class Samples:
     def __init__(self, api: Api) -> None:
         self._types = api.types
         self.structure = Structure(api)
-        self._objects: dict[tuple[str, Purpose, int], dict[str, Json]] = {}
-        self._making: set[str] = set()
+        self._objects: dict[tuple[str, Purpose], dict[str, Json]] = {}
 
     # --- objects
 
@@ -87,40 +90,35 @@ class Samples:
         names its type (OData JSON Format 4.01 section 4.6.3); {} for what is no
         structure.
         """
-        return self._object(type_id, purpose, 0)
-
-    def _object(self, type_id: str, purpose: Purpose, depth: int) -> dict[str, Json]:
-        key = (type_id, purpose, min(depth, _DEEP))
+        key = (type_id, purpose)
         found = self._objects.get(key)
         if found is None:
-            found = self._objects[key] = self._made(type_id, purpose, depth)
+            found = self._objects[key] = self._object(type_id, purpose, ())
         return found
 
-    def _made(self, type_id: str, purpose: Purpose, depth: int) -> dict[str, Json]:
+    def _object(
+        self, type_id: str, purpose: Purpose, within: _Types
+    ) -> dict[str, Json]:
         actual = self.structure.concrete(type_id)
         made: dict[str, Json] = {}
         if actual != type_id:
             made[TYPE] = f"#{actual}"
-        members = self._shown(actual, purpose, depth)
         # an object inside one that is being changed is given anew
         inner = Purpose.READ if purpose is Purpose.READ else Purpose.CREATE
-        for member in members:
-            made[member.name] = self._property(actual, member, inner, depth + 1)
+        for member in self._shown(actual, purpose, within):
+            made[member.name] = self._property(actual, member, inner, (*within, actual))
         return made
 
-    def _shown(self, type_id: str, purpose: Purpose, depth: int) -> Iterable[Property]:
+    def _shown(
+        self, type_id: str, purpose: Purpose, within: _Types
+    ) -> Sequence[Property]:
         members = [
             member
             for member in self.structure.members(type_id).values()
             if member.navigation is None and not self._is_stream(member.type)
         ]
         if purpose is Purpose.READ:
-            return [
-                member
-                for member in members
-                if member.access is not Access.WRITE
-                and (depth < _DEEP or not self._nests(member))
-            ]
+            return self._readable(members, (*within, type_id))
         keys = {part.path for part in self.structure.key(type_id)}
         settable = [
             member
@@ -136,8 +134,21 @@ class Samples:
             for member in settable
             if not member.required and member.name not in keys
         ]
-        count = max(0, _GIVEN - len(required)) if depth == 0 else _INNER
-        return [*required, *self._chosen(optional, count if depth < _DEEP else 0)]
+        count = _INNER if within else max(0, _GIVEN - len(required))
+        return [*required, *self._chosen(optional, 0 if within[1:] else count)]
+
+    def _readable(
+        self, members: Sequence[Property], within: _Types
+    ) -> Sequence[Property]:
+        """What is shown of an object that is read: of one inside others less."""
+        shown = [
+            member
+            for member in members
+            if member.access is not Access.WRITE
+            and (len(within) <= _DEEP or not self._nests(member))
+            and not _is_within(self._item(member.type), within)
+        ]
+        return shown if len(within) == 1 else shown[:_MANY]
 
     def _chosen(self, members: Sequence[Property], count: int) -> list[Property]:
         """So many properties that people are likely to set, in their order."""
@@ -162,8 +173,13 @@ class Samples:
         keys = {part.path for part in self.structure.key(type_id)}
         shown = [
             member
-            for member in self._shown(type_id, Purpose.READ, _DEEP)
-            if member.deprecation is None and not isinstance(member.type, ListOf)
+            for member in self.structure.members(type_id).values()
+            if member.navigation is None
+            and member.access is not Access.WRITE
+            and self._can_be_given(member.type)
+            and not self._nests(member)
+            and member.deprecation is None
+            and not isinstance(member.type, ListOf)
         ]
         return sorted(
             shown, key=lambda member: (member.name in keys, self._rank(member))
@@ -187,7 +203,7 @@ class Samples:
         What can be anything is an object without properties.
         """
         use = Use(owner, name, constraints or Constraints(), doc, Chance(owner, name))
-        return self._value(ref, use, purpose, 0)
+        return self._value(ref, use, purpose, ())
 
     def key(self, type_id: str, path: str, nth: int = 0) -> Json:
         """Give the value of a part of a key; `nth` is 0 for the object that examples of
@@ -200,7 +216,11 @@ class Samples:
         said = member.constraints or Constraints()
         chance = Chance(owner, member.name, *salt)
         use = Use(owner, member.name, said, member.doc, chance)
-        return self._value(member.type, use, Purpose.READ, 0)
+        return self._value(member.type, use, Purpose.READ, ())
+
+    def etag(self, type_id: str) -> str:
+        """Give the ETag of the object that examples of a type show."""
+        return f'W/"{Chance(type_id, "@odata.etag").digits(12)}"'
 
     def arguments(self, operation: Operation) -> Mapping[str, Json]:
         """Give the arguments of a call, by wire name: what has to be given, and some of
@@ -225,17 +245,17 @@ class Samples:
         )
 
     def _property(
-        self, owner: str, member: Property, purpose: Purpose, depth: int
+        self, owner: str, member: Property, purpose: Purpose, within: _Types
     ) -> Json:
         said = member.constraints or Constraints()
         use = Use(owner, member.name, said, member.doc, Chance(owner, member.name))
-        return self._value(member.type, use, purpose, depth)
+        return self._value(member.type, use, purpose, within)
 
-    def _value(self, ref: TypeRef, use: Use, purpose: Purpose, depth: int) -> Json:
+    def _value(self, ref: TypeRef, use: Use, purpose: Purpose, within: _Types) -> Json:
         ref, constraints = self.structure.settle(ref, use.constraints)
         use = use._replace(constraints=constraints)
         if isinstance(ref, ListOf):
-            return self._list(ref, use, purpose, depth)
+            return self._list(ref, use, purpose, within)
         if isinstance(ref, Scalar):
             return scalar(ref.kind, use)
         if not isinstance(ref, Named):
@@ -243,21 +263,17 @@ class Samples:
         definition = self._types[ref.id]
         if isinstance(definition, Enum):
             return _member(definition, use)
-        if ref.id in self._making:
+        if ref.id in within:
             # a type that requires one of its own cannot be made at all
             return {}
-        self._making.add(ref.id)
-        try:
-            return self._object(ref.id, purpose, depth)
-        finally:
-            self._making.discard(ref.id)
+        return self._object(ref.id, purpose, within)
 
-    def _list(self, ref: ListOf, use: Use, purpose: Purpose, depth: int) -> Json:
+    def _list(self, ref: ListOf, use: Use, purpose: Purpose, within: _Types) -> Json:
         limits = use.constraints
         count = min(max(1, limits.min_items or 0), _ITEMS)
         if limits.max_items is not None:
             count = min(count, limits.max_items)
-        return [self._value(ref.item, use, purpose, depth) for _ in range(count)]
+        return [self._value(ref.item, use, purpose, within) for _ in range(count)]
 
     # --- what types are like
 
@@ -285,6 +301,10 @@ class Samples:
         while isinstance(ref, ListOf):
             ref = self.structure.settle(ref.item)[0]
         return ref
+
+
+def _is_within(ref: TypeRef, types: _Types) -> bool:
+    return isinstance(ref, Named) and ref.id in types
 
 
 def _member(enum: Enum, use: Use) -> str:

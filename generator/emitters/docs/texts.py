@@ -30,6 +30,7 @@ _WHOLE = {
     "companyname": "Contoso",
     "consistencylevel": "eventual",
     "contenttype": "text/plain",
+    "costcenter": "4711",
     "countrycode": "DE",
     "currencycode": "EUR",
     "drivetype": "business",
@@ -68,8 +69,10 @@ _LAST = {
     "description": "For the people of the sales department.",
     "division": "Sales",
     "domain": "contoso.com",
+    "detail": "The figures of March are attached.",
     "email": "mail",
     "emails": "mail",
+    "etag": 'W/"1"',
     "endpoint": "url",
     "fax": "phone",
     "filter": "department eq 'Sales'",
@@ -80,6 +83,7 @@ _LAST = {
     "identifier": "guid",
     "initials": "AL",
     "ip": "203.0.113.7",
+    "key": "hex",
     "keyword": "finance",
     "keywords": "finance",
     "kind": "standard",
@@ -225,4 +229,4 @@ def _name(words: list[str], kinds: list[str]) -> str:
         return "Ada Lovelace"
     if (kinds and kinds[-1] in _FILES) or kinds[:2] == ["drive", "item"]:
         return "report.docx"
-    return " ".join(["Contoso", *kinds])
+    return " ".join(["Contoso", *kinds[-3:]])
