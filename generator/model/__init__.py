@@ -33,6 +33,7 @@ from generator.model.permissions import (
     Permitted,
     Scope,
     path_key,
+    paths_to_show,
     permitted,
 )
 from generator.model.resources import (
@@ -118,5 +119,6 @@ __all__ = [
     "call_text",
     "named_types",
     "path_key",
+    "paths_to_show",
     "permitted",
 ]

@@ -20,12 +20,15 @@ class RequestPath:
     them is a relationship to what lives elsewhere. `rank` is what paths are sorted by:
     the number of casts and functions on it, of such relationships, of segments that are
     no keys, and the position of each link among those of its place.
+    `listed`: a list of permissions has a path of an operation here, so that the path is
+    one of those that are meant to be used.
     """
 
     text: str
     contained: bool
     steps: tuple[ResourceLink, ...]
     rank: tuple[int, int, int, tuple[int, ...]]
+    listed: bool = False
 
     def line(self, operation: Operation) -> str:
         """Give the method and path by which an operation is called here."""
@@ -33,12 +36,12 @@ class RequestPath:
 
 
 def best_paths(paths: Iterable[RequestPath], most: int) -> tuple[RequestPath, ...]:
-    """Give at most so many of the paths to one place or several, the best first: none
-    with more detours than another needs."""
-    ordered = sorted(paths, key=lambda path: path.rank)
-    return tuple(
-        [path for path in ordered if path.rank[0] == ordered[0].rank[0]][:most]
-    )
+    """Give at most so many of the paths to one place or several, the best first: listed
+    ones, then those with no more detours than there must be."""
+    ordered = sorted(paths, key=lambda path: (not path.listed, path.rank))
+    fewest = min([path.rank[0] for path in ordered], default=0)
+    kept = [path for path in ordered if path.listed or path.rank[0] == fewest]
+    return tuple(kept[:most])
 
 
 def call_text(operation: Operation) -> str:

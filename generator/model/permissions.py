@@ -15,7 +15,7 @@ from typing import Final
 
 from generator.model.doc import Doc
 from generator.model.operations import Operation, OperationKind, Permission
-from generator.model.paths import RequestPath
+from generator.model.paths import RequestPath, best_paths
 
 _KEY: Final = re.compile(r"\{[^{}]*\}")
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)")
@@ -117,6 +117,19 @@ class Permitted:
 
     paths: tuple[RequestPath, ...]
     permissions: tuple[Permission, ...]
+
+
+def paths_to_show(
+    operation: Operation,
+    paths: Iterable[RequestPath],
+    listed: PathPermissions,
+    most: int = 8,
+) -> tuple[RequestPath, ...]:
+    """Give the paths by which a reader is told to call an operation: those on which it
+    is listed, or where it is on none the best of all."""
+    paths = tuple(paths)
+    meant = [path for path in paths if _listed(operation, path, listed)]
+    return best_paths(meant or paths, most)
 
 
 def permitted(

@@ -160,7 +160,10 @@ class _Reading:
 
     def _fault(self, where: str, expected: str, found: Any) -> None:
         shown = ascii(found if isinstance(found, str) else type(found).__name__)
-        self._faults[f"{_shown(where)}: expected {expected}, found {_cut(shown)}"] += 1
+        message = (
+            f"{_cut(ascii(where)[1:-1])}: expected {expected}, found {_cut(shown)}"
+        )
+        self._faults[message] += 1
 
 
 def _grant(
@@ -193,10 +196,6 @@ def _is_text(value: Any) -> bool:
     if not isinstance(value, str) or not value:
         return False
     return value.isascii() or not any("\ud800" <= char <= "\udfff" for char in value)
-
-
-def _shown(where: str) -> str:
-    return _cut(where.encode("ascii", "backslashreplace").decode("ascii"))
 
 
 def _cut(text: str) -> str:
