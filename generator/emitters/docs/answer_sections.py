@@ -10,7 +10,7 @@ from typing import Final
 from generator.emitters.docs.markdown import Md, cell, join
 from generator.emitters.docs.site import Site, said
 from generator.emitters.docs.subjects import Subject
-from generator.emitters.docs.views import Table, table
+from generator.emitters.docs.views import table
 from generator.emitters.docs.wording import article
 from generator.model import (
     AnyType,
@@ -101,7 +101,7 @@ def _is_struct(site: Site, ref: TypeRef) -> bool:
     return isinstance(ref, Named) and isinstance(site.api.types.get(ref.id), Struct)
 
 
-def errors(subject: Subject) -> Table | None:
+def errors(subject: Subject) -> Md:
     """Give the table of errors: those that the source names, and those that HTTP and
     OData make likely here."""
     said_of: dict[str, Md] = {}

@@ -11,7 +11,7 @@ from generator.emitters.docs.markdown import clean
 from generator.emitters.docs.permissions import PermissionsView, permissions
 from generator.emitters.docs.site import deprecated
 from generator.emitters.docs.subjects import Subject
-from generator.emitters.docs.views import Head, Page, Table, head
+from generator.emitters.docs.views import Head, Page, head
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class RequestView:
 
 @dataclass(frozen=True, slots=True)
 class OperationView:
-    """The page of an operation; what is None or "" is left out."""
+    """The page of an operation; what is "" is left out."""
 
     head: Head
     description: Md
@@ -32,13 +32,13 @@ class OperationView:
     permissions: tuple[PermissionsView, ...]
     ignored: Md
     requests: tuple[RequestView, ...]
-    path_parameters: Table | None
-    query_parameters: Table | None
-    headers: Table | None
+    path_parameters: Md
+    query_parameters: Md
+    headers: Md
     body: Md
-    properties: Table | None
+    properties: Md
     response: Md
-    errors: Table | None
+    errors: Md
     example: ExampleView | None
 
 

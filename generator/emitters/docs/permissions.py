@@ -9,7 +9,7 @@ from typing import Final
 from generator.emitters.docs.markdown import Md, cell, code, comment, inline, join, link
 from generator.emitters.docs.site import Site
 from generator.emitters.docs.subjects import Line, Subject
-from generator.emitters.docs.views import Head, Page, Table, head, table
+from generator.emitters.docs.views import Head, Page, head, table
 from generator.model import Permission
 
 # Microsoft's schemes, which always stand together, as its pages call them.
@@ -27,8 +27,8 @@ class PermissionsView:
     """What is needed for some request lines, which are named where others differ."""
 
     comment: Md
-    lines: tuple[Md, ...]
-    table: Table | None
+    lines: Md
+    table: Md
 
 
 def permissions(subject: Subject) -> tuple[PermissionsView, ...]:
@@ -45,7 +45,7 @@ def permissions(subject: Subject) -> tuple[PermissionsView, ...]:
                         "requestUrls": [line.text for line in lines],
                     }
                 ),
-                _lines(lines) if len(found) > 1 else (),
+                _lines(lines) if len(found) > 1 else Md(""),
                 _table(subject.site, needed),
             )
             for needed, lines in found.items()
@@ -53,11 +53,11 @@ def permissions(subject: Subject) -> tuple[PermissionsView, ...]:
     )
 
 
-def _lines(lines: Iterable[Line]) -> tuple[Md, ...]:
-    return tuple([code(line.text) for line in lines])
+def _lines(lines: Iterable[Line]) -> Md:
+    return join(", ", [code(line.text) for line in lines])
 
 
-def _table(site: Site, needed: Sequence[Permission]) -> Table | None:
+def _table(site: Site, needed: Sequence[Permission]) -> Md:
     by_scheme = {each.scheme: each for each in needed}
     rows = [
         (_label(scheme), *_cells(by_scheme.get(scheme)))
@@ -108,7 +108,7 @@ class IndexView:
     """The index: what each operation needs at least, and what each permission allows."""
 
     head: Head
-    by_operation: Table | None
+    by_operation: Md
     scopes: tuple[ScopeView, ...]
 
 

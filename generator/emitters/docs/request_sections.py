@@ -10,7 +10,7 @@ from generator.emitters.docs.facts import body_row, parameter_row, sentence
 from generator.emitters.docs.markdown import Md, cell, code_cell, join
 from generator.emitters.docs.site import Site, said
 from generator.emitters.docs.subjects import Line, Subject
-from generator.emitters.docs.views import Table, table
+from generator.emitters.docs.views import table
 from generator.model import (
     Access,
     LinkKind,
@@ -48,7 +48,7 @@ _OF_ONE: Final = (QueryOption.EXPAND, QueryOption.SELECT)
 _QUERIED: Final = (Kind.READ, Kind.LIST)
 
 
-def path_parameters(subject: Subject) -> Table | None:
+def path_parameters(subject: Subject) -> Md:
     """Give the table of what stands in braces in the request lines."""
     rows: dict[str, tuple[Md, ...]] = {}
     for line in subject.lines:
@@ -89,7 +89,7 @@ def _in_path(parameters: Sequence[Parameter]) -> list[Parameter]:
     ]
 
 
-def query_parameters(subject: Subject) -> Table | None:
+def query_parameters(subject: Subject) -> Md:
     """Give the table of what a caller may ask for behind the path."""
     rows: dict[str, tuple[Md, ...]] = {}
     for use in subject.uses:
@@ -132,7 +132,7 @@ def _excepted(refusals: Sequence[Refusal]) -> Iterator[Md]:
         yield Md(f"Not for {join(', ', [code_cell(path) for path in paths])}.")
 
 
-def headers(subject: Subject) -> Table | None:
+def headers(subject: Subject) -> Md:
     """Give the table of request headers."""
     rows: dict[str, tuple[Md, ...]] = {}
     if is_secured(subject.site):
@@ -174,7 +174,7 @@ def _needs_etag(subject: Subject) -> bool:
     )
 
 
-def body(subject: Subject) -> tuple[Md, Table | None]:
+def body(subject: Subject) -> tuple[Md, Md]:
     """Give the sentences about the request's body, and the table of what it holds."""
     site, operation = subject.site, subject.operation
     parameters = {
@@ -189,14 +189,14 @@ def body(subject: Subject) -> tuple[Md, Table | None]:
         rows = [parameter_row(site, each) for each in ordered]
         return text, table("Parameter|Type|Description", rows)
     if subject.key.kind in _REFERENCES:
-        return _REFERENCES[subject.key.kind], None
+        return _REFERENCES[subject.key.kind], Md("")
     if operation.body is None:
-        return Md("This method takes no request body."), None
+        return Md("This method takes no request body."), Md("")
     ref = settle(operation.body.type, site.api.types)
     struct = site.structure.struct(ref.id) if isinstance(ref, Named) else None
     if struct is None:
         kind = cell(operation.body.media_type)
-        return Md(f"Supply the content as the request body, of type {kind}."), None
+        return Md(f"Supply the content as the request body, of type {kind}."), Md("")
     return _object(subject, struct)
 
 
@@ -209,7 +209,7 @@ _REFERENCES: Final = {
 }
 
 
-def _object(subject: Subject, struct: Struct) -> tuple[Md, Table | None]:
+def _object(subject: Subject, struct: Struct) -> tuple[Md, Md]:
     site, kind = subject.site, subject.key.kind
     name = site.type_link(struct.id)
     sentences = [Md(f"Supply a JSON representation of the {name} object.")]

@@ -22,7 +22,7 @@ from generator.emitters.docs.markdown import (
 )
 from generator.emitters.docs.site import Site, deprecated, listed, said, short
 from generator.emitters.docs.subjects import Subject
-from generator.emitters.docs.views import Head, Page, Table, head, table
+from generator.emitters.docs.views import Head, Page, head, table
 from generator.model import (
     Enum,
     ListOf,
@@ -42,15 +42,15 @@ _SENTINEL: Final = "unknownFutureValue"
 
 @dataclass(frozen=True, slots=True)
 class ResourceView:
-    """The page of a structured type; what is None or "" is left out."""
+    """The page of a structured type; what is "" is left out."""
 
     head: Head
     deprecation: Md
     description: Md
     facts: tuple[Md, ...]
-    methods: Table | None
-    properties: Table | None
-    relationships: Table | None
+    methods: Md
+    properties: Md
+    relationships: Md
     derived: tuple[Md, ...]
     comment: Md
     json: Md
@@ -111,7 +111,7 @@ class Resources:
             facts.append(Md("An instance has content of its own, at `$value`."))
         return tuple(facts)
 
-    def _method_table(self, struct: Struct) -> Table | None:
+    def _method_table(self, struct: Struct) -> Md:
         """What can be called on one of the type or many, bound to its bases or not."""
         found = list(self._methods.get(struct.id, ()))
         for base in self._site.structure.chain(struct.id)[1:]:
@@ -136,7 +136,7 @@ class Resources:
             return Md("None")
         return self._site.type_text(result.type)
 
-    def _property_table(self, struct: Struct) -> Table | None:
+    def _property_table(self, struct: Struct) -> Md:
         rows = [
             property_row(self._site, member, owner, struct.id)
             for member, owner in self._members(struct)
@@ -144,7 +144,7 @@ class Resources:
         ]
         return table("Property|Type|Description", rows)
 
-    def _relationships(self, struct: Struct) -> Table | None:
+    def _relationships(self, struct: Struct) -> Md:
         rows = [
             property_row(self._site, member, owner, struct.id)
             for member, owner in self._members(struct)
@@ -216,7 +216,7 @@ class EnumView:
     deprecation: Md
     description: Md
     facts: tuple[Md, ...]
-    members: Table | None
+    members: Md
 
 
 def enum_page(site: Site, enum: Enum) -> Page:

@@ -9,19 +9,14 @@ from generator.emitters.docs.markdown import Md, inline, plain, scalar
 from generator.emitters.docs.site import Site
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table; every row has a cell for every column."""
-
-    columns: tuple[Md, ...]
-    rows: tuple[tuple[Md, ...], ...]
-
-
-def table(columns: str, rows: Iterable[tuple[Md, ...]]) -> Table | None:
-    """Give a table whose columns are named in one text, with "|" between them; None
-    where it would have no rows."""
-    found = tuple(rows)
-    return Table(tuple(map(Md, columns.split("|"))), found) if found else None
+def table(columns: str, rows: Iterable[tuple[Md, ...]]) -> Md:
+    """Give a table whose columns are named in one text, with "|" between them; "" where
+    it would have no rows."""
+    lines = [f"|{'|'.join(row)}|" for row in rows]
+    if not lines:
+        return Md("")
+    rule = "|:---" * (columns.count("|") + 1) + "|"
+    return Md("\n".join([f"|{columns}|", rule, *lines]))
 
 
 @dataclass(frozen=True, slots=True)
