@@ -44,7 +44,7 @@ def response(subject: Subject) -> Md:
     """Give the sentences about the answer of success."""
     answers = {
         found.status: found
-        for use in subject.uses
+        for use in subject.stands
         for found in use.operation.responses
         if found.status.startswith("2")
     }
@@ -105,7 +105,7 @@ def errors(subject: Subject) -> Md:
     """Give the table of errors: those that the source names, and those that HTTP and
     OData make likely here."""
     said_of: dict[str, Md] = {}
-    for use in subject.uses:
+    for use in subject.stands:
         for found in use.operation.responses:
             if not found.status.startswith("2"):
                 said_of.setdefault(found.status, cell(said(found.doc)))
@@ -121,5 +121,5 @@ def _likely(subject: Subject) -> Iterator[str]:
     yield from ("400", "401", "403", "404", "429")
     if subject.key.kind in _CHANGES:
         yield "409"
-    if any(use.resource and use.resource.concurrent for use in subject.uses):
+    if any(use.resource and use.resource.concurrent for use in subject.stands):
         yield "412"

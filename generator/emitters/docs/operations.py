@@ -72,10 +72,10 @@ def operation_page(subject: Subject, examples: Examples) -> Page:
 
 def _notes(subject: Subject) -> tuple[Md, ...]:
     """Deprecations, and how the operation departs from its protocol."""
-    found = [deprecated(use.operation.deprecation) for use in subject.uses]
+    found = [deprecated(use.operation.deprecation) for use in subject.stands]
     found += [
         Md(f"**Note:** {inline(use.operation.departs)}")
-        for use in subject.uses
+        for use in subject.stands
         if use.operation.departs
     ]
     return tuple(dict.fromkeys(filter(None, found)))
@@ -88,7 +88,7 @@ def _requests(subject: Subject) -> tuple[RequestView, ...]:
     return tuple(
         [
             RequestView(
-                prose(text) if len(by_text) > 1 else Md(""),
+                prose(text if text != subject.description else ""),
                 fence("\n".join(map(clean, lines)), "http"),
             )
             for text, lines in by_text.items()

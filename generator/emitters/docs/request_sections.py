@@ -76,11 +76,18 @@ def _key_rows(
     type_id = site.api.resources[step.target].type
     for part in step.key:
         name = next(names, part.name)
-        _, member = site.structure.at(type_id, part.path)
+        member = site.structure.at(type_id, part.path)[1]
         what = Md(f"The {code_cell(part.name)} of the {site.type_link(type_id)}.")
-        text = sentence(said(member.doc)) if member else Md("")
+        text = _own_text(site, type_id, member)
         kind = site.type_text(member.type) if member else Md("String")
         yield name, (cell(name), kind, join(" ", [what, text]))
+
+
+def _own_text(site: Site, type_id: str, member: Property | None) -> Md:
+    """What is said of a key that a base type has is about every kind of object."""
+    struct = site.structure.struct(type_id)
+    is_own = struct is not None and member in struct.properties
+    return sentence(said(member.doc)) if member is not None and is_own else Md("")
 
 
 def _in_path(parameters: Sequence[Parameter]) -> list[Parameter]:
@@ -92,7 +99,7 @@ def _in_path(parameters: Sequence[Parameter]) -> list[Parameter]:
 def query_parameters(subject: Subject) -> Md:
     """Give the table of what a caller may ask for behind the path."""
     rows: dict[str, tuple[Md, ...]] = {}
-    for use in subject.uses:
+    for use in subject.stands:
         for parameter in use.operation.parameters:
             if parameter.place is ParameterIn.QUERY:
                 row = parameter_row(subject.site, parameter)
@@ -110,7 +117,7 @@ def _option(
     """An option that no place takes is left out; what some refuse is said."""
     refused = [
         [each for each in use.resource.refusals if each.option is option]
-        for use in subject.uses
+        for use in subject.stands
         if use.resource is not None
     ]
     wholly = [any(not each.path for each in found) for found in refused]
@@ -143,7 +150,7 @@ def headers(subject: Subject) -> Md:
         rows["content-type"] = (Md("Content-Type"), Md(f"{media_type}. Required."))
     if _needs_etag(subject):
         rows["if-match"] = (Md("If-Match"), Md(_IF_MATCH))
-    for use in subject.uses:
+    for use in subject.stands:
         for each in use.operation.parameters:
             if each.place is ParameterIn.HEADER:
                 name, _, text = parameter_row(subject.site, each)
@@ -170,7 +177,7 @@ def is_secured(site: Site) -> bool:
 def _needs_etag(subject: Subject) -> bool:
     changing = (Kind.UPDATE, Kind.REPLACE, Kind.DELETE)
     return subject.key.kind in changing and any(
-        use.resource is not None and use.resource.concurrent for use in subject.uses
+        use.resource is not None and use.resource.concurrent for use in subject.stands
     )
 
 
@@ -179,7 +186,7 @@ def body(subject: Subject) -> tuple[Md, Md]:
     site, operation = subject.site, subject.operation
     parameters = {
         each.name: each
-        for use in subject.uses
+        for use in subject.stands
         for each in use.operation.parameters
         if each.place is ParameterIn.BODY
     }

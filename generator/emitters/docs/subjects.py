@@ -15,6 +15,7 @@ from generator.emitters.docs.site import Site, said, short
 from generator.emitters.docs.wording import is_title, sentence, title
 from generator.model import (
     Doc,
+    LinkKind,
     Operation,
     Permission,
     RequestPath,
@@ -73,10 +74,17 @@ class Subject:
         return (self.key.type or self.key.name).rpartition(".")[0]
 
     @cached_property
+    def stands(self) -> tuple[Use, ...]:
+        """The places that matter to readers: those of the request lines, told as each
+        of them is; all where there is no request line."""
+        found = {id(line.use.operation): line.use for line in self.lines}
+        return tuple(found.values()) or self.uses
+
+    @cached_property
     def title(self) -> str:
-        """What the page is called: as all places call it, if they agree."""
-        titles = {use.operation.doc.summary for use in self.uses}
-        found = titles.pop() if len(titles) == 1 else ""
+        """What the page is called: as the source calls it at the best place, if it
+        does."""
+        found = self.stands[0].operation.doc.summary
         if self._is_verb and is_title(found):
             return found
         return title(self.key.kind, self.type_name, self.name)
@@ -87,8 +95,9 @@ class Subject:
 
     @cached_property
     def description(self) -> str:
-        """What the operation does: as the source says it, or made from its kind."""
-        return next(filter(None, map(self.said, self.uses)), "") or sentence(
+        """What the operation does: as the source says it of the best place, or made
+        from its kind."""
+        return self.said(self.stands[0]) or sentence(
             self.key.kind, self.type_name, self.name
         )
 
@@ -132,7 +141,11 @@ class Subject:
 
 
 def _line(path: RequestPath, use: Use) -> Line:
-    return Line(path.line(use.operation), path, use)
+    resource, operation = use
+    if resource is not None:
+        ways = [step for step in path.steps if step.kind is not LinkKind.KEY]
+        operation = resource.operation_at(ways[-1].owner, operation)
+    return Line(path.line(operation), path, Use(resource, operation))
 
 
 def subjects(site: Site) -> tuple[Subject, ...]:
