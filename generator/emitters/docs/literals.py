@@ -74,7 +74,7 @@ class Literals:
         ref = self._structure.settle(ref)[0]
         if isinstance(value, list):
             item = ref.item if isinstance(ref, ListOf) else ref
-            items = tuple(self.of(item, each, imported) for each in value)
+            items = tuple(self._item(item, each, imported) for each in value)
             return Group("[", items, "]")
         if isinstance(ref, Scalar):
             return _scalar(ref.kind, value, imported)
@@ -83,6 +83,14 @@ class Literals:
         if isinstance(ref, Named):
             return self.model(ref.id, value, imported)
         return _anything(value)
+
+    def _item(self, ref: TypeRef, value: Json, imported: Imported) -> Part:
+        """A value in a list; one of flags is a set there, also if it is one member."""
+        part = self.of(ref, value, imported)
+        ref = self._structure.settle(ref)[0]
+        enum = self._types[ref.id] if isinstance(ref, Named) else None
+        is_one = isinstance(enum, Enum) and enum.is_flags and "," not in value
+        return f"{part} | {part}" if is_one else part
 
     def model(
         self, type_id: str, value: Mapping[str, Json], imported: Imported
@@ -119,8 +127,7 @@ class Literals:
         return name
 
     def _members(self, type_id: str, value: str, imported: Imported) -> str:
-        """A member of an enumeration; of flags always a set, as a list of sets wants
-        it."""
+        """A member of an enumeration or, of flags, several."""
         name = self.model_class(type_id, imported)
         members = self._names.members(type_id)
         enum = self._types[type_id]
@@ -130,7 +137,7 @@ class Literals:
             f"{name}.{members[text]}" if text in members else f"{name}({literal(text)})"
             for text in texts
         ]
-        return " | ".join(written * 2 if is_flags and len(written) == 1 else written)
+        return " | ".join(written)
 
 
 def _scalar(kind: ScalarKind, value: Json, imported: Imported) -> Part:

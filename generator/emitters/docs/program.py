@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.emitters.docs.chains import Chain, Piece
+from generator.emitters.docs.chains import Chain, Piece, variable
 from generator.emitters.docs.literals import Imported
 from generator.emitters.python.code import LINE_LENGTH, literal
 from generator.emitters.python.layout import (
@@ -148,26 +148,27 @@ class Program:
 
     def _variable(self, chain: Chain) -> str:
         """Put a place into a variable, in several steps if one has no room for it."""
-        start, pieces = "client", list(chain.pieces)
+        start, pieces = "client", chain.pieces
         while pieces:
-            count = len(pieces)
-            line = _assignment("place", start, pieces)
-            while count > 1 and _INDENT + len(line) > LINE_LENGTH:
-                count -= 1
-                line = _assignment(pieces[count - 1].name, start, pieces[:count])
-            name = "place" if count == len(pieces) else self._free(pieces[count - 1])
-            self.line(f"{name} = ", line.partition(" = ")[2])
+            count, name = self._part(start, pieces)
+            self._used.add(name)
+            code = "".join(piece.code for piece in pieces[:count])
+            self.line(f"{name} = ", f"{start}{code}")
             start, pieces = name, pieces[count:]
         return start
 
-    def _free(self, piece: Piece) -> str:
-        """A name for a place on the way that nothing else has."""
-        name = piece.name
+    def _part(self, start: str, pieces: Sequence[Piece]) -> tuple[int, str]:
+        """How many pieces have room in one line, and what to call where they lead."""
+        for count in range(len(pieces), 0, -1):
+            code = "".join(piece.code for piece in pieces[:count])
+            is_last = count == len(pieces)
+            words = pieces[count - 1].name.strip("_").split("_")
+            ends = ["_".join(words[number:]) for number in range(len(words))]
+            for name in ("place",) if is_last else map(variable, ends):
+                line = f"{name} = {start}{code}"
+                if name not in self._used and _INDENT + len(line) <= LINE_LENGTH:
+                    return count, name
+        name = pieces[0].name
         while name in self._used:
             name += "_"
-        self._used.add(name)
-        return name
-
-
-def _assignment(name: str, start: str, pieces: Sequence[Piece]) -> str:
-    return f"{name} = {start}{''.join(piece.code for piece in pieces)}"
+        return 1, "place" if len(pieces) == 1 else name

@@ -138,8 +138,8 @@ class Snippets:
             arguments.append(Pair("select=", Group("[", names, "]")))
         item = self._item(chain, resource.type)
         program.loop(item, chain, "list", [*arguments, *more])
-        shown = self._shown(item, resource.type, query.select)
-        program.show(shown, deeper=True)
+        members = query.select or self._samples.telling(resource.type)
+        program.show(self._shown(item, resource.type, members), deeper=True)
 
     def _create(
         self, program: Program, chain: Chain, resource: Resource, more: list[Part]
