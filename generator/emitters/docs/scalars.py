@@ -27,6 +27,8 @@ _WHOLE_NUMBERS = {
     Kind.INT64: (-(2**63), 2**63 - 1),
 }
 
+_FRACTIONS = (Kind.SINGLE, Kind.DOUBLE, Kind.DECIMAL)
+
 # Between which numbers a property is likely to be that has one of these words in its
 # name; the first found counts.
 _SIZES: dict[str, tuple[int, int]] = {
@@ -95,8 +97,10 @@ class Use(NamedTuple):
 
 def scalar(kind: ScalarKind, use: Use) -> str | bool | int | float:
     """Give a value of a primitive type."""
-    if use.constraints.allowed_values:
-        return _allowed(kind, use.constraints.allowed_values[0])
+    for text in use.constraints.allowed_values[:1]:
+        value = _allowed(kind, text)
+        if value is not None:
+            return value
     match kind:
         case Kind.STRING:
             return _text(use)
@@ -118,16 +122,18 @@ def scalar(kind: ScalarKind, use: Use) -> str | bool | int | float:
             return _number(kind, use)
 
 
-def _allowed(kind: ScalarKind, text: str) -> str | bool | int | float:
-    """A value that the spec writes as text."""
+def _allowed(kind: ScalarKind, text: str) -> str | bool | int | float | None:
+    """A value that the spec writes as text; None where that is no value of the type."""
+    if kind is Kind.STRING:
+        return text
     if kind is Kind.BOOLEAN:
         return text.lower() == "true"
-    if kind in _WHOLE_NUMBERS or kind in (Kind.SINGLE, Kind.DOUBLE, Kind.DECIMAL):
-        try:
-            return _plain(Decimal(text))
-        except (ArithmeticError, ValueError):
-            return text
-    return text
+    if kind not in _WHOLE_NUMBERS and kind not in _FRACTIONS:
+        return None
+    try:
+        return _plain(Decimal(text))
+    except ArithmeticError:
+        return None
 
 
 def _text(use: Use) -> str:
