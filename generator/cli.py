@@ -247,6 +247,7 @@ def _targets(options: argparse.Namespace) -> tuple[Target, ...]:
 _DESCRIBING = (
     "spec",
     "annotations",
+    "permissions",
     "include",
     "depth",
     "package",
@@ -337,6 +338,9 @@ def _add_target_options(parser: argparse.ArgumentParser, *, writes: bool) -> Non
     group.add_argument("--spec", **several, help="a document; may be repeated")
     group.add_argument(
         "--annotations", **several, help="a document that annotates it; may be repeated"
+    )
+    group.add_argument(
+        "--permissions", metavar="PATH", help="a list of permissions by request line"
     )
     group.add_argument(
         "--include",

@@ -34,11 +34,13 @@ class Target:
     `out` is the folder in which the package folder stands: package `graph_v1` with
     `out` "src" is written to src/graph_v1/. `include` empty means everything. `depth`
     limits how many navigation properties a slice follows, None is no limit.
+    `permissions` is a document that lists permissions by request line, for the pages.
     """
 
     name: str
     spec: tuple[Path, ...]
     annotations: tuple[Path, ...] = ()
+    permissions: Path | None = None
     include: tuple[str, ...] = ()
     depth: int | None = None
     package: str = ""
@@ -187,10 +189,12 @@ def _title(entry: Mapping[str, Any]) -> str:
 def _read_target(reader: _Entries, base: Path) -> Target:
     reader.check_keys(tuple(Target.__slots__))
     package = reader.text("package", required=True)
+    permissions = reader.text("permissions")
     target = Target(
         name=reader.text("name") or package,
         spec=tuple(base / text for text in reader.texts("spec", required=True)),
         annotations=tuple(base / text for text in reader.texts("annotations")),
+        permissions=base / permissions if permissions else None,
         include=reader.texts("include"),
         depth=reader.whole("depth"),
         package=package,

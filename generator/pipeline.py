@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 from generator.diagnostics import Diagnostic, Diagnostics, SpecError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from generator.config import Target
     from generator.files import File
     from generator.model import Api, Operation
@@ -77,8 +79,22 @@ def load_whole(
     diagnostics.stop_on_errors()
     progress("finding resources")
     api = with_catalogue(make_resources(api))
+    if target.permissions is not None:
+        api = _with_permissions(api, target.permissions, diagnostics)
     diagnostics.stop_on_errors()
     return api
+
+
+def _with_permissions(api: Api, path: Path, diagnostics: Diagnostics) -> Api:
+    """Read a list of permissions into an Api."""
+    from generator.passes.permissions import with_path_permissions
+    from generator.readers.permissions import MAX_BYTES, read_permissions
+    from generator.readers.source import load_source
+
+    source = load_source(path, limit=MAX_BYTES)
+    return with_path_permissions(
+        api, read_permissions(source, diagnostics), diagnostics
+    )
 
 
 def load(target: Target, diagnostics: Diagnostics, progress: Progress = silent) -> Api:

@@ -330,3 +330,17 @@ def test_progress_is_drawn_on_a_terminal_alone(monkeypatch: pytest.MonkeyPatch) 
     drawn = terminal.getvalue()
     assert drawn.endswith("\r\x1b[K")
     assert drawn.index("reading") < drawn.index("############............] writing")
+
+
+def test_a_list_of_permissions_is_read(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "permissions.json").write_text('{"permissions": {"Zoo.Read": []}}')
+    options = ["--verbose", "--spec", "zoo.csdl", "--permissions", "permissions.json"]
+    assert main(["list", "types", *options]) == 0
+    assert "permissions.json: warning: Zoo.Read: expected" in capsys.readouterr().err
+    (folder / "permissions.json").write_text("[]")
+    assert main(["list", "types", *options]) == 2
+    assert "[permissions-json]" in capsys.readouterr().err
+    assert main(["list", "types", *options[:-1], "none.json"]) == 2
+    assert "[source-missing]" in capsys.readouterr().err

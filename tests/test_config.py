@@ -45,6 +45,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         name = "shop"
         spec = ["a.csdl", "b.csdl"]
         annotations = "more.csdl"
+        permissions = "permissions.json.gz"
         include = ["Shop.Order", "GET /orders/**"]
         depth = 2
         package = "shop_client"
@@ -59,6 +60,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         name="shop",
         spec=(Path("a.csdl"), Path("b.csdl")),
         annotations=(Path("more.csdl"),),
+        permissions=Path("permissions.json.gz"),
         include=("Shop.Order", "GET /orders/**"),
         depth=2,
         package="shop_client",

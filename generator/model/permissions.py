@@ -15,7 +15,7 @@ from typing import Final
 
 from generator.model.doc import Doc
 from generator.model.operations import Operation, OperationKind, Permission
-from generator.model.paths import RequestPath, best_paths
+from generator.model.paths import RequestPath, best_paths, call_text
 
 _KEY: Final = re.compile(r"\{[^{}]*\}")
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)")
@@ -74,6 +74,22 @@ class PathPermissions:
                     found[scheme].setdefault(grant.permission, []).append(grant)
         return tuple([self._permission(*each) for each in found.items()])
 
+    def of_operation(
+        self, operation: Operation, path: RequestPath
+    ) -> tuple[Permission, ...]:
+        """Give what is needed to call an operation on a path, whatever its annotations
+        say.
+
+        An action or function that is listed under one other method is meant all the
+        same (Microsoft's list has PATCH for some actions): nothing else has its path.
+        """
+        text = path.text + call_text(operation)
+        found = self.of(operation.method, text)
+        if not found and operation.kind in _CALLS:
+            others = self.methods(text)
+            found = self.of(others[0], text) if len(others) == 1 else ()
+        return found
+
     def _permission(self, scheme: str, grants: Mapping[str, list[Grant]]) -> Permission:
         least = [
             name
@@ -128,7 +144,7 @@ def paths_to_show(
     """Give the paths by which a reader is told to call an operation: those on which it
     is listed, or where it is on none the best of all."""
     paths = tuple(paths)
-    meant = [path for path in paths if _listed(operation, path, listed)]
+    meant = [path for path in paths if listed.of_operation(operation, path)]
     return best_paths(meant or paths, most)
 
 
@@ -138,29 +154,16 @@ def permitted(
     """Give what is needed to call an operation, with the paths alike together, in their
     order; paths of which nothing is said are left out.
 
-    What the operation's own annotations say holds for all paths. An action or function
-    that is listed under a method by which it cannot be called is meant all the same
-    (Microsoft's list has PATCH for some actions): nothing else has its path.
+    What the operation's own annotations say holds for all paths.
     """
     if operation.permissions:
         return (Permitted(tuple(paths), operation.permissions),)
     alike: dict[tuple[Permission, ...], list[RequestPath]] = {}
     for path in paths:
-        found = _listed(operation, path, listed)
+        found = listed.of_operation(operation, path)
         if found:
             alike.setdefault(found, []).append(path)
     return tuple([Permitted(tuple(each), said) for said, each in alike.items()])
-
-
-def _listed(
-    operation: Operation, path: RequestPath, listed: PathPermissions
-) -> tuple[Permission, ...]:
-    text = path.line(operation).partition(" ")[2]
-    found = listed.of(operation.method, text)
-    if not found and operation.kind in _CALLS:
-        others = listed.methods(text)
-        found = listed.of(others[0], text) if len(others) == 1 else ()
-    return found
 
 
 @lru_cache(maxsize=65536)

@@ -1,7 +1,7 @@
 """The passes: each takes an `Api` and gives the next one, and does one thing.
 
-    reader -> resolve -> annotate -> make_resources -> with_catalogue -> slice_api
-    -> emitters
+    reader -> resolve -> annotate -> make_resources -> with_catalogue
+    -> with_path_permissions -> slice_api -> emitters
 
 `why`, `paths` and `request_paths` answer questions about an `Api` and change nothing.
 Parts of `resolve` are `references`, `segments` and `targets`; of `annotate`,

@@ -31,6 +31,14 @@ def listed_ways(api: Api) -> Mapping[str, tuple[Way, ...]]:
     return {resource: tuple(sorted(ways)) for resource, ways in found.items()}
 
 
+def unknown_paths(api: Api) -> tuple[str, ...]:
+    """Give the paths of `Api.path_permissions` that lead nowhere, as `path_key` writes
+    them, in their order."""
+    walk = _Walk(api)
+    paths = api.path_permissions.grants
+    return tuple([path for path in paths if walk.follow(path) is None])
+
+
 class _Walk:
     """Follows paths as `path_key` writes them."""
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from passes.places import said
+from passes.zoo import ZOO as ZOO_CSDL
 from passes.zoo import load
 
+from generator.diagnostics import Diagnostics
 from generator.model import (
     Api,
     Grant,
@@ -19,6 +22,8 @@ from generator.model import (
     paths_to_show,
     permitted,
 )
+from generator.passes.codes import CODES
+from generator.passes.permissions import with_path_permissions
 from generator.passes.request_paths import request_paths
 
 ZOO = replace(load(), key_as_segment=True)
@@ -201,3 +206,60 @@ def test_an_action_that_is_listed_under_another_method() -> None:
     # a verb is never meant by another one
     read = operation(ZOO, "ns.animal", "read")
     assert permitted(read, paths, listing(("P", "PATCH", "/animals/{id}"))) == ()
+
+
+def findings(api: Api, listed: PathPermissions) -> list[tuple[str, str, str]]:
+    diagnostics = Diagnostics()
+    assert with_path_permissions(api, listed, diagnostics).path_permissions == listed
+    assert {item.code for item in diagnostics} <= set(CODES)
+    return [(item.severity.value, item.code, item.message) for item in diagnostics]
+
+
+def test_what_does_not_fit_is_told() -> None:
+    found = findings(
+        ZOO,
+        listing(
+            ("P", "GET", "/animals"),
+            ("Q", "GET", "/animals"),
+            ("P", "PUT", "/animals/{id}/ns.feed"),
+            ("P", "GET", "/Nowhere/{x}"),
+        ),
+    )
+    assert found == [
+        (
+            "info",
+            "permissions-path",
+            "1 listed paths (/nowhere/{} is the first) lead to no place of the service",
+        ),
+        (
+            "info",
+            "permissions-method",
+            "POST /animals/{animalId}/ns.feed is listed under PUT and taken as meant",
+        ),
+        (
+            "info",
+            "permissions-least",
+            "1 request lines (GET /animals is the first) have several least privileged "
+            "scopes of one scheme",
+        ),
+    ]
+
+
+def test_a_contradiction_of_the_annotations_is_a_warning() -> None:
+    scopes = '<Collection><Record><PropertyValue Property="Scope" String="Own"/></Record></Collection>'
+    permissions = (
+        '<Collection><Record><PropertyValue Property="SchemeName" String="Work"/>'
+        f'<PropertyValue Property="Scopes">{scopes}</PropertyValue></Record></Collection>'
+    )
+    target = said("ns.desk", "ReadRestrictions", Permissions=permissions)
+    api = replace(load(ZOO_CSDL + target), key_as_segment=True)
+    other = ("Other", "GET", "/boss/desk")
+    assert findings(api, listing(other)) == [
+        (
+            "warning",
+            "permissions-differ",
+            "GET /boss/desk: annotations have alone Work Own; "
+            "the list has alone Work Other",
+        )
+    ]
+    assert findings(api, listing(other, ("Own", "GET", "/people/{id}/desk"))) == []
