@@ -239,7 +239,9 @@ def _read_docs(reader: _Entries) -> Docs:
         date=reader.text("date"),
         site_url=reader.text("site_url"),
         openapi=reader.text("openapi"),
-        front_matter=tuple([(key, front_matter.text(key)) for key in front_matter.table]),
+        front_matter=tuple(
+            [(key, front_matter.text(key)) for key in front_matter.table]
+        ),
     )
     if docs.site_url:
         _check_url("site_url", docs.site_url, reader)

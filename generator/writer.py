@@ -26,7 +26,7 @@ from pathlib import Path, PurePosixPath
 
 from generator.files import MARKER, File, runtime_names
 
-# XML has no comments that begin with "#".
+# XML and CSS have no comments that begin with "#".
 _MARKS = (MARKER.encode(), MARKER.removeprefix("# ").encode())
 _BYPRODUCTS = ("__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache")
 
@@ -288,7 +288,9 @@ def _is_marked(package: Path) -> bool:
 
 
 def _bears_mark(data: bytes) -> bool:
-    return data.removeprefix(b"---\n").removeprefix(b"<!-- ").startswith(_MARKS)
+    for opening in (b"---\n", b"<!-- ", b"/* "):
+        data = data.removeprefix(opening)
+    return data.startswith(_MARKS)
 
 
 def _is_ours(path: str, data: bytes | None) -> bool:

@@ -77,7 +77,9 @@ def _status(status: str) -> Md:
 def _body(site: Site, found: Response) -> Md:
     if found.type is None:
         return Md(" and nothing in the response body")
-    kind = "" if found.media_type == "application/json" else f" ({cell(found.media_type)})"
+    kind = (
+        "" if found.media_type == "application/json" else f" ({cell(found.media_type)})"
+    )
     rest = ", which may be null" if found.nullable else ""
     return Md(f" and {_phrase(site, found.type)} in the response body{kind}{rest}")
 

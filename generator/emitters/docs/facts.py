@@ -25,7 +25,9 @@ def property_row(
     site: Site, member: Property, declared_by: Struct, type_id: str
 ) -> tuple[Md, ...]:
     """Give the row of a property in the table of its type."""
-    notes = [Md("Read-only.")] if member.computed or member.access is Access.READ else []
+    notes = (
+        [Md("Read-only.")] if member.computed or member.access is Access.READ else []
+    )
     if member.access is Access.WRITE:
         notes.append(Md("Write-only: it is never sent back."))
     if member.immutable:

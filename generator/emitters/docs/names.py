@@ -44,9 +44,7 @@ def operation_key(resource: Resource | None, operation: Operation) -> OperationK
     service."""
     kind, name = operation.kind, operation.name
     if operation.binding is not None:
-        return OperationKey(
-            operation.binding.type, operation.binding.many, kind, name
-        )
+        return OperationKey(operation.binding.type, operation.binding.many, kind, name)
     if resource is None:
         return OperationKey("", False, kind, name)
     return OperationKey(resource.type, resource.many, kind, name)
@@ -81,9 +79,7 @@ class PageNames:
             pages[type_id] = _first_free(folder, names, taken)
         return pages
 
-    def _operation_pages(
-        self, catalogue: Catalogue
-    ) -> dict[OperationKey, str]:
+    def _operation_pages(self, catalogue: Catalogue) -> dict[OperationKey, str]:
         taken: set[str] = set()
         keys = {
             operation_key(resource, operation)
@@ -149,8 +145,6 @@ def _hash(text: str) -> str:
 
 
 def _first_free(folder: str, names: Iterable[str], taken: set[str]) -> str:
-    path = next(
-        path for name in names if (path := f"{folder}/{name}.md") not in taken
-    )
+    path = next(path for name in names if (path := f"{folder}/{name}.md") not in taken)
     taken.add(path)
     return path

@@ -9,7 +9,15 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from generator.emitters.docs.facts import sentence
-from generator.emitters.docs.markdown import Md, cell, inline, link, plain, prose, scalar
+from generator.emitters.docs.markdown import (
+    Md,
+    cell,
+    inline,
+    link,
+    plain,
+    prose,
+    scalar,
+)
 from generator.emitters.docs.site import Site, said, short
 from generator.emitters.docs.subjects import Subject
 from generator.emitters.docs.views import Head, Page, head, table
@@ -170,13 +178,14 @@ class ListingView:
 
 
 def listings(site: Site, entries: Sequence[Entry]) -> Iterator[Page]:
-    """Give toc.yml and, beside the folder of the documents, mkdocs.yml."""
+    """Give toc.yml, what styles the site and, above the documents, mkdocs.yml."""
     name, url = scalar(site.title), site.options.site_url
     address = scalar(url) if url else Md("")
     toc = ListingView(tuple(_toc(entries, "")), name, address)
     yield Page("toc.yml", "toc.yml.j2", toc)
     nav = ListingView(tuple(_nav(entries, "  ")), name, address)
     yield Page(_ABOVE, "mkdocs.yml.j2", nav)
+    yield Page("site.css", "site.css.j2", None)
 
 
 _ABOVE: Final = "../mkdocs.yml"

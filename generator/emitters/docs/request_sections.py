@@ -229,7 +229,11 @@ def _object(subject: Subject, struct: Struct) -> tuple[Md, Md]:
         for member in writable(site, struct.id, kind)
     ]
     if rows:
-        verb = "set" if kind is Kind.CREATE else "change" if kind is Kind.UPDATE else "send"
+        verb = (
+            "set"
+            if kind is Kind.CREATE
+            else "change" if kind is Kind.UPDATE else "send"
+        )
         sentences.append(Md(f"You can {verb} the properties below."))
     if struct.abstract:
         sentences.append(

@@ -4,7 +4,7 @@ where it stands and the request lines by which it is called there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple
@@ -20,12 +20,11 @@ from generator.model import (
     Permission,
     RequestPath,
     Resource,
-    best_paths,
     call_text,
+    paths_to_show,
     permitted,
 )
 
-_MOST: Final = 8
 _SERVICE: Final = RequestPath("", contained=True, steps=(), rank=(0, 0, 0, ()))
 
 
@@ -119,9 +118,14 @@ class Subject:
         }
         return tuple(found.values())
 
-    def _best(self, uses: Iterable[Use]) -> Sequence[Line]:
+    def _best(self, uses: Sequence[Use]) -> Sequence[Line]:
+        """The uses of one overload, which are called alike."""
         ways = {path.text: (path, use) for use in uses for path in self._paths(use)}
-        best = best_paths([path for path, _ in ways.values()], _MOST)
+        best = paths_to_show(
+            uses[0].operation,
+            [path for path, _ in ways.values()],
+            self.site.api.path_permissions,
+        )
         return [_line(*ways[path.text]) for path in best]
 
     def _paths(self, use: Use) -> Sequence[RequestPath]:

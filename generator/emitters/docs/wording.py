@@ -63,7 +63,9 @@ def sentence(kind: OperationKind, type_name: str, name: str) -> str:
 def is_title(summary: str) -> bool:
     """Say whether a summary can be a heading ("Create qrPin"), not a sentence."""
     text = summary.strip()
-    return 0 < len(text) <= _LONGEST_TITLE and text[-1] not in ".:!?" and "\n" not in text
+    return (
+        0 < len(text) <= _LONGEST_TITLE and text[-1] not in ".:!?" and "\n" not in text
+    )
 
 
 def _words(type_name: str, name: str) -> dict[str, str]:
