@@ -21,7 +21,7 @@ from corpus.packages import Package, importable
 from docs_examples import BASE_URL, Call, Examples, bundled, calls, function
 from emitters.building import EVERYTHING
 from emitters.building import load as load_text
-from server import Answer, Server
+from server import Answer, Request, Server
 
 from generator.emitters.python import Options, emit
 from generator.model import Api
@@ -39,8 +39,8 @@ class Setting:
 
     @property
     def calls(self) -> list[Call]:
-        """Every operation, on two ways where there are two."""
-        return list(calls(self.api))
+        """Every operation, at the end of the shortest way to it."""
+        return list(calls(self.api, 1))
 
 
 @pytest.fixture(scope="module", params=["graph_qrpin", "everything"])
@@ -60,16 +60,14 @@ def setting(
 
 @pytest.mark.checkers
 def test_python_passes_both_checkers(setting: Setting, tmp_path: Path) -> None:
-    examples = setting.package.folder / "examples"
-    examples.mkdir()
+    module = setting.package.folder / "examples" / "__init__.py"
+    module.parent.mkdir()
     written = [
         function(setting.examples.snippet(call, is_async), f"f_{number}", is_async)
-        for number, call in enumerate(setting.calls)
         for is_async in ASYNC
+        for number, call in enumerate(setting.calls, len(setting.calls) * is_async)
     ]
-    for number, text in enumerate(written):
-        examples.joinpath(f"example_{number}.py").write_text(text)
-    examples.joinpath("__init__.py").write_text("")
+    module.write_text("\n\n".join(written))
     assert mypy(setting.package.folder, ["examples"], tmp_path) == []
     assert pyright(setting.package.folder, ["examples"], tmp_path) == []
 
@@ -114,38 +112,43 @@ def test_python_sends_what_the_http_example_shows(
     monkeypatch.chdir(tmp_path)
     for name in ("content.bin", "photo.jpg"):
         tmp_path.joinpath(name).write_bytes(b"content")
-    for call in setting.calls:
-        text = setting.examples.snippet(call, is_async)
-        homes: list[str] = []
-        response = setting.examples.response(call)
-        with Server(lambda request: answer(response, homes[0])) as server:
-            homes.append(server.url)
+    answers: list[Answer] = []
+    with Server(lambda _: answers.pop()) as server:
+        for call in setting.calls:
+            text = setting.examples.snippet(call, is_async)
+            answers.append(answer(setting.examples.response(call), server.url))
             run(text, setting.package, is_async, server.url)
-        (sent,) = server.requests
-        shown = setting.examples.request(call).replace(BASE_URL, server.url)
-        head, _, body = shown.partition("\n\n")
-        line, *headers = head.split("\n")
-        assert line == f"{sent.method} {server.url}{sent.target}", str(call)
-        for header in headers:
-            name, value = header.split(": ", 1)
-            assert sent.headers[name.lower()] == value, str(call)
-        if "content-type" in sent.headers and body != "<binary data>":
-            assert sent.json == json.loads(body), str(call)
-        else:
-            assert bool(sent.body) is bool(body), str(call)
-        prints = "print(" in text
-        assert bool(capsys.readouterr().out) is prints, str(call)
+            shown = setting.examples.request(call).replace(BASE_URL, server.url)
+            compare(server.requests.pop(), shown, server.url)
+            assert answers == server.requests == [], str(call)
+            printed = bool(capsys.readouterr().out)
+            assert printed is ("print(" in text), str(call)
 
 
-def test_deletions_print_nothing_and_reads_do(setting: Setting) -> None:
+def compare(sent: Request, shown: str, home: str) -> None:
+    """See that a request is what the HTTP example shows."""
+    head, _, body = shown.partition("\n\n")
+    line, *headers = head.split("\n")
+    assert line == f"{sent.method} {home}{sent.target}"
+    for header in headers:
+        name, value = header.split(": ", 1)
+        assert sent.headers[name.lower()] == value, line
+    if body == "<binary data>":
+        assert sent.body == b"content", line
+    elif body:
+        assert sent.json == json.loads(body), line
+    else:
+        assert sent.body == b"", line
+
+
+SILENT = {"update", "replace", "delete", "upload"}
+
+
+def test_what_gives_something_shows_it_and_nothing_else_does(setting: Setting) -> None:
     for call in setting.calls:
+        kind, result = call.operation.kind, call.operation.result
+        silent = kind in SILENT or kind.endswith("reference")
+        if kind in ("action", "function"):
+            silent = result is None or result.type is None
         text = setting.examples.snippet(call, False)
-        assert ("print(" in text) is not (
-            call.operation.kind in ("delete", "update", "replace", "upload")
-            or call.operation.kind.endswith("reference")
-            or (
-                call.operation.kind == "action"
-                and call.operation.result is not None
-                and call.operation.result.type is None
-            )
-        ), str(call)
+        assert ("print(" in text) is not silent, str(call)

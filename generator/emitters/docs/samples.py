@@ -128,12 +128,11 @@ class Samples:
         if purpose is Purpose.UPDATE:
             settable = [m for m in settable if not m.immutable and m.name not in keys]
             return self._chosen(settable, _CHANGED)
-        required = [member for member in settable if member.required]
-        optional = [
-            member
-            for member in settable
-            if not member.required and member.name not in keys
-        ]
+        # a key of one part is made by the service, one of several by nobody but those
+        # who know what it is made of
+        given = keys if len(keys) > 1 else set[str]()
+        required = [m for m in settable if m.required or m.name in given]
+        optional = [m for m in settable if not m.required and m.name not in keys]
         count = _INNER if within else max(0, _GIVEN - len(required))
         return [*required, *self._chosen(optional, 0 if within[1:] else count)]
 

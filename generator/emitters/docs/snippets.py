@@ -16,7 +16,7 @@ from generator.emitters.docs.program import Program
 from generator.emitters.docs.requests import CALLS, QUERIES, Kind, Requests, content
 from generator.emitters.docs.samples import Purpose, Samples
 from generator.emitters.python.code import literal
-from generator.emitters.python.layout import Group, Pair, Part, call, mapping
+from generator.emitters.python.layout import Group, Join, Pair, Part, flat, mapping
 from generator.emitters.python.names import Names, call_name, link_key
 from generator.model import (
     Api,
@@ -132,7 +132,7 @@ class Snippets:
         if query.filter is not None:
             value = self._literals.of(query.filter.type, query.value, program.imported)
             left = f"{model}.{attributes[query.filter.name]}"
-            arguments.append(Pair("filter=", f"{left} == {value}"))
+            arguments.append(Pair("filter=", Join(left, "==", flat(value))))
         if query.select:
             names = tuple(f"{model}.{attributes[each.name]}" for each in query.select)
             arguments.append(Pair("select=", Group("[", names, "]")))

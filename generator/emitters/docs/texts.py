@@ -209,7 +209,7 @@ def _made(found: str, words: list[str], kinds: list[str], chance: Chance) -> str
         case "password":
             return f"{chance.digits(2)}-Rain-{chance.digits(3)}-Stone"
         case "url":
-            return f"https://www.contoso.com/{'-'.join(kinds)}"
+            return f"https://www.contoso.com/{'-'.join(kinds[-3:])}"
         case "name":
             return _name(words, kinds)
         case "":
