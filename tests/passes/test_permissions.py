@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from passes.places import said
+from passes.places import properties, said
 from passes.zoo import ZOO as ZOO_CSDL
 from passes.zoo import load
 
@@ -246,12 +246,11 @@ def test_what_does_not_fit_is_told() -> None:
 
 
 def test_a_contradiction_of_the_annotations_is_a_warning() -> None:
-    scopes = '<Collection><Record><PropertyValue Property="Scope" String="Own"/></Record></Collection>'
-    permissions = (
-        '<Collection><Record><PropertyValue Property="SchemeName" String="Work"/>'
-        f'<PropertyValue Property="Scopes">{scopes}</PropertyValue></Record></Collection>'
+    scopes = f"<Collection>{properties(Scope='Own')}</Collection>"
+    needed = properties(SchemeName="Work", Scopes=scopes)
+    target = said(
+        "ns.desk", "ReadRestrictions", Permissions=f"<Collection>{needed}</Collection>"
     )
-    target = said("ns.desk", "ReadRestrictions", Permissions=permissions)
     api = replace(load(ZOO_CSDL + target), key_as_segment=True)
     other = ("Other", "GET", "/boss/desk")
     assert findings(api, listing(other)) == [
