@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -25,6 +26,7 @@ from generator.model import (
 from generator.passes.codes import CODES
 from generator.passes.permissions import with_path_permissions
 from generator.passes.request_paths import request_paths
+from generator.passes.request_ways import MOST_STEPS
 
 ZOO = replace(load(), key_as_segment=True)
 WORK = ("Work",)
@@ -262,3 +264,17 @@ def test_a_contradiction_of_the_annotations_is_a_warning() -> None:
         )
     ]
     assert findings(api, listing(other, ("Own", "GET", "/people/{id}/desk"))) == []
+
+
+def test_a_hostile_list_of_paths_takes_little() -> None:
+    """One path without end, and more ways to one place than anybody has."""
+    loop = "/young/{id}"
+    endless = ("P", "GET", "/animals/{id}" + loop * 100_000)
+    many = [("P", "GET", f"/animals/{{id}}{loop * n}") for n in range(15)]
+    boss = [("P", "GET", "/people/{id}" + "/boss" * n) for n in range(2 * MOST_STEPS)]
+    started = time.perf_counter()
+    found = request_paths(replace(ZOO, path_permissions=listing(endless, *many, *boss)))
+    assert time.perf_counter() - started < 2
+    paths = [path for each in found.values() for path in each]
+    assert max(len(path.steps) for path in paths) <= MOST_STEPS
+    assert any(path.text.count("/young") == 14 for path in paths)
