@@ -15,7 +15,7 @@ from generator.passes.routes import SERVICE
 from generator.words import split_words
 
 MOST_STEPS: Final = 40
-"""How many links a path may have; the longest that Microsoft Graph needs has a dozen.
+"""How many links a path may have; the longest that Microsoft Graph needs has 15.
 Without a limit a chain of types would take the square of its length."""
 
 Rank: TypeAlias = tuple[int, int, int, tuple[int, ...]]
