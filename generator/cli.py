@@ -101,11 +101,9 @@ class _Console:
         warnings = len(self.diagnostics) - len(self.diagnostics.errors)
         if self._verbose or self.diagnostics.errors:
             self.show_findings()
-        elif warnings and not self._quiet:
+        elif warnings:
             self.progress.clear()
-            print(
-                f"{warnings} findings about the input; see --verbose", file=sys.stderr
-            )
+            self.note(f"{warnings} findings about the input; see --verbose")
 
     def show_findings(self, more: Iterable[Diagnostic] = ()) -> None:
         """Print what was found so far, and more that came with an exception."""
@@ -117,6 +115,11 @@ class _Console:
         for line in report_lines(items, verbose=self._verbose, quiet=self._quiet):
             print(line, file=sys.stderr)
 
+    def note(self, text: str) -> None:
+        """Print a line that is worth knowing."""
+        if not self._quiet:
+            print(text, file=sys.stderr)
+
     def summary(self, text: str) -> None:
         """Print the line that ends a run, with the time that it took."""
         if not self._quiet:
@@ -125,7 +128,7 @@ class _Console:
 
 
 def _generate(options: argparse.Namespace, console: _Console) -> int:
-    from generator import pipeline
+    from generator import listing, pipeline
 
     targets = _targets(options)
     console.progress.expect(pipeline.STEPS * len(targets))
@@ -141,6 +144,8 @@ def _generate(options: argparse.Namespace, console: _Console) -> int:
             f"{build.operations} operations, {len(build.files)} files "
             f"({_counts(difference)})"
         )
+        if build.gaps:
+            console.note(f"{listing.gap_counts(build.gaps)}: see specwright gaps")
     return OK
 
 
@@ -195,6 +200,23 @@ def _why(options: argparse.Namespace, console: _Console) -> int:
     console.progress.expect(pipeline.STEPS)
     steps = pipeline.why(target, options.name, console.diagnostics, console.progress)
     return _answer(map(str, steps), f"{target.name} has no {options.name}", console)
+
+
+def _gaps(options: argparse.Namespace, console: _Console) -> int:
+    from generator import listing, pipeline
+
+    target = _one_target(options)
+    console.progress.expect(pipeline.STEPS)
+    found = pipeline.gaps(target, console.diagnostics, console.progress)
+    console.progress.clear()
+    if options.format == "json":
+        print(listing.gap_json(found))
+        console.count_warnings()
+    else:
+        _answer(listing.gap_lines(found), f"{target.name} lacks nothing", console)
+        if found:
+            console.note(f"{target.name}: {listing.gap_counts(found)}")
+    return NO if found else OK
 
 
 def _answer(lines: Iterable[str], otherwise: str, console: _Console) -> int:
@@ -271,6 +293,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_check(commands)
     _add_list(commands)
     _add_why(commands)
+    _add_gaps(commands)
     return parser
 
 
@@ -307,6 +330,18 @@ def _add_why(commands: Any) -> None:
     text = "tell what brings a type or an operation into a slice"
     parser = _command(commands, "why", _why, text)
     parser.add_argument("name", metavar="NAME")
+    _add_target_options(parser, writes=False)
+
+
+def _add_gaps(commands: Any) -> None:
+    text = "tell what documentation could not say, with the annotations to write"
+    parser = _command(commands, "gaps", _gaps, f"{text}; exit with 1 if there is any")
+    parser.add_argument(
+        "--format",
+        choices=("text", "json"),
+        default="text",
+        help="how to write what is found; default: text",
+    )
     _add_target_options(parser, writes=False)
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from generator.config import Target
     from generator.files import File
     from generator.model import Api, Operation
+    from generator.passes.gaps import Gap
     from generator.passes.why import Step as WhyStep
     from generator.readers.source import Source
     from generator.writer import Difference
@@ -32,11 +33,13 @@ STEPS = 7
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What one target gives: the Api as emitted, and the files."""
+    """What one target gives: the Api as emitted, the files, and what documentation
+    among them could not say."""
 
     target: Target
     api: Api
     files: tuple[File, ...]
+    gaps: tuple[Gap, ...] = ()
 
     @property
     def operations(self) -> int:
@@ -116,7 +119,8 @@ def build(
     api = load(target, diagnostics, progress)
     progress("emitting")
     files = [file for emitter in target.emit for file in EMITTERS[emitter](api, target)]
-    return Build(target, api, tuple(files))
+    found = _gaps(api, diagnostics) if "docs" in target.emit else ()
+    return Build(target, api, tuple(files), found)
 
 
 def compare(build: Build, progress: Progress = silent) -> Difference:
@@ -156,6 +160,25 @@ def why(
 
     api = load_whole(target, diagnostics, progress)
     return explain(api, target.include, target.depth, name)
+
+
+def gaps(
+    target: Target, diagnostics: Diagnostics, progress: Progress = silent
+) -> tuple[Gap, ...]:
+    """Tell what the documentation of a target could not say."""
+    from generator.passes.gaps import gaps as find
+
+    return find(load(target, diagnostics, progress))
+
+
+def _gaps(api: Api, diagnostics: Diagnostics) -> tuple[Gap, ...]:
+    """Find the gaps of documentation that is written, and report them."""
+    from generator.passes.gaps import gaps as find
+    from generator.passes.gaps import report_gaps
+
+    found = find(api)
+    report_gaps(found, diagnostics)
+    return found
 
 
 def _sources(target: Target) -> list[Source]:

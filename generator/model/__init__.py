@@ -26,7 +26,7 @@ from generator.model.operations import (
     Permission,
     Response,
 )
-from generator.model.paths import RequestPath, best_paths, call_text
+from generator.model.paths import SERVICE_PATH, RequestPath, best_paths, call_text
 from generator.model.permissions import (
     Grant,
     PathPermissions,
@@ -67,6 +67,7 @@ from generator.model.types import (
 )
 
 __all__ = [
+    "SERVICE_PATH",
     "Access",
     "Alias",
     "Annotation",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from generator.model.operations import Operation, OperationKind, ParameterIn
 from generator.model.resources import ResourceLink
@@ -33,6 +34,10 @@ class RequestPath:
     def line(self, operation: Operation) -> str:
         """Give the method and path by which an operation is called here."""
         return f"{operation.method} {self.text}{call_text(operation)}"
+
+
+SERVICE_PATH: Final = RequestPath("", contained=True, steps=(), rank=(0, 0, 0, ()))
+"""The path of the service itself, on which unbound operations stand."""
 
 
 def best_paths(paths: Iterable[RequestPath], most: int) -> tuple[RequestPath, ...]:

@@ -3,8 +3,8 @@
     reader -> resolve -> annotate -> make_resources -> with_catalogue
     -> with_path_permissions -> slice_api -> emitters
 
-`why`, `paths` and `request_paths` answer questions about an `Api` and change nothing.
-Parts of `resolve` are `references`, `segments` and `targets`; of `annotate`,
+`why`, `paths`, `request_paths` and `gaps` answer questions about an `Api` and change
+nothing. Parts of `resolve` are `references`, `segments` and `targets`; of `annotate`,
 `annotated_types`, `annotated_operations` and `deep_targets`; of `make_resources`, `ways`,
 `calls`, `verbs`, `restrictions` and `query_options`; of `request_paths`, `request_ways`
 and `listed_paths`. What the passes share stands in `lineage` (inheritance), `vocabulary`

@@ -8,10 +8,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from typing import Final
 
 from generator.model import Api, LinkKind, ResourceLink, call_text, path_key
-from generator.passes.request_ways import Way
+from generator.passes.request_ways import MOST_STEPS, Way
 from generator.passes.routes import SERVICE
+
+MOST_LISTED: Final = 400
+"""How many listed ways to a place are kept; Microsoft Graph has about a hundred to the
+items of its drives."""
 
 _Ways = dict[str, tuple[int, ResourceLink]]
 
@@ -19,14 +24,15 @@ _Ways = dict[str, tuple[int, ResourceLink]]
 def listed_ways(api: Api) -> Mapping[str, tuple[Way, ...]]:
     """Give the ways to places of which `Api.path_permissions` has a path, by resource.
 
-    The best come first. The last segment of such a path may be an operation of the
-    place; a path that is none of the service's is passed over.
+    The best come first, and there are no more than `MOST_LISTED`. The last segment of
+    such a path may be an operation of the place; a path that is none of the service's
+    is passed over.
     """
     walk = _Walk(api)
     found: defaultdict[str, set[Way]] = defaultdict(set)
     for path in api.path_permissions.grants:
         way = walk.follow(path)
-        if way is not None:
+        if way is not None and len(found[way.resource]) < MOST_LISTED:
             found[way.resource].add(way)
     return {resource: tuple(sorted(ways)) for resource, ways in found.items()}
 
@@ -49,7 +55,9 @@ class _Walk:
     def follow(self, path: str) -> Way | None:
         """Give the way to the place of a path; None if there is none."""
         way = Way()
-        segments = path.strip("/").split("/")
+        segments = path.strip("/").split("/", MOST_STEPS)
+        if len(segments) > MOST_STEPS:
+            return None
         for position, segment in enumerate(segments):
             further = self._further(way, segment)
             if further is None:

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from heapq import heappop, heappush
-from typing import Final, NamedTuple
+from typing import Final
 
 from generator.model import Api, LinkKind, RequestPath, ResourceLink
 from generator.passes.lineage import Lineage
 from generator.passes.listed_paths import listed_ways
-from generator.passes.request_ways import PathWriter, Way
+from generator.passes.request_ways import MOST_STEPS, PathWriter, Way
+from generator.passes.routes import SERVICE
 
 _RELATED: Final = (LinkKind.NAVIGATION, LinkKind.COMPLEX, LinkKind.FUNCTION)
 
@@ -48,13 +49,6 @@ def request_paths(api: Api, most: int = 8) -> Mapping[str, tuple[RequestPath, ..
     return paths
 
 
-class _Trail(NamedTuple):
-    """A way, and the relationships met on it."""
-
-    way: Way
-    met: frozenset[str] = frozenset()
-
-
 class _Search:
     """A search for the best paths to all places at once.
 
@@ -68,17 +62,17 @@ class _Search:
         self._most = most
         self._lineage = Lineage(api.types)
         self._found: defaultdict[str, list[Way]] = defaultdict(list)
-        self._waiting: list[_Trail] = []
+        self._waiting: list[Way] = []
         self._relations: dict[tuple[str, str], str] = {}
 
     def run(self) -> Mapping[str, Sequence[Way]]:
-        self._leave(_Trail(Way()), self._api.links)
+        self._leave(Way(), self._api.links)
         while self._waiting:
-            trail = heappop(self._waiting)
-            way = trail.way
+            way = heappop(self._waiting)
             if self._is_wanted(way):
                 self._found[way.resource].append(way)
-                self._leave(trail, self._api.resources[way.resource].links)
+                if len(way.steps) < MOST_STEPS:
+                    self._leave(way, self._api.resources[way.resource].links)
         return self._found
 
     def _is_wanted(self, way: Way) -> bool:
@@ -87,20 +81,25 @@ class _Search:
             return True
         return len(found) < self._most and way.detours == found[0].detours
 
-    def _leave(self, trail: _Trail, links: Sequence[ResourceLink]) -> None:
+    def _leave(self, way: Way, links: Sequence[ResourceLink]) -> None:
+        met = self._met(way)
         for position, link in enumerate(links):
             if not link.target or link.alternate:
                 continue
-            way = trail.way.after(position, link)
-            if not self._is_wanted(way):
+            if link.kind in _RELATED and self._relation(way.resource, link) in met:
                 continue
-            met = trail.met
-            if link.kind in _RELATED:
-                relation = self._relation(trail.way.resource, link)
-                if relation in met:
-                    continue
-                met |= {relation}
-            heappush(self._waiting, _Trail(way, met))
+            further = way.after(position, link)
+            if self._is_wanted(further):
+                heappush(self._waiting, further)
+
+    def _met(self, way: Way) -> set[str]:
+        """Give the relationships on a way."""
+        places = [SERVICE, *[link.target for link in way.steps]]
+        return {
+            self._relation(place, link)
+            for place, link in zip(places, way.steps, strict=False)
+            if link.kind in _RELATED
+        }
 
     def _relation(self, resource: str, link: ResourceLink) -> str:
         owner = self._api.resources[resource].type

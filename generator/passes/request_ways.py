@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from generator.model import Api, LinkKind, RequestPath, ResourceLink, call_text
 from generator.passes.routes import SERVICE
 from generator.words import split_words
+
+MOST_STEPS: Final = 40
+"""How many links a path may have; the longest that Microsoft Graph needs has 15.
+Without a limit a chain of types would take the square of its length."""
 
 Rank: TypeAlias = tuple[int, int, int, tuple[int, ...]]
 

@@ -225,9 +225,13 @@ class _Writer:
     def _resource(self, stands: list[Stand]) -> Resource:
         first = stands[0]
         many = first.reach.many
-        # What is said of one place holds for a resource only if it stands nowhere else.
+        # What is said of one place holds for a resource only if it is said of no other;
+        # of a place without an owner (a cast, the result of a function) nothing is said.
         told = first
-        if any(stand.owner != first.owner for stand in stands):
+        owned = [stand for stand in stands if stand.owner]
+        if len({stand.owner for stand in owned}) == 1:
+            told = owned[0]
+        elif owned:
             is_item = all(stand.item for stand in stands)
             told = Stand(first.type, first.reach, item=is_item)
         calls, links = self._shared_parts(first.type, many)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import pytest
-from passes.places import said
+from passes.places import properties, said
 from passes.zoo import ZOO as ZOO_CSDL
 from passes.zoo import load
 
@@ -25,6 +26,7 @@ from generator.model import (
 from generator.passes.codes import CODES
 from generator.passes.permissions import with_path_permissions
 from generator.passes.request_paths import request_paths
+from generator.passes.request_ways import MOST_STEPS
 
 ZOO = replace(load(), key_as_segment=True)
 WORK = ("Work",)
@@ -246,12 +248,11 @@ def test_what_does_not_fit_is_told() -> None:
 
 
 def test_a_contradiction_of_the_annotations_is_a_warning() -> None:
-    scopes = '<Collection><Record><PropertyValue Property="Scope" String="Own"/></Record></Collection>'
-    permissions = (
-        '<Collection><Record><PropertyValue Property="SchemeName" String="Work"/>'
-        f'<PropertyValue Property="Scopes">{scopes}</PropertyValue></Record></Collection>'
+    scopes = f"<Collection>{properties(Scope='Own')}</Collection>"
+    needed = properties(SchemeName="Work", Scopes=scopes)
+    target = said(
+        "ns.desk", "ReadRestrictions", Permissions=f"<Collection>{needed}</Collection>"
     )
-    target = said("ns.desk", "ReadRestrictions", Permissions=permissions)
     api = replace(load(ZOO_CSDL + target), key_as_segment=True)
     other = ("Other", "GET", "/boss/desk")
     assert findings(api, listing(other)) == [
@@ -263,3 +264,17 @@ def test_a_contradiction_of_the_annotations_is_a_warning() -> None:
         )
     ]
     assert findings(api, listing(other, ("Own", "GET", "/people/{id}/desk"))) == []
+
+
+def test_a_hostile_list_of_paths_takes_little() -> None:
+    """One path without end, and more ways to one place than anybody has."""
+    loop = "/young/{id}"
+    endless = ("P", "GET", "/animals/{id}" + loop * 100_000)
+    many = [("P", "GET", f"/animals/{{id}}{loop * n}") for n in range(15)]
+    boss = [("P", "GET", "/people/{id}" + "/boss" * n) for n in range(2 * MOST_STEPS)]
+    started = time.perf_counter()
+    found = request_paths(replace(ZOO, path_permissions=listing(endless, *many, *boss)))
+    assert time.perf_counter() - started < 2
+    paths = [path for each in found.values() for path in each]
+    assert max(len(path.steps) for path in paths) <= MOST_STEPS
+    assert any(path.text.count("/young") == 14 for path in paths)

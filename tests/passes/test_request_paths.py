@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+import tracemalloc
 from dataclasses import replace
 
 from passes.zoo import load
@@ -12,6 +14,7 @@ from generator.diagnostics import Diagnostics
 from generator.files import data_folder
 from generator.model import Api, best_paths
 from generator.passes.request_paths import request_paths
+from generator.passes.request_ways import MOST_STEPS
 from generator.pipeline import load as load_target
 
 ZOO = replace(load(), key_as_segment=True)
@@ -198,3 +201,40 @@ def test_the_paths_of_several_places_together() -> None:
         "/people/{personId}/desk",
     ]
     assert best_paths([], 3) == ()
+
+
+def test_a_chain_of_types_takes_no_square_of_its_length() -> None:
+    length = 3_000
+    types = [
+        thing(
+            f"t{number}",
+            f'<NavigationProperty Name="n{number}" Type="ns.t{(number + 1) % length}" '
+            'ContainsTarget="true"/>',
+        )
+        for number in range(length)
+    ]
+    api = service(*types, roots="t0")
+    tracemalloc.start()
+    try:
+        started = time.perf_counter()
+        found = request_paths(api)
+        assert time.perf_counter() - started < 2
+        assert tracemalloc.get_traced_memory()[1] < 20 * 2**20
+    finally:
+        tracemalloc.stop()
+    longest = max(len(path.steps) for paths in found.values() for path in paths)
+    assert longest == MOST_STEPS
+
+
+def test_types_that_are_all_related_take_no_time() -> None:
+    size = 100
+    ways = "".join(
+        f'<NavigationProperty Name="n{number}" Type="Collection(ns.t{number})" '
+        'ContainsTarget="true"/>'
+        for number in range(size)
+    )
+    api = service(*[thing(f"t{number}", ways) for number in range(size)], roots="t0")
+    started = time.perf_counter()
+    found = request_paths(api)
+    assert time.perf_counter() - started < 10
+    assert {len(paths) for paths in found.values()} == {8}
