@@ -101,11 +101,9 @@ class _Console:
         warnings = len(self.diagnostics) - len(self.diagnostics.errors)
         if self._verbose or self.diagnostics.errors:
             self.show_findings()
-        elif warnings and not self._quiet:
+        elif warnings:
             self.progress.clear()
-            print(
-                f"{warnings} findings about the input; see --verbose", file=sys.stderr
-            )
+            self.note(f"{warnings} findings about the input; see --verbose")
 
     def show_findings(self, more: Iterable[Diagnostic] = ()) -> None:
         """Print what was found so far, and more that came with an exception."""
@@ -131,6 +129,11 @@ class _Console:
         for line in report_lines(shown, verbose=True, quiet=self._quiet):
             print(line)
 
+    def note(self, text: str) -> None:
+        """Print a line that is worth knowing."""
+        if not self._quiet:
+            print(text, file=sys.stderr)
+
     def summary(self, text: str) -> None:
         """Print the line that ends a run, with the time that it took."""
         if not self._quiet:
@@ -139,7 +142,7 @@ class _Console:
 
 
 def _generate(options: argparse.Namespace, console: _Console) -> int:
-    from generator import pipeline
+    from generator import listing, pipeline
 
     targets = _targets(options)
     console.progress.expect(pipeline.STEPS * len(targets))
@@ -155,6 +158,8 @@ def _generate(options: argparse.Namespace, console: _Console) -> int:
             f"{build.operations} operations, {len(build.files)} files "
             f"({_counts(difference)})"
         )
+        if build.gaps:
+            console.note(f"{listing.gap_counts(build.gaps)}: see specwright gaps")
     return OK
 
 
@@ -267,6 +272,23 @@ def _docs_check(options: argparse.Namespace, console: _Console) -> int:
     return OK if pages and is_fine else NO
 
 
+def _gaps(options: argparse.Namespace, console: _Console) -> int:
+    from generator import listing, pipeline
+
+    target = _one_target(options)
+    console.progress.expect(pipeline.STEPS)
+    found = pipeline.gaps(target, console.diagnostics, console.progress)
+    console.progress.clear()
+    if options.format == "json":
+        print(listing.gap_json(found))
+        console.count_warnings()
+    else:
+        _answer(listing.gap_lines(found), f"{target.name} lacks nothing", console)
+        if found:
+            console.note(f"{target.name}: {listing.gap_counts(found)}")
+    return NO if found else OK
+
+
 def _answer(lines: Iterable[str], otherwise: str, console: _Console) -> int:
     """Print an answer line by line; say `otherwise` where there is none, which is a
     "no"."""
@@ -322,6 +344,7 @@ def _targets(options: argparse.Namespace) -> tuple[Target, ...]:
 _DESCRIBING = (
     "spec",
     "annotations",
+    "permissions",
     "include",
     "depth",
     "package",
@@ -348,6 +371,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_diff(commands)
 
     _add_docs(commands)
+    _add_gaps(commands)
     return parser
 
 
@@ -429,6 +453,18 @@ def _add_docs(commands: Any) -> None:
     )
 
 
+def _add_gaps(commands: Any) -> None:
+    text = "tell what documentation could not say, with the annotations to write"
+    parser = _command(commands, "gaps", _gaps, f"{text}; exit with 1 if there is any")
+    parser.add_argument(
+        "--format",
+        choices=("text", "json"),
+        default="text",
+        help="how to write what is found; default: text",
+    )
+    _add_target_options(parser, writes=False)
+
+
 def _command(
     commands: Any, name: str, run: Any, description: str
 ) -> argparse.ArgumentParser:
@@ -459,6 +495,9 @@ def _add_target_options(parser: argparse.ArgumentParser, *, writes: bool) -> Non
         "--annotations", **several, help="a document that annotates it; may be repeated"
     )
     group.add_argument(
+        "--permissions", metavar="PATH", help="a list of permissions by request line"
+    )
+    group.add_argument(
         "--include",
         action="append",
         metavar="PATTERN",
@@ -471,7 +510,7 @@ def _add_target_options(parser: argparse.ArgumentParser, *, writes: bool) -> Non
         group.add_argument("--package", metavar="NAME", help="name of the package")
         group.add_argument("--out", metavar="DIR", help="folder of the package folder")
         group.add_argument(
-            "--emit", type=_names, metavar="LIST", help="what to write: python"
+            "--emit", type=_names, metavar="LIST", help="what to write: python, docs"
         )
         group.add_argument(
             "--base-url", metavar="URL", help="where the service answers by default"

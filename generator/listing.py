@@ -6,10 +6,16 @@ Stands beside the pipeline: an `Api` in, text out, nothing printed.
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Iterator
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from generator.model import Api, type_kind
+from generator.model import Api, Place, type_kind
 from generator.pipeline import offered
+
+if TYPE_CHECKING:
+    from generator.passes.gaps import Gap
 
 
 def type_lines(api: Api, pattern: str = "") -> Iterator[str]:
@@ -44,6 +50,39 @@ def path_lines(api: Api, pattern: str = "") -> Iterator[str]:
     for path, _, operations in enumerate_paths(api, pattern):
         for operation in operations:
             yield f"{operation.method}\t{path}"
+
+
+def gap_lines(gaps: Iterable[Gap]) -> Iterator[str]:
+    """Give "missing TAB what TAB target TAB annotation" for gaps; where the annotation
+    belongs into one that is there, its term follows after a TAB."""
+    for gap in gaps:
+        line = f"{gap.missing}\t{gap.what}\t{gap.target}\t{gap.annotation}"
+        yield f"{line}\t{gap.within}" if gap.within else line
+
+
+def gap_counts(gaps: Iterable[Gap]) -> str:
+    """Say in a few words how much is missing: "3 without description"."""
+    counts = Counter(gap.missing.value for gap in gaps)
+    return ", ".join([f"{n} without {missing}" for missing, n in counts.items()])
+
+
+def gap_json(gaps: Iterable[Gap]) -> str:
+    """Give gaps as a JSON array of objects."""
+    return json.dumps([_gap_object(gap) for gap in gaps], indent=2)
+
+
+def _gap_object(gap: Gap) -> dict[str, str | int]:
+    place = gap.place or Place("")
+    return {
+        "missing": gap.missing.value,
+        "what": gap.what,
+        "target": gap.target,
+        "annotation": gap.annotation,
+        "within": gap.within,
+        "file": place.file,
+        "line": place.line,
+        "column": place.column,
+    }
 
 
 def _matches(pattern: str, name: str) -> bool:

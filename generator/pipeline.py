@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from generator.diff import Change
     from generator.files import File
     from generator.model import Api, Operation
+    from generator.passes.gaps import Gap
     from generator.passes.why import Step as WhyStep
     from generator.readers.source import Source
     from generator.writer import Difference
@@ -36,11 +37,13 @@ STEPS_OF_DIFF = 9
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What one target gives: the Api as emitted, and the files."""
+    """What one target gives: the Api as emitted, the files, and what documentation
+    among them could not say."""
 
     target: Target
     api: Api
     files: tuple[File, ...]
+    gaps: tuple[Gap, ...] = ()
 
     @property
     def operations(self) -> int:
@@ -83,8 +86,22 @@ def load_whole(
     diagnostics.stop_on_errors()
     progress("finding resources")
     api = with_catalogue(make_resources(api))
+    if target.permissions is not None:
+        api = _with_permissions(api, target.permissions, diagnostics)
     diagnostics.stop_on_errors()
     return api
+
+
+def _with_permissions(api: Api, path: Path, diagnostics: Diagnostics) -> Api:
+    """Read a list of permissions into an Api."""
+    from generator.passes.permissions import with_path_permissions
+    from generator.readers.permissions import MAX_BYTES, read_permissions
+    from generator.readers.source import load_source
+
+    source = load_source(path, limit=MAX_BYTES)
+    return with_path_permissions(
+        api, read_permissions(source, diagnostics), diagnostics
+    )
 
 
 def load(target: Target, diagnostics: Diagnostics, progress: Progress = silent) -> Api:
@@ -106,7 +123,8 @@ def build(
     api = load(target, diagnostics, progress)
     progress("emitting")
     files = [file for emitter in target.emit for file in EMITTERS[emitter](api, target)]
-    return Build(target, api, tuple(files))
+    found = _gaps(api, diagnostics) if "docs" in target.emit else ()
+    return Build(target, api, tuple(files), found)
 
 
 def compare(build: Build, progress: Progress = silent) -> Difference:
@@ -189,6 +207,25 @@ def page_codes() -> Mapping[str, str]:
     return {**OF_READER, **OF_PASSES}
 
 
+def gaps(
+    target: Target, diagnostics: Diagnostics, progress: Progress = silent
+) -> tuple[Gap, ...]:
+    """Tell what the documentation of a target could not say."""
+    from generator.passes.gaps import gaps as find
+
+    return find(load(target, diagnostics, progress))
+
+
+def _gaps(api: Api, diagnostics: Diagnostics) -> tuple[Gap, ...]:
+    """Find the gaps of documentation that is written, and report them."""
+    from generator.passes.gaps import gaps as find
+    from generator.passes.gaps import report_gaps
+
+    found = find(api)
+    report_gaps(found, diagnostics)
+    return found
+
+
 def _sources(target: Target) -> list[Source]:
     """Read a target's documents, and report every one that cannot be read."""
     from generator.readers.source import load_source
@@ -211,6 +248,26 @@ def _emit_python(api: Api, target: Target) -> Sequence[File]:
     return emit(api, Options(package=target.package, base_url=target.base_url))
 
 
+def _emit_docs(api: Api, target: Target) -> Sequence[File]:
+    from generator.emitters.docs import Options, emit
+    from generator.passes.request_paths import request_paths
+
+    docs = target.docs
+    options = Options(
+        folder=f"{target.package.replace('_', '-')}-docs",
+        package=target.package,
+        base_url=target.base_url,
+        title=docs.title,
+        version=docs.version,
+        date=docs.date,
+        site_url=docs.site_url,
+        openapi=docs.openapi,
+        front_matter=docs.front_matter,
+    )
+    return emit(api, options, request_paths(api))
+
+
 EMITTERS: dict[str, Callable[[Api, Target], Sequence[File]]] = {
     "python": _emit_python,
+    "docs": _emit_docs,
 }

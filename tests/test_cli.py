@@ -4,6 +4,7 @@ untouched."""
 from __future__ import annotations
 
 import io
+import json
 import os
 import subprocess
 import sys
@@ -11,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from generator import __version__
+from generator import __version__, config, pipeline
 from generator.cli import main
 from generator.diagnostics import Diagnostics
-from generator.model import Place
+from generator.files import File
+from generator.model import Api, Place
 from generator.progress import Progress
 from generator.report import printable, report_lines
 
@@ -330,3 +332,76 @@ def test_progress_is_drawn_on_a_terminal_alone(monkeypatch: pytest.MonkeyPatch) 
     drawn = terminal.getvalue()
     assert drawn.endswith("\r\x1b[K")
     assert drawn.index("reading") < drawn.index("############............] writing")
+
+
+def test_a_list_of_permissions_is_read(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "permissions.json").write_text('{"permissions": {"Zoo.Read": []}}')
+    options = ["--verbose", "--spec", "zoo.csdl", "--permissions", "permissions.json"]
+    assert main(["list", "types", *options]) == 0
+    assert "permissions.json: warning: Zoo.Read: expected" in capsys.readouterr().err
+    (folder / "permissions.json").write_text("[]")
+    assert main(["list", "types", *options]) == 2
+    assert "[permissions-json]" in capsys.readouterr().err
+    assert main(["list", "types", *options[:-1], "none.json"]) == 2
+    assert "[source-missing]" in capsys.readouterr().err
+
+
+def test_gaps_are_listed_counted_and_say_no(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["gaps"]) == 1
+    out, err = capsys.readouterr()
+    lines = [line.split("\t") for line in out.splitlines()]
+    assert ["description", "property", "Zoo.Animal/name"] in [row[:3] for row in lines]
+    assert all(row[3].startswith("<Annotations Target=") for row in lines)
+    assert err == "zoo: 6 without description, 1 without security\n"
+    assert main(["gaps", "--format", "json"]) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert len(found) == len(lines)
+    assert found[0] == {
+        "missing": "description",
+        "what": "type",
+        "target": "Zoo.Animal",
+        "annotation": lines[0][3],
+        "within": "",
+        "file": "zoo.csdl",
+        "line": 4,
+        "column": 7,
+    }
+
+
+def test_a_description_without_gaps(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["gaps"])
+    rows = [line.split("\t") for line in capsys.readouterr().out.splitlines()]
+    notes = "".join(row[3] for row in rows).replace("...", "said")
+    text = SPEC.replace("</Schema>", f"{notes}</Schema>")
+    (folder / "zoo.csdl").write_text(text)
+    assert main(["gaps"]) == 0
+    out, err = capsys.readouterr()
+    assert (out, err) == ("", "zoo lacks nothing\n")
+    assert main(["gaps", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out) == []
+
+
+def test_documentation_tells_how_much_is_missing(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def emit(api: Api, target: config.Target) -> list[File]:
+        return []
+
+    monkeypatch.setitem(pipeline.EMITTERS, "docs", emit)
+    monkeypatch.setattr(config, "EMITTERS", ("python", "docs"))
+    (folder / "specwright.toml").write_text(CONFIG + 'emit = ["python", "docs"]\n')
+    assert main(["generate"]) == 0
+    note = "6 without description, 1 without security: see specwright gaps\n"
+    assert capsys.readouterr().err == note
+    assert main(["generate", "--verbose"]) == 0
+    finding = "zoo.csdl:4:7: info: type Zoo.Animal has no description [gap-description]"
+    assert finding in capsys.readouterr().err.splitlines()
+    (folder / "specwright.toml").write_text(CONFIG + 'emit = ["python"]\n')
+    assert main(["generate"]) == 0
+    assert capsys.readouterr().err == ""

@@ -26,6 +26,16 @@ from generator.model.operations import (
     Permission,
     Response,
 )
+from generator.model.paths import SERVICE_PATH, RequestPath, best_paths, call_text
+from generator.model.permissions import (
+    Grant,
+    PathPermissions,
+    Permitted,
+    Scope,
+    path_key,
+    paths_to_show,
+    permitted,
+)
 from generator.model.resources import (
     LinkKind,
     QueryOption,
@@ -57,6 +67,7 @@ from generator.model.types import (
 )
 
 __all__ = [
+    "SERVICE_PATH",
     "Access",
     "Alias",
     "Annotation",
@@ -73,6 +84,7 @@ __all__ = [
     "Enum",
     "EnumMember",
     "EnumMembers",
+    "Grant",
     "KeyPart",
     "Link",
     "LinkKind",
@@ -83,26 +95,35 @@ __all__ = [
     "OperationKind",
     "Parameter",
     "ParameterIn",
+    "PathPermissions",
     "PathValue",
     "Permission",
+    "Permitted",
     "Place",
     "Property",
     "QueryOption",
     "Record",
     "Refusal",
+    "RequestPath",
     "Resource",
     "ResourceLink",
     "Response",
     "Root",
     "Scalar",
     "ScalarKind",
+    "Scope",
     "Server",
     "StreamType",
     "Struct",
     "TypeDef",
     "TypeRef",
     "Value",
+    "best_paths",
+    "call_text",
     "named_types",
+    "path_key",
+    "paths_to_show",
+    "permitted",
     "settle",
     "type_kind",
 ]

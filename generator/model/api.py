@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from generator.model.annotations import Annotation
 from generator.model.doc import Doc, Place
 from generator.model.operations import Operation, Permission
+from generator.model.permissions import PathPermissions
 from generator.model.resources import Resource, ResourceLink
 from generator.model.types import TypeDef, TypeRef
 
@@ -72,7 +73,8 @@ class Api:
     None until the passes have run. `implied_defaults`: a property of a number, Boolean,
     date, Guid or enumeration type that cannot be null has that type's own default where
     it is left out, although the source does not say so. `security` is what is asked of
-    every caller, by scheme.
+    every caller, by scheme; `path_permissions` is what a list of permissions by request
+    line says, whatever the annotations say.
     """
 
     name: str
@@ -92,6 +94,7 @@ class Api:
     key_as_segment: bool = False
     implied_defaults: bool = False
     security: tuple[Permission, ...] = ()
+    path_permissions: PathPermissions = PathPermissions()
     resources: Mapping[str, Resource] = field(default_factory=dict[str, Resource])
     links: tuple[ResourceLink, ...] = ()
     catalogue: Catalogue | None = None

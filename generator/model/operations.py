@@ -89,10 +89,27 @@ class Response:
 @dataclass(frozen=True, slots=True)
 class Permission:
     """Scopes of one security scheme, any one of which allows an operation, least
-    first."""
+    first.
+
+    The first `least` of them are the least privileged ones. `also` names with a scope
+    the ones without which it does not do; where it names several, no source says
+    whether one of them is enough.
+    """
 
     scheme: str
     scopes: tuple[str, ...]
+    least: int = 1
+    also: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @property
+    def least_privileged(self) -> tuple[str, ...]:
+        """The scopes to ask for."""
+        return self.scopes[: self.least]
+
+    @property
+    def higher_privileged(self) -> tuple[str, ...]:
+        """The scopes that allow more than is needed."""
+        return self.scopes[self.least :]
 
 
 @dataclass(frozen=True, slots=True)

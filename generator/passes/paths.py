@@ -16,8 +16,8 @@ from generator.model import (
     LinkKind,
     Operation,
     OperationKind,
-    ParameterIn,
     ResourceLink,
+    call_text,
 )
 from generator.passes.lineage import Lineage
 from generator.passes.patterns import NamePattern, PathPattern, parse_pattern
@@ -104,7 +104,7 @@ class _Walk:
             found[trail.text] = {}
         for node in state:
             for operation in self._routes.operations(node):
-                text = f"{trail.text}{_call_text(operation)}"
+                text = f"{trail.text}{call_text(operation)}"
                 found.setdefault(text, {})[operation.id] = operation
             for link in self._routes.streams(node):
                 text = f"{trail.text}/{link.name}"
@@ -145,7 +145,7 @@ class _Walk:
             text = trail.text + self._key_text(start, link, keys)
             return replace(trail, text=text, resource=link.target, keys=keys)
         call = link.operation
-        segment = _call_text(call) if call is not None else f"/{link.name}"
+        segment = call_text(call) if call is not None else f"/{link.name}"
         return replace(trail, text=trail.text + segment, resource=link.target)
 
     def _key_text(self, start: str, link: ResourceLink, keys: Counter[str]) -> str:
@@ -160,19 +160,6 @@ class _Walk:
         keys[name] += 1
         written = f"{{{name}{number or ''}}}"
         return f"/{written}" if self._key_as_segment else f"({written})"
-
-
-def _call_text(operation: Operation) -> str:
-    """Give an operation's segments; a function's parameters stand in brackets."""
-    if operation.kind is not OperationKind.FUNCTION:
-        return "".join([f"/{segment}" for segment in operation.path])
-    name = (operation.path or (operation.name,))[-1].partition("(")[0]
-    parts = [
-        f"{parameter.name}={{{parameter.name}}}"
-        for parameter in operation.parameters
-        if parameter.place is ParameterIn.PATH and parameter.required
-    ]
-    return f"/{name}({','.join(parts)})"
 
 
 def _stream(trail: _Trail, link: ResourceLink) -> Sequence[Operation]:

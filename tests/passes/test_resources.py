@@ -332,3 +332,18 @@ def _shared(resource: Resource) -> list[str]:
         if link.kind is not LinkKind.KEY
     ]
     return shared + [item.id for item in resource.operations if item.binding]
+
+
+def test_what_is_said_of_a_set_holds_although_a_cast_leads_there_too() -> None:
+    body = (
+        '<EntityType Name="thing"><Key><PropertyRef Name="id"/></Key>'
+        '<Property Name="id" Type="Edm.String"/></EntityType>'
+        '<EntityType Name="user" BaseType="ns.thing"/>'
+        '<EntityContainer Name="C"><EntitySet Name="things" EntityType="ns.thing"/>'
+        '<EntitySet Name="users" EntityType="ns.user"/>{}</EntityContainer>'
+    ) + said("ns.C/users", "ReadRestrictions", Description="List users")
+    users = load(body.format("")).resources["ns.user[]"]
+    assert [item.doc.summary for item in users.operations] == ["List users", "", ""]
+    other = '<EntitySet Name="others" EntityType="ns.user"/>'
+    several = load(body.format(other)).resources["ns.user[]"]
+    assert [item.doc.summary for item in several.operations] == ["", "", ""]

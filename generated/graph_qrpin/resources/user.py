@@ -85,6 +85,9 @@ class UserLinks(Resource):
 class UserResource(UserLinks, Readable[User], Updatable[User], Deletable):
     """A person who has an account.
 
+    Header ConsistencyLevel, taken by `get`: eventual: the answer may be a little
+    behind. Searching, counting and the more demanding filters need it.
+
     One microsoft.graph.user
     """
 
@@ -114,6 +117,9 @@ class UserSingleton(UserLinks, Readable[User], Updatable[User]):
 
 class UserCollection(Listable[User], Creatable[User], Countable):
     """A person who has an account.
+
+    Header ConsistencyLevel, taken by `list`: eventual: the answer may be a little
+    behind. Searching, counting and the more demanding filters need it.
 
     Collection of microsoft.graph.user
     """
@@ -186,6 +192,9 @@ class AsyncUserResource(
 ):
     """A person who has an account.
 
+    Header ConsistencyLevel, taken by `get`: eventual: the answer may be a little
+    behind. Searching, counting and the more demanding filters need it.
+
     One microsoft.graph.user
     """
 
@@ -215,6 +224,9 @@ class AsyncUserSingleton(AsyncUserLinks, AsyncReadable[User], AsyncUpdatable[Use
 
 class AsyncUserCollection(AsyncListable[User], AsyncCreatable[User], AsyncCountable):
     """A person who has an account.
+
+    Header ConsistencyLevel, taken by `list`: eventual: the answer may be a little
+    behind. Searching, counting and the more demanding filters need it.
 
     Collection of microsoft.graph.user
     """
