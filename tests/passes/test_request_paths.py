@@ -216,9 +216,9 @@ def test_a_chain_of_types_takes_no_square_of_its_length() -> None:
     api = service(*types, roots="t0")
     tracemalloc.start()
     try:
-        started = time.perf_counter()
+        started = time.process_time()
         found = request_paths(api)
-        assert time.perf_counter() - started < 2
+        assert time.process_time() - started < 2
         assert tracemalloc.get_traced_memory()[1] < 20 * 2**20
     finally:
         tracemalloc.stop()
@@ -234,7 +234,7 @@ def test_types_that_are_all_related_take_no_time() -> None:
         for number in range(size)
     )
     api = service(*[thing(f"t{number}", ways) for number in range(size)], roots="t0")
-    started = time.perf_counter()
+    started = time.process_time()
     found = request_paths(api)
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
     assert {len(paths) for paths in found.values()} == {8}

@@ -249,10 +249,10 @@ def test_many_methods_schemes_and_paths_do_not_multiply() -> None:
     }
     tracemalloc.start()
     try:
-        started = time.perf_counter()
+        started = time.process_time()
         found, _ = read(document)
         assert len(found.of("GET", "/a/7")) == 20_000
-        assert time.perf_counter() - started < 10
+        assert time.process_time() - started < 10
         assert tracemalloc.get_traced_memory()[1] < 100 * 2**20
     finally:
         tracemalloc.stop()
@@ -272,10 +272,10 @@ def test_broken_bytes_raise_nothing() -> None:
 
 @pytest.mark.corpus
 def test_the_list_of_microsoft_graph() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     source = load_source(shared_data(REAL), limit=MAX_BYTES)
     found, diagnostics = read_text(source.data)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
     assert diagnostics.errors == ()
     # only paths with a query are of no use
     assert all("$filter" in item.message for item in diagnostics)
