@@ -218,7 +218,15 @@ class _Writer:
     def _resource(self, stands: list[Stand]) -> Resource:
         first = stands[0]
         many = first.reach.many
-        told, verbs = self._told(stands)
+        # What is said of one place holds for a resource only if it is said of no other;
+        # of a place without an owner (a cast, the result of a function) nothing is said.
+        told = first
+        owned = [stand for stand in stands if stand.owner]
+        if len({stand.owner for stand in owned}) == 1:
+            told = owned[0]
+        elif owned:
+            is_item = all(stand.item for stand in stands)
+            told = Stand(first.type, first.reach, item=is_item)
         calls, links = self._shared_parts(first.type, many)
         id_ = self._ids[first]
         return Resource(
@@ -227,7 +235,10 @@ class _Writer:
             many=many,
             variant=id_.partition("@")[2],
             operations=(
-                *[verb_operation(verb, told.type, told.reach) for verb in verbs],
+                *[
+                    verb_operation(verb, told.type, told.reach)
+                    for verb in self._places.verbs(told)
+                ],
                 *calls,
             ),
             links=(*self._keys(first), *links),
@@ -235,28 +246,6 @@ class _Writer:
             concurrent=self._is_concurrent(stands),
             doc=self._lineage.chain(first.type)[0].doc,
         )
-
-    def _told(self, stands: list[Stand]) -> tuple[Stand, Sequence[Verb]]:
-        """Give the place that stands for those of a resource, and what may be done
-        there.
-
-        What is said of a place (its set or property, its owner) holds for a resource if
-        nothing else is said of another one. Casts and what functions give have no owner
-        to contradict.
-        """
-        first = stands[0]
-        owned = {stand.owner: stand for stand in reversed(stands) if stand.owner}
-        if len(owned) < 2:
-            told = owned.popitem()[1] if owned else first
-            return told, self._places.verbs(told)
-        is_item = all(stand.item for stand in stands)
-        told = Stand(first.type, first.reach, item=is_item)
-        said = [dict(self._places.verbs(stand)) for stand in owned.values()]
-        verbs: list[Verb] = []
-        for kind, rule in self._places.verbs(told):
-            rules = {each.get(kind) for each in said}
-            verbs.append(Verb(kind, rules.pop() if len(rules) == 1 else rule))
-        return told, verbs
 
     def _is_concurrent(self, stands: list[Stand]) -> bool:
         """An ETag that one of the places needs does no harm at the others."""
