@@ -3,6 +3,7 @@
 # make test-corpus  the long suite, over the public specs beside the repository
 # make test-peers   beside published packages, which it installs into .venv-peers-beta
 # make bench        the figures of README's performance table
+# make docs         the site of the bundled documentation, into build/site
 # make lint         formatting and types
 # make clean        remove the environment and the caches
 #
@@ -15,10 +16,15 @@ RUN := .venv/bin/python
 # pyright would otherwise ask the network whether there is a newer version of it.
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
-.PHONY: generate test test-corpus test-peers bench lint clean
+.PHONY: generate docs test test-corpus test-peers bench lint clean
 
 generate: .venv/ready
 	$(RUN) -m generator generate
+
+# --quiet leaves out what MkDocs tells of its progress, not its warnings.
+docs: generate
+	NO_MKDOCS_2_WARNING=1 $(RUN) -m mkdocs build --strict --quiet \
+		--config-file generated/graph-qrpin-docs/mkdocs.yml --site-dir $(CURDIR)/build/site
 
 test: .venv/ready
 	$(RUN) -m pytest -m "not corpus and not slow and not peers"

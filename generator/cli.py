@@ -390,7 +390,7 @@ def _add_target_options(parser: argparse.ArgumentParser, *, writes: bool) -> Non
         group.add_argument("--package", metavar="NAME", help="name of the package")
         group.add_argument("--out", metavar="DIR", help="folder of the package folder")
         group.add_argument(
-            "--emit", type=_names, metavar="LIST", help="what to write: python"
+            "--emit", type=_names, metavar="LIST", help="what to write: python, docs"
         )
         group.add_argument(
             "--base-url", metavar="URL", help="where the service answers by default"

@@ -23,8 +23,28 @@ from urllib.parse import urlsplit
 from generator.diagnostics import Diagnostics, SpecError
 from generator.model import Place
 
-EMITTERS = ("python",)
+EMITTERS = ("python", "docs")
 """What can be emitted; `generator.pipeline` holds the emitter for each."""
+
+FIXED_FRONT_MATTER = ("title", "description", "namespace", "doc_type")
+"""The entries at the head of a page that say something of this page alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Docs:
+    """What the documents of a target are to say that no spec says.
+
+    `version` is the label of a version that is not final ("beta"). `front_matter` are
+    entries for the head of each page, `date` one for its `ms.date`. `openapi` is the
+    address of the OpenAPI document. "" is for what is left out.
+    """
+
+    title: str = ""
+    version: str = ""
+    date: str = ""
+    site_url: str = ""
+    openapi: str = ""
+    front_matter: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +53,8 @@ class Target:
 
     `out` is the folder in which the package folder stands: package `graph_v1` with
     `out` "src" is written to src/graph_v1/. `include` empty means everything. `depth`
-    limits how many navigation properties a slice follows, None is no limit.
+    limits how many navigation properties a slice follows, None is no limit. The folder
+    of the documents is `graph-v1-docs`.
     `permissions` is a document that lists permissions by request line, for the pages.
     """
 
@@ -47,6 +68,7 @@ class Target:
     out: Path = Path()
     emit: tuple[str, ...] = ("python",)
     base_url: str = ""
+    docs: Docs = Docs()
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,11 +221,31 @@ def _read_target(reader: _Entries, base: Path) -> Target:
         depth=reader.whole("depth"),
         package=package,
         out=base / reader.text("out", required=True),
-        emit=reader.texts("emit") or EMITTERS,
+        emit=reader.texts("emit") or ("python",),
         base_url=reader.text("base_url"),
+        docs=_read_docs(reader.below("docs")),
     )
     _check_values(target, reader)
     return target
+
+
+def _read_docs(reader: _Entries) -> Docs:
+    reader.check_keys(tuple(Docs.__slots__))
+    front_matter = reader.below("front_matter")
+    front_matter.check_without(FIXED_FRONT_MATTER)
+    docs = Docs(
+        title=reader.text("title"),
+        version=reader.text("version"),
+        date=reader.text("date"),
+        site_url=reader.text("site_url"),
+        openapi=reader.text("openapi"),
+        front_matter=tuple(
+            [(key, front_matter.text(key)) for key in front_matter.table]
+        ),
+    )
+    if docs.site_url:
+        _check_url("site_url", docs.site_url, reader)
+    return docs
 
 
 def _check_values(target: Target, reader: _Entries) -> None:
@@ -226,23 +268,23 @@ def _check_values(target: Target, reader: _Entries) -> None:
     if target.depth is not None and not target.include:
         reader.fault("config-value", _DEPTH_ALONE)
     if target.base_url:
-        _check_base_url(target.base_url, reader)
+        _check_url("base_url", target.base_url, reader)
 
 
 _DEPTH_ALONE = "`depth` (--depth) limits a slice and needs `include` (--include)"
 
 
-def _check_base_url(url: str, reader: _Entries) -> None:
+def _check_url(key: str, url: str, reader: _Entries) -> None:
     """Report a URL that paths cannot be put behind, or that holds a secret."""
     try:
         parts = urlsplit(url)
     except ValueError:
         parts = urlsplit("")
     if not re.match(r"https?://[^/]", url) or not parts.netloc:
-        message = f"`base_url` begins with https:// or http://, found {url!r}"
+        message = f"`{key}` begins with https:// or http://, found {url!r}"
         reader.fault("config-value", message)
     elif set("?#") & set(url) or "@" in parts.netloc:
-        message = "`base_url` has no query, no fragment and no user or password"
+        message = f"`{key}` has no query, no fragment and no user or password"
         reader.fault("config-value", message)
 
 
@@ -271,6 +313,21 @@ class _Entries:
             if key not in known:
                 message = f"unknown key {key!r}{suggestion(key, known)}"
                 self.fault("config-unknown-key", message)
+
+    def check_without(self, taken: tuple[str, ...]) -> None:
+        """Report keys that are not to be set here."""
+        for key in self.table:
+            if key in taken:
+                self.fault("config-value", f"{key!r} is different on every page")
+
+    def below(self, key: str) -> _Entries:
+        """Give the entries of a table in this one, none where there is none."""
+        value = self.table.get(key, {})
+        if not isinstance(value, dict):
+            self.fault("config-type", f"`{key}` is a table, found {_found(value)}")
+            value = {}
+        owner = f"{self.owner}: {key}"
+        return _Entries(value, owner, self.place, self.diagnostics)
 
     def text(self, key: str, *, required: bool = False) -> str:
         """Give a text, "" where there is none."""

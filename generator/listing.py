@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from generator.model import Alias, Api, Enum, Place, Struct, TypeDef
+from generator.model import Api, Place, type_kind
 from generator.pipeline import offered
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def type_lines(api: Api, pattern: str = "") -> Iterator[str]:
     """Give "id TAB kind" for the types whose id matches, sorted."""
     for type_id in sorted(api.types):
         if _matches(pattern, type_id):
-            yield f"{type_id}\t{_kind(api.types[type_id])}"
+            yield f"{type_id}\t{type_kind(api.types[type_id])}"
 
 
 def operation_lines(api: Api, pattern: str = "") -> Iterator[str]:
@@ -92,15 +92,3 @@ def _matches(pattern: str, name: str) -> bool:
         return pattern.casefold() in name.casefold()
     short = name.rpartition(".")[2]
     return fnmatch.fnmatchcase(name, pattern) or fnmatch.fnmatchcase(short, pattern)
-
-
-def _kind(definition: TypeDef) -> str:
-    match definition:
-        case Struct(is_entity=True):
-            return "entity type"
-        case Struct():
-            return "complex type"
-        case Enum():
-            return "enum type"
-        case Alias():
-            return "type definition"

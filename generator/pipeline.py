@@ -203,6 +203,26 @@ def _emit_python(api: Api, target: Target) -> Sequence[File]:
     return emit(api, Options(package=target.package, base_url=target.base_url))
 
 
+def _emit_docs(api: Api, target: Target) -> Sequence[File]:
+    from generator.emitters.docs import Options, emit
+    from generator.passes.request_paths import request_paths
+
+    docs = target.docs
+    options = Options(
+        folder=f"{target.package.replace('_', '-')}-docs",
+        package=target.package,
+        base_url=target.base_url,
+        title=docs.title,
+        version=docs.version,
+        date=docs.date,
+        site_url=docs.site_url,
+        openapi=docs.openapi,
+        front_matter=docs.front_matter,
+    )
+    return emit(api, options, request_paths(api))
+
+
 EMITTERS: dict[str, Callable[[Api, Target], Sequence[File]]] = {
     "python": _emit_python,
+    "docs": _emit_docs,
 }

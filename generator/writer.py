@@ -26,6 +26,8 @@ from pathlib import Path, PurePosixPath
 
 from generator.files import MARKER, File, runtime_names
 
+# XML and CSS have no comments that begin with "#".
+_MARKS = (MARKER.encode(), MARKER.removeprefix("# ").encode())
 _BYPRODUCTS = ("__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache")
 
 
@@ -278,8 +280,17 @@ def _walk(top: str) -> Iterator[str]:
 
 
 def _is_marked(package: Path) -> bool:
-    start = package / "__init__.py"
-    return start.is_file() and start.read_bytes().startswith(MARKER.encode())
+    """Say whether a folder is a generated package, or generated documents."""
+    return any(
+        start.is_file() and _bears_mark(start.read_bytes())
+        for start in (package / "__init__.py", package / "mkdocs.yml")
+    )
+
+
+def _bears_mark(data: bytes) -> bool:
+    for opening in (b"---\n", b"<!-- ", b"/* "):
+        data = data.removeprefix(opening)
+    return data.startswith(_MARKS)
 
 
 def _is_ours(path: str, data: bytes | None) -> bool:
@@ -292,7 +303,7 @@ def _is_ours(path: str, data: bytes | None) -> bool:
         return True
     if len(below) == 2 and below[0] == "_runtime" and below[1] in runtime_names():
         return True
-    return data.startswith(MARKER.encode())
+    return _bears_mark(data)
 
 
 def _replace(difference: Difference, folder: str) -> None:

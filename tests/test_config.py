@@ -115,7 +115,7 @@ def test_all_faults_are_said_at_once(tmp_path: Path) -> None:
         "target 'class': `out` is a text, found the number 3 [config-type]",
         "target 'class': `package` is the name of a Python package, 'class' cannot be "
         "one [config-value]",
-        "target 'class': `emit` knows python; found 'pyhton'; did you mean 'python'? "
+        "target 'class': `emit` knows python, docs; found 'pyhton'; did you mean 'python'? "
         "[config-value]",
         "target 'class': `depth` is 0 or more, found -1 [config-value]",
         "target 'class': `depth` (--depth) limits a slice and needs `include` "

@@ -62,6 +62,8 @@ from generator.model.types import (
     TypeDef,
     TypeRef,
     named_types,
+    settle,
+    type_kind,
 )
 
 __all__ = [
@@ -122,4 +124,6 @@ __all__ = [
     "path_key",
     "paths_to_show",
     "permitted",
+    "settle",
+    "type_kind",
 ]

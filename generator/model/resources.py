@@ -36,7 +36,8 @@ class ResourceLink:
     `name` is the wire name: the set's, the property's, the cast's type id, the
     function's qualified name; "" for a key. `key` holds the parts of a key link;
     `alternate` says that it is not the primary one. `contains` is False for a
-    relationship to something that lives elsewhere. A stream link has no target. A
+    relationship to something that lives elsewhere. `owner` is what may be annotated for
+    the step: "<container>/<set>", "<type>/<member>". A stream link has no target. A
     COMPLEX link leads to a complex property below which there is more to reach, a
     FUNCTION link to what a composable function gives: `operation` is that function, one
     overload a link.
@@ -48,6 +49,7 @@ class ResourceLink:
     key: tuple[KeyPart, ...] = ()
     alternate: bool = False
     contains: bool = True
+    owner: str = ""
     operation: Operation | None = None
     doc: Doc = Doc()
     deprecation: Deprecation | None = None
@@ -92,7 +94,9 @@ class Resource:
     "<owner>/<member>"  a place whose annotations make it or its items differ; the
                   member is a set or navigation property.
     Links (but for keys) and bound operations are equal on all variants of a type and
-    cardinality. `refusals` are the query options that are said not to be taken;
+    cardinality. `told` are the operations once more, by the owner of the link that leads
+    here, where more is said of them than holds for every way; `operation_at` looks them
+    up. `refusals` are the query options that are said not to be taken;
     `concurrent`: changes are said to need the version that they are about (an ETag).
     """
 
@@ -104,4 +108,15 @@ class Resource:
     links: tuple[ResourceLink, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     concurrent: bool = False
+    told: tuple[tuple[str, tuple[Operation, ...]], ...] = ()
     doc: Doc = Doc()
+
+    def operation_at(self, owner: str, operation: Operation) -> Operation:
+        """Give one of the operations as it is told of the place to which the link of
+        this owner leads."""
+        for name, operations in self.told:
+            if name == owner:
+                for each in operations:
+                    if each.id == operation.id:
+                        return each
+        return operation

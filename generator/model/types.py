@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -220,3 +220,26 @@ class Alias:
 
 
 TypeDef: TypeAlias = Struct | Enum | Alias
+
+
+def type_kind(definition: TypeDef) -> str:
+    """Give what a definition is, in the words of CSDL: "entity type", "complex type",
+    "enum type" or "type definition"."""
+    if isinstance(definition, Struct):
+        return "entity type" if definition.is_entity else "complex type"
+    return "enum type" if isinstance(definition, Enum) else "type definition"
+
+
+def settle(ref: TypeRef, types: Mapping[str, TypeDef]) -> TypeRef:
+    """Follow type definitions to what they stand for; what is not there can be
+    anything."""
+    seen: set[str] = set()
+    while isinstance(ref, Named):
+        target = types.get(ref.id)
+        if target is None or ref.id in seen:
+            return AnyType()
+        if not isinstance(target, Alias):
+            return ref
+        seen.add(ref.id)
+        ref = target.type
+    return ref

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from generator.model import Api, Catalogue, Enum, Struct, TypeDef
+from generator.model import Api, Catalogue, Enum, Struct, TypeDef, type_kind
 
 
 def with_catalogue(api: Api) -> Api:
     """Give the Api with `catalogue` set from its types, resources and operations."""
     catalogue = Catalogue(
-        kinds={id_: _kind(definition) for id_, definition in api.types.items()},
+        kinds={id_: type_kind(definition) for id_, definition in api.types.items()},
         members={id_: _members(definition) for id_, definition in api.types.items()},
         bases={
             id_: definition.base
@@ -26,12 +26,6 @@ def with_catalogue(api: Api) -> Api:
         operations=tuple([item for item in api.operations if item.binding is None]),
     )
     return replace(api, catalogue=catalogue)
-
-
-def _kind(definition: TypeDef) -> str:
-    if isinstance(definition, Struct):
-        return "entity type" if definition.is_entity else "complex type"
-    return "enum type" if isinstance(definition, Enum) else "type definition"
 
 
 def _members(definition: TypeDef) -> tuple[str, ...]:

@@ -154,11 +154,14 @@ class _Places:
         """A place that allows what is usual for its type and way of reaching has no
         name of its own; nor has a collection whose items are likewise."""
         variant = stand.reach.variant
-        told = stand.owner in self._restrictions or stand.owner in self._options
-        if told and not self._is_usual(stand):
+        if self.is_told(stand) and not self._is_usual(stand):
             variant = stand.owner
         shape = f"{stand.type}[]" if stand.reach.many else stand.type
         return f"{shape}@{variant}" if variant else shape
+
+    def is_told(self, stand: Stand) -> bool:
+        """Say whether anything is said of what may be done at a place."""
+        return stand.owner in self._restrictions or stand.owner in self._options
 
     def _is_usual(self, stand: Stand) -> bool:
         usual = Stand(stand.type, stand.reach, item=stand.item)
@@ -205,7 +208,11 @@ class _Writer:
         resources = [self._resource(stands) for stands in self._places.met.values()]
         links = [
             ResourceLink(
-                root.name, self._ids[root_stand(root)], LinkKind.ROOT, doc=root.doc
+                root.name,
+                self._ids[root_stand(root)],
+                LinkKind.ROOT,
+                owner=root.target,
+                doc=root.doc,
             )
             for root in self._api.roots
         ]
@@ -228,24 +235,39 @@ class _Writer:
             is_item = all(stand.item for stand in stands)
             told = Stand(first.type, first.reach, item=is_item)
         calls, links = self._shared_parts(first.type, many)
+        verbs = self._verbs(told, told)
         id_ = self._ids[first]
         return Resource(
             id=id_,
             type=first.type,
             many=many,
             variant=id_.partition("@")[2],
-            operations=(
-                *[
-                    verb_operation(verb, told.type, told.reach)
-                    for verb in self._places.verbs(told)
-                ],
-                *calls,
-            ),
+            operations=(*verbs, *calls),
             links=(*self._keys(first), *links),
             refusals=self._places.refusals(told),
             concurrent=self._is_concurrent(stands),
+            told=tuple(self._told(stands, told, verbs)),
             doc=self._lineage.chain(first.type)[0].doc,
         )
+
+    def _verbs(self, stand: Stand, named_for: Stand) -> tuple[Operation, ...]:
+        return tuple(
+            [
+                verb_operation(verb, named_for.type, named_for.reach)
+                for verb in self._places.verbs(stand)
+            ]
+        )
+
+    def _told(
+        self, stands: list[Stand], told: Stand, verbs: tuple[Operation, ...]
+    ) -> Iterator[tuple[str, tuple[Operation, ...]]]:
+        """Places of one resource allow the same, but each may be described in its own
+        words and need permissions of its own."""
+        for stand in stands:
+            if stand.owner != told.owner and self._places.is_told(stand):
+                found = self._verbs(stand, told)
+                if found != verbs:
+                    yield stand.owner, found
 
     def _is_concurrent(self, stands: list[Stand]) -> bool:
         """An ETag that one of the places needs does no harm at the others."""
@@ -285,10 +307,10 @@ class _Writer:
     def _ways(self, type_id: str) -> Iterator[ResourceLink]:
         for member, stand in self._places.ways.of(type_id):
             if stand is None:
-                yield _link(member, "", LinkKind.STREAM)
+                yield _link(member, None, "", LinkKind.STREAM)
             else:
                 kind = LinkKind.NAVIGATION if member.navigation else LinkKind.COMPLEX
-                yield _link(member, self._ids[stand], kind)
+                yield _link(member, stand, self._ids[stand], kind)
         if any(struct.has_stream for struct in self._lineage.chain(type_id)):
             yield ResourceLink("$value", "", LinkKind.STREAM)
 
@@ -309,12 +331,15 @@ def _descendants(api: Api, lineage: Lineage) -> Mapping[str, list[str]]:
     return found
 
 
-def _link(member: Property, target: str, kind: LinkKind) -> ResourceLink:
+def _link(
+    member: Property, stand: Stand | None, target: str, kind: LinkKind
+) -> ResourceLink:
     return ResourceLink(
         member.name,
         target,
         kind,
         contains=member.navigation is None or member.navigation.contains,
+        owner=stand.owner if stand is not None else "",
         doc=member.doc,
         deprecation=member.deprecation,
     )

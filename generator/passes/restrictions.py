@@ -91,10 +91,13 @@ class Rules:
 
         A record may have nothing but prose, and then leaves open what is allowed.
         """
-        found: Restriction | None = None
+        return self._joined(term, self.own(term))
+
+    def _joined(self, term: str, own: Restriction | None) -> Restriction | None:
+        found = own
         for target in self._targets:
             said = self._restrictions.get(target, term)
-            if said is not None:
+            if said is not None and target != self._owner:
                 found = said if found is None else _completed(found, said)
         return found
 
@@ -102,9 +105,12 @@ class Rules:
         """Give what is said of reading one item of the collection that the place is.
 
         What ReadByKeyRestrictions leaves open, ReadRestrictions says (Capabilities
-        vocabulary).
+        vocabulary), but for its prose, which is about reading the collection.
         """
-        whole = self.of(term)
+        own = self.own(term)
+        if own is not None:
+            own = replace(own, description="", long_description="")
+        whole = self._joined(term, own)
         if whole is None or whole.by_key is None:
             return whole
         return _completed(whole.by_key, whole)

@@ -7,7 +7,7 @@ of what is merely inherited from; and of the places those that are wanted or on 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from generator.diagnostics import Diagnostics
@@ -70,15 +70,19 @@ def slice_api(
 
 
 def _resource(resource: Resource, selection: Selection) -> Resource:
-    return replace(
-        resource,
-        operations=tuple(
+    def kept(operations: Iterable[Operation]) -> tuple[Operation, ...]:
+        return tuple(
             [
                 item
-                for item in resource.operations
+                for item in operations
                 if selection.keeps_operation(resource.id, item)
             ]
-        ),
+        )
+
+    return replace(
+        resource,
+        operations=kept(resource.operations),
+        told=tuple([(owner, kept(each)) for owner, each in resource.told]),
         links=tuple(
             [link for link in resource.links if selection.keeps_link(resource.id, link)]
         ),

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from generator.emitters.environment import only
 from generator.emitters.python.code import (
     Code,
     docstring,
@@ -19,7 +20,6 @@ from generator.emitters.python.code import (
     paragraphs,
     without_hidden,
 )
-from generator.emitters.python.environment import only_code
 
 PIECES = [
     *('"', "'", "\\", '"""', "'''", "\n", "\r", "\t", "\f", "\0", "\x1b", "\x7f"),
@@ -130,7 +130,7 @@ def test_what_is_no_name_is_a_fault(text: str) -> None:
 
 
 def test_a_template_is_given_nothing_but_code() -> None:
-    assert only_code(Code("x")) == "x"
+    assert only(Code)(Code("x")) == "x"
     for value in ("x", 1, None, ("x",)):
-        with pytest.raises(TypeError, match="not code"):
-            only_code(value)
+        with pytest.raises(TypeError, match="not Code"):
+            only(Code)(value)

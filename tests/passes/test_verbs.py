@@ -190,7 +190,7 @@ def test_reading_an_item_may_be_another_thing_than_listing(target: str) -> None:
     assert kinds(api, "ns.e") == ["update", "delete"]
 
 
-def test_what_is_not_said_of_an_item_is_said_of_the_list() -> None:
+def test_what_is_not_said_of_an_item_is_said_of_the_list_but_in_words() -> None:
     prose = properties(Description="Get it")
     words = {"Description": "List them", "LongDescription": "Long."}
     restriction = said(
@@ -203,7 +203,7 @@ def test_what_is_not_said_of_an_item_is_said_of_the_list() -> None:
     assert kinds(at("collection", restriction), "ns.e") == ["update", "delete"]
     allowed = restriction.replace('"Readable" Bool="false"', '"Readable" Bool="true"')
     read = operation(at("collection", allowed), "ns.e", "read")
-    assert read.doc == Doc("Get it", "Long.")
+    assert read.doc == Doc("Get it")
 
 
 def test_a_qualified_restriction_decides_nothing() -> None:

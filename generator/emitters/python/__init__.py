@@ -12,9 +12,10 @@ from pathlib import Path
 
 from jinja2 import Environment
 
+from generator.emitters.environment import environment
 from generator.emitters.python.client import client_view
-from generator.emitters.python.environment import environment
-from generator.emitters.python.layout import UNSETTLED, is_settled
+from generator.emitters.python.code import Code
+from generator.emitters.python.layout import settled
 from generator.emitters.python.models import enum_view, struct_view
 from generator.emitters.python.names import Names
 from generator.emitters.python.package import (
@@ -47,7 +48,7 @@ def emit(api: Api, options: Options) -> tuple[File, ...]:
     `api` has been through all passes; its catalogue decides the names.
     """
     names = Names(api)
-    templates = environment(data_folder("templates") / "python")
+    templates = environment(data_folder("templates") / "python", Code)
     models = models_view(api, names)
     rendered = [
         ("__init__.py", "package.py.j2", top_view(api)),
@@ -94,13 +95,4 @@ def _resources(api: Api, names: Names) -> Iterator[tuple[str, str, object]]:
 
 def _render(templates: Environment, template: str, view: object) -> bytes:
     text = templates.get_template(template).render(view=view)
-    if not is_settled(text):
-        text = _blackened(text.replace(UNSETTLED, ""))
-    return text.encode()
-
-
-def _blackened(text: str) -> str:
-    """Format the rare module that holds a line which our own layout cannot settle."""
-    import black  # slow to import, and hardly ever needed
-
-    return black.format_str(text, mode=black.Mode())
+    return settled(text).encode()

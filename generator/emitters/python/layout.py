@@ -70,6 +70,17 @@ def is_settled(source: str) -> bool:
     )
 
 
+def settled(source: str) -> str:
+    """Give a module as black lays it out: formatted by black itself where it holds a
+    line that the functions here cannot settle, which is rare.
+    """
+    if is_settled(source):
+        return source
+    import black  # slow to import, and hardly ever needed
+
+    return black.format_str(source.replace(UNSETTLED, ""), mode=black.Mode())
+
+
 def call(function: str, *arguments: Part) -> Group:
     """A call."""
     return Group(f"{function}(", arguments)

@@ -8,7 +8,6 @@ from generator.emitters.python.code import Code, literal
 from generator.emitters.python.layout import Part, call, import_lines
 from generator.emitters.python.names import Names
 from generator.model import (
-    Alias,
     AnyType,
     Api,
     Enum,
@@ -18,6 +17,7 @@ from generator.model import (
     ScalarKind,
     StreamType,
     TypeRef,
+    settle,
 )
 
 # kind -> (annotation, what it imports: module and name, codec of the runtime)
@@ -132,16 +132,7 @@ class PyTypes:
         """Follow type definitions to what they stand for; what is not there can be
         anything.
         """
-        seen: set[str] = set()
-        while isinstance(ref, Named):
-            target = self._types.get(ref.id)
-            if target is None or ref.id in seen:
-                return AnyType()
-            if not isinstance(target, Alias):
-                return ref
-            seen.add(ref.id)
-            ref = target.type
-        return ref
+        return settle(ref, self._types)
 
     def is_flags(self, ref: TypeRef) -> bool:
         """Whether a value is a set of flags."""

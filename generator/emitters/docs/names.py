@@ -1,0 +1,150 @@
+"""Where each page stands, decided once and from the whole catalogue of a spec, so that a
+slice moves none.
+
+Paths are those of Microsoft Graph's own documentation where it has a rule: everything
+in lower case, types of other namespaces than the main one with the namespace before
+them ("resources/security-alert.md", "api/security-alert-get.md").
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from typing import Final, NamedTuple
+
+from generator.emitters.docs.calls import offered
+from generator.model import Api, Catalogue, Operation, OperationKind, Resource
+
+_CALLS: Final = (OperationKind.ACTION, OperationKind.FUNCTION)
+_OF_MANY: Final = (OperationKind.LIST, OperationKind.CREATE, OperationKind.COUNT)
+_VERBS: Final = {OperationKind.READ: "get"}
+_LONGEST: Final = 80
+
+# Names that no file may have on Windows, whatever its ending.
+_DEVICES: Final = re.compile(r"(con|prn|aux|nul|(com|lpt)\d)$")
+
+
+class OperationKey(NamedTuple):
+    """What a page is about: an operation as it is everywhere on one or many of a type.
+
+    An action or function belongs to the type it is bound to, not to those derived from
+    it; `type` is "" for one of the service itself.
+    """
+
+    type: str
+    many: bool
+    kind: OperationKind
+    name: str
+
+
+def operation_key(resource: Resource | None, operation: Operation) -> OperationKey:
+    """Give the key of the page on which an operation of a place stands; None is the
+    service."""
+    kind, name = operation.kind, operation.name
+    if operation.binding is not None:
+        return OperationKey(operation.binding.type, operation.binding.many, kind, name)
+    if resource is None:
+        return OperationKey("", False, kind, name)
+    return OperationKey(resource.type, resource.many, kind, name)
+
+
+class PageNames:
+    """The paths of all pages below the folder of the documents."""
+
+    def __init__(self, api: Api) -> None:
+        if api.catalogue is None:
+            raise ValueError("pages are named from the catalogue of the whole spec")
+        self._main = api.namespace
+        self._types = self._type_pages(api.catalogue)
+        self._operations = self._operation_pages(api.catalogue)
+
+    def type(self, type_id: str) -> str:
+        """Give the page of a type: "resources/qrpin.md", "enums/size.md"."""
+        return self._types[type_id]
+
+    def operation(self, resource: Resource | None, operation: Operation) -> str:
+        """Give the page of an operation of a place, None for the service:
+        "api/qrpin-create.md"."""
+        return self._operations[operation_key(resource, operation)]
+
+    def _type_pages(self, catalogue: Catalogue) -> dict[str, str]:
+        taken: set[str] = set()
+        pages: dict[str, str] = {}
+        for type_id in sorted(catalogue.kinds):
+            is_enum = catalogue.kinds[type_id] == "enum type"
+            folder = "enums" if is_enum else "resources"
+            names = _with_hash((self.stem(type_id),), type_id)
+            pages[type_id] = _first_free(folder, names, taken)
+        return pages
+
+    def _operation_pages(self, catalogue: Catalogue) -> dict[OperationKey, str]:
+        taken: set[str] = set()
+        keys = {
+            operation_key(resource, operation)
+            for resource, operation in offered(
+                catalogue.resources.values(), catalogue.operations
+            )
+        }
+        return {
+            key: _first_free("api", _with_hash(self._wishes(key), repr(key)), taken)
+            for key in sorted(keys, key=_rank)
+        }
+
+    def _wishes(self, key: OperationKey) -> Iterator[str]:
+        stem = self.stem(key.type) if key.type else ""
+        is_call = key.kind in _CALLS
+        verb = key.name.rpartition(".")[2] if is_call else _verb(key)
+        plain = f"{stem}-{file_name(verb)}".lstrip("-")
+        yield plain
+        yield f"{plain}-{'collection' if key.many else 'single'}"
+        if is_call:
+            yield f"{plain}-{key.kind}"
+            yield f"{stem}-{self.stem(key.name)}".lstrip("-")
+
+    def stem(self, qualified: str) -> str:
+        """Give the words that stand for a qualified name in the names of files."""
+        namespace, _, short = qualified.rpartition(".")
+        within = namespace.removeprefix(self._main).removeprefix(".")
+        return file_name(f"{within}.{short}" if within else short)
+
+
+def _verb(key: OperationKey) -> str:
+    """A stream is told from the others of its type by the name of its property."""
+    verb = _VERBS.get(key.kind, key.kind.value)
+    is_stream = key.kind in (OperationKind.DOWNLOAD, OperationKind.UPLOAD)
+    return f"{verb}-{key.name}" if is_stream and key.name != "$value" else verb
+
+
+def _rank(key: OperationKey) -> tuple[bool, bool, OperationKey]:
+    """Verbs come before calls of their name, and what is usual for one or many before
+    what is not."""
+    return key.kind in _CALLS, key.many is not (key.kind in _OF_MANY), key
+
+
+def file_name(name: str) -> str:
+    """Give a name as the part of a path that every disk and every URL takes.
+
+    A name that is cut, or loses characters, ends in eight letters of its hash.
+    """
+    folded = unicodedata.normalize("NFKC", name).lower().replace(".", "-")
+    kept = re.sub(r"[^a-z0-9_-]", "", folded).strip("-")
+    if kept == folded and len(kept) <= _LONGEST:
+        return f"{kept}-" if _DEVICES.match(kept) else kept
+    return f"{kept[:_LONGEST]}-{_hash(name)}".lstrip("-")
+
+
+def _with_hash(names: Iterable[str], whole: str) -> Iterator[str]:
+    yield from (last := tuple(names))
+    yield f"{last[0]}-{_hash(whole)}"
+
+
+def _hash(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
+def _first_free(folder: str, names: Iterable[str], taken: set[str]) -> str:
+    path = next(path for name in names if (path := f"{folder}/{name}.md") not in taken)
+    taken.add(path)
+    return path

@@ -1,0 +1,208 @@
+"""The pages that are about the whole: the index, the glossary of types, and the tables
+of contents for readers (toc.yml) and for the site (mkdocs.yml).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from generator.emitters.docs.facts import sentence
+from generator.emitters.docs.markdown import (
+    Md,
+    cell,
+    inline,
+    link,
+    plain,
+    prose,
+    scalar,
+)
+from generator.emitters.docs.site import Site, said, short
+from generator.emitters.docs.subjects import Subject
+from generator.emitters.docs.views import Head, Page, head, table
+from generator.model import Alias, Enum, LinkKind, Struct, TypeDef, type_kind
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of a table of contents: a page, or a title above others ("" for its
+    page)."""
+
+    title: str
+    page: str = ""
+    entries: tuple[Entry, ...] = field(default=())
+
+
+def contents(site: Site, subjects: Iterable[Subject]) -> tuple[Entry, ...]:
+    """Give the table of contents: types with their operations below them, then
+    enumerations, then what is about the whole."""
+    operations: dict[str, list[Entry]] = {}
+    for subject in subjects:
+        entry = Entry(plain(subject.title), subject.page)
+        operations.setdefault(subject.key.type, []).append(entry)
+    types = sorted(site.api.types.values(), key=_by_name)
+    resources, complex_types, enums = [], [], []
+    for each in types:
+        if isinstance(each, Alias):
+            continue
+        title, page = short(each.id), site.names.type(each.id)
+        below = operations.get(each.id, [])
+        if isinstance(each, Enum):
+            enums.append(Entry(title, page))
+        elif below or each.is_entity:
+            resources.append(Entry(title, entries=(Entry(title, page), *below)))
+        else:
+            complex_types.append(Entry(title, page))
+    groups = {
+        "Service": operations.get("", []),
+        "Resources": resources,
+        "Complex types": complex_types,
+        "Enumerations": enums,
+    }
+    return (
+        Entry("Overview", "index.md"),
+        *[Entry(title, entries=tuple(each)) for title, each in groups.items() if each],
+        Entry("Permissions", "permissions.md"),
+        Entry("Glossary of types", "glossary.md"),
+    )
+
+
+def _by_name(definition: TypeDef) -> tuple[str, str]:
+    return short(definition.id).lower(), definition.id
+
+
+@dataclass(frozen=True, slots=True)
+class IndexView:
+    """The first page."""
+
+    head: Head
+    description: Md
+    package: Md
+    roots: Md
+    counts: Md
+    openapi: Md
+
+
+def index_page(site: Site, subjects: Sequence[Subject]) -> Page:
+    """Give the first page: what the service is, and the ways into it."""
+    api = site.api
+    text = said(api.doc)
+    kinds = [type_kind(each) for each in api.types.values()]
+    counts = [
+        _count(len(subjects), "operation"),
+        _count(kinds.count("entity type"), "entity type"),
+        _count(kinds.count("complex type"), "complex type"),
+        _count(kinds.count("enum type"), "enumeration"),
+    ]
+    view = IndexView(
+        head=head(site, site.title, text or f"Reference of {site.title}.", ""),
+        description=prose(text),
+        package=inline(site.options.package),
+        roots=table("Path|Leads to|Description", _roots(site)),
+        counts=Md(f"{', '.join(counts[:-1])} and {counts[-1]}."),
+        openapi=_openapi(site),
+    )
+    return Page("index.md", "index.md.j2", view)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _openapi(site: Site) -> Md:
+    if not site.options.openapi:
+        return Md("")
+    return link(Md("OpenAPI document"), site.options.openapi)
+
+
+def _roots(site: Site) -> Iterator[tuple[Md, ...]]:
+    for step in site.api.links:
+        if step.kind is LinkKind.ROOT:
+            target = site.api.resources[step.target]
+            leads = site.type_link(target.type, "")
+            what = Md(f"{leads} collection" if target.many else leads)
+            yield cell(f"/{step.name}"), what, sentence(said(step.doc))
+
+
+@dataclass(frozen=True, slots=True)
+class NamespaceView:
+    """The types of one namespace."""
+
+    name: Md
+    types: Md
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryView:
+    """The glossary: every type, namespace by namespace."""
+
+    head: Head
+    namespaces: tuple[NamespaceView, ...]
+
+
+def glossary(site: Site) -> Page:
+    """Give the page that tells in a line what each type is."""
+    rows: dict[str, list[tuple[Md, ...]]] = {}
+    for each in sorted(site.api.types.values(), key=_by_name):
+        namespace = each.id.rpartition(".")[0]
+        rows.setdefault(namespace, []).append(
+            (_type(site, each), Md(type_kind(each)), sentence(each.doc.summary))
+        )
+    view = GlossaryView(
+        head(site, "Glossary of types", f"The types of {site.title}.", ""),
+        tuple(
+            [
+                NamespaceView(inline(name), table("Type|Kind|Description", rows[name]))
+                for name in sorted(rows)
+            ]
+        ),
+    )
+    return Page("glossary.md", "glossary.md.j2", view)
+
+
+def _type(site: Site, definition: TypeDef) -> Md:
+    if isinstance(definition, Struct | Enum):
+        return site.type_link(definition.id, "")
+    name, stands_for = cell(short(definition.id)), site.type_text(definition.type, "")
+    return Md(f"{name} ({stands_for})")
+
+
+@dataclass(frozen=True, slots=True)
+class ListingView:
+    """A table of contents as lines of YAML, and what else the site needs."""
+
+    lines: tuple[Md, ...]
+    site_name: Md
+    site_url: Md
+
+
+def listings(site: Site, entries: Sequence[Entry]) -> Iterator[Page]:
+    """Give toc.yml, what styles the site and, above the documents, mkdocs.yml."""
+    name, url = scalar(site.title), site.options.site_url
+    address = scalar(url) if url else Md("")
+    toc = ListingView(tuple(_toc(entries, "")), name, address)
+    yield Page("toc.yml", "toc.yml.j2", toc)
+    nav = ListingView(tuple(_nav(entries, "  ")), name, address)
+    yield Page(_ABOVE, "mkdocs.yml.j2", nav)
+    yield Page("site.css", "site.css.j2", None)
+
+
+_ABOVE: Final = "../mkdocs.yml"
+
+
+def _toc(entries: Iterable[Entry], indent: str) -> Iterator[Md]:
+    for each in entries:
+        yield Md(f"{indent}- name: {scalar(each.title)}")
+        if each.page:
+            yield Md(f"{indent}  href: {each.page}")
+        if each.entries:
+            yield Md(f"{indent}  items:")
+            yield from _toc(each.entries, f"{indent}    ")
+
+
+def _nav(entries: Iterable[Entry], indent: str) -> Iterator[Md]:
+    for each in entries:
+        title = scalar(each.title)
+        yield Md(f"{indent}- {title}: {each.page}".rstrip())
+        yield from _nav(each.entries, f"{indent}    ")

@@ -1,0 +1,324 @@
+"""Samples: realistic objects and values of every type, for the examples of the pages.
+
+`http` shows them as JSON, `snippets` as Python. A value depends on the name of its
+type and of its property alone, so that both show the same, in every run and on every
+page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import Any, TypeAlias
+
+from generator.emitters.docs.chance import Chance
+from generator.emitters.docs.scalars import Use, scalar
+from generator.emitters.docs.structure import Structure
+from generator.model import (
+    Access,
+    Api,
+    Constraints,
+    Doc,
+    Enum,
+    ListOf,
+    Named,
+    Operation,
+    Parameter,
+    Property,
+    Scalar,
+    StreamType,
+    TypeRef,
+)
+
+Json: TypeAlias = Any
+"""A value as the json module has it."""
+
+TYPE = "@odata.type"
+
+_Types: TypeAlias = tuple[str, ...]
+"""The types of the objects in which something stands, the outermost first."""
+
+# How deep objects are shown in objects, and how many properties that need not be there
+# an object has that somebody makes or changes.
+_DEEP = 2
+_GIVEN = 4
+_CHANGED = 3
+_INNER = 2
+_ITEMS = 20
+_MANY = 40
+
+# What people would show of an object before anything else.
+_TELLING = (
+    "displayName",
+    "name",
+    "title",
+    "subject",
+    "userPrincipalName",
+    "description",
+    "status",
+    "state",
+)
+
+# Properties that services set themselves, also where the metadata does not say so.
+_SERVICE_SET = ("created", "lastModified", "modified", "updated", "deleted", "lastUsed")
+
+
+class Purpose(StrEnum):
+    """What an object is shown for: as it is read, to make one, to change one."""
+
+    READ = "read"
+    CREATE = "create"
+    UPDATE = "update"
+
+
+class Samples:
+    """The samples of an Api. What is given out is shared: it is not to be changed."""
+
+    def __init__(self, api: Api) -> None:
+        self._types = api.types
+        self.structure = Structure(api)
+        self._objects: dict[tuple[str, Purpose], dict[str, Json]] = {}
+
+    # --- objects
+
+    def object(self, type_id: str, purpose: Purpose) -> dict[str, Json]:
+        """Give an object of a structured type.
+
+        As it is read it has everything but relationships and streams; to make one it
+        has what is required, and some of what is likely to be given; to change one, some
+        of what can be changed. An abstract type gives an object of a derived one that
+        names its type (OData JSON Format 4.01 section 4.6.3); {} for what is no
+        structure.
+        """
+        key = (type_id, purpose)
+        found = self._objects.get(key)
+        if found is None:
+            found = self._objects[key] = self._object(type_id, purpose, ())
+        return found
+
+    def _object(
+        self, type_id: str, purpose: Purpose, within: _Types
+    ) -> dict[str, Json]:
+        actual = self.structure.concrete(type_id)
+        made: dict[str, Json] = {}
+        if actual != type_id:
+            made[TYPE] = f"#{actual}"
+        # an object inside one that is being changed is given anew
+        inner = Purpose.READ if purpose is Purpose.READ else Purpose.CREATE
+        for member in self._shown(actual, purpose, within):
+            made[member.name] = self._property(actual, member, inner, (*within, actual))
+        return made
+
+    def _shown(
+        self, type_id: str, purpose: Purpose, within: _Types
+    ) -> Sequence[Property]:
+        members = [
+            member
+            for member in self.structure.members(type_id).values()
+            if member.navigation is None and not self._is_stream(member.type)
+        ]
+        if purpose is Purpose.READ:
+            return self._readable(members, (*within, type_id))
+        keys = {part.path for part in self.structure.key(type_id)}
+        settable = [
+            member
+            for member in members
+            if not member.computed and member.access is not Access.READ
+        ]
+        if purpose is Purpose.UPDATE:
+            settable = [m for m in settable if not m.immutable and m.name not in keys]
+            return self._chosen(settable, _CHANGED)
+        # a key of one part is made by the service, one of several by nobody but those
+        # who know what it is made of
+        given = keys if len(keys) > 1 else set[str]()
+        required = [m for m in settable if m.required or m.name in given]
+        optional = [m for m in settable if not m.required and m.name not in keys]
+        count = _INNER if within else max(0, _GIVEN - len(required))
+        return [*required, *self._chosen(optional, 0 if within[1:] else count)]
+
+    def _readable(
+        self, members: Sequence[Property], within: _Types
+    ) -> Sequence[Property]:
+        """What is shown of an object that is read: of one inside others less."""
+        shown = [
+            member
+            for member in members
+            if member.access is not Access.WRITE
+            and (len(within) <= _DEEP or not self._nests(member))
+            and not _is_within(self._item(member.type), within)
+        ]
+        return shown if len(within) == 1 else shown[:_MANY]
+
+    def _chosen(self, members: Sequence[Property], count: int) -> list[Property]:
+        """So many properties that people are likely to set, in their order."""
+        likely = [
+            member
+            for member in members
+            if member.deprecation is None
+            and not member.name.startswith(_SERVICE_SET)
+            and self._can_be_given(member.type)
+        ]
+        chosen = sorted(likely, key=self._rank)[:count]
+        return [member for member in likely if member in chosen]
+
+    def _rank(self, member: Property) -> int:
+        if member.name in _TELLING:
+            return _TELLING.index(member.name) - len(_TELLING)
+        return 2 if isinstance(member.type, ListOf) else int(self._nests(member))
+
+    def telling(self, type_id: str) -> Sequence[Property]:
+        """Give the properties that say most of an object when it is read: single
+        values, the most telling first, the key at the end."""
+        keys = {part.path for part in self.structure.key(type_id)}
+        shown = [
+            member
+            for member in self.structure.members(type_id).values()
+            if member.navigation is None
+            and member.access is not Access.WRITE
+            and self._can_be_given(member.type)
+            and not self._nests(member)
+            and member.deprecation is None
+            and not isinstance(member.type, ListOf)
+        ]
+        return sorted(
+            shown, key=lambda member: (member.name in keys, self._rank(member))
+        )
+
+    # --- values
+
+    def value(
+        self,
+        ref: TypeRef,
+        name: str,
+        constraints: Constraints | None = None,
+        doc: Doc = Doc(),
+        *,
+        owner: str = "",
+        purpose: Purpose = Purpose.READ,
+    ) -> Json:
+        """Give the JSON value of something of a type and a name: of a property of the
+        type `owner`, of a parameter of the operation `owner`.
+
+        What can be anything is an object without properties.
+        """
+        use = Use(owner, name, constraints or Constraints(), doc, Chance(owner, name))
+        return self._value(ref, use, purpose, ())
+
+    def key(self, type_id: str, path: str, nth: int = 0) -> Json:
+        """Give the value of a part of a key; `nth` is 0 for the object that examples of
+        the type show, and other numbers are other objects.
+        """
+        owner, member = self.structure.at(type_id, path)
+        if member is None:
+            return Chance(type_id, path, str(nth)).guid()
+        salt = (str(nth),) if nth else ()
+        said = member.constraints or Constraints()
+        chance = Chance(owner, member.name, *salt)
+        use = Use(owner, member.name, said, member.doc, chance)
+        return self._value(member.type, use, Purpose.READ, ())
+
+    def etag(self, type_id: str) -> str:
+        """Give the ETag of the object that examples of a type show."""
+        return f'W/"{Chance(type_id, "@odata.etag").digits(12)}"'
+
+    def arguments(self, operation: Operation) -> Mapping[str, Json]:
+        """Give the arguments of a call, by wire name: what has to be given, and some of
+        what may be, in the order of the parameters."""
+        optional = [each.name for each in operation.parameters if not each.required]
+        left_out = optional[2 * _GIVEN :]
+        return {
+            each.name: self.argument(operation, each)
+            for each in operation.parameters
+            if each.name not in left_out
+        }
+
+    def argument(self, operation: Operation, parameter: Parameter) -> Json:
+        """Give the value of one parameter."""
+        return self.value(
+            parameter.type,
+            parameter.name,
+            parameter.constraints,
+            parameter.doc,
+            owner=operation.name,
+            purpose=Purpose.CREATE,
+        )
+
+    def _property(
+        self, owner: str, member: Property, purpose: Purpose, within: _Types
+    ) -> Json:
+        said = member.constraints or Constraints()
+        use = Use(owner, member.name, said, member.doc, Chance(owner, member.name))
+        return self._value(member.type, use, purpose, within)
+
+    def _value(self, ref: TypeRef, use: Use, purpose: Purpose, within: _Types) -> Json:
+        ref, constraints = self.structure.settle(ref, use.constraints)
+        use = use._replace(constraints=constraints)
+        if isinstance(ref, ListOf):
+            return self._list(ref, use, purpose, within)
+        if isinstance(ref, Scalar):
+            return scalar(ref.kind, use)
+        if not isinstance(ref, Named):
+            return {}
+        definition = self._types[ref.id]
+        if isinstance(definition, Enum):
+            return _member(definition, use)
+        if ref.id in within:
+            # a type that requires one of its own cannot be made at all
+            return {}
+        return self._object(ref.id, purpose, within)
+
+    def _list(self, ref: ListOf, use: Use, purpose: Purpose, within: _Types) -> Json:
+        limits = use.constraints
+        count = min(max(1, limits.min_items or 0), _ITEMS)
+        if limits.max_items is not None:
+            count = min(count, limits.max_items)
+        return [self._value(ref.item, use, purpose, within) for _ in range(count)]
+
+    # --- what types are like
+
+    def _is_stream(self, ref: TypeRef) -> bool:
+        return isinstance(self.structure.settle(ref)[0], StreamType)
+
+    def _nests(self, member: Property) -> bool:
+        """Whether a property holds objects."""
+        ref = self._item(member.type)
+        return isinstance(ref, Named) and self.structure.struct(ref.id) is not None
+
+    def _can_be_given(self, ref: TypeRef) -> bool:
+        """Whether people can be shown a value that they would give: not anything at
+        all, and no member of an enumeration that has none."""
+        ref = self._item(ref)
+        if isinstance(ref, Scalar):
+            return True
+        definition = self._types[ref.id] if isinstance(ref, Named) else None
+        if isinstance(definition, Enum):
+            return bool(definition.members)
+        return definition is not None
+
+    def _item(self, ref: TypeRef) -> TypeRef:
+        ref = self.structure.settle(ref)[0]
+        while isinstance(ref, ListOf):
+            ref = self.structure.settle(ref.item)[0]
+        return ref
+
+
+def _is_within(ref: TypeRef, types: _Types) -> bool:
+    return isinstance(ref, Named) and ref.id in types
+
+
+def _member(enum: Enum, use: Use) -> str:
+    """A member that somebody would use, of flags two."""
+    names = [member.name for member in enum.members]
+    good = [
+        member.name
+        for member in enum.members
+        if member.deprecation is None
+        and member.value != 0
+        and not member.name.lower().startswith(("unknown", "none", "notset"))
+    ]
+    allowed = [name for name in names if name in use.constraints.allowed_values]
+    choices = allowed or good or names or ["none"]
+    if not enum.is_flags:
+        return use.chance.pick(choices)
+    first = use.chance.number(0, len(choices) - 1)
+    return ",".join(dict.fromkeys([choices[first], choices[first - 1]]))

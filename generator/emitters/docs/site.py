@@ -1,0 +1,190 @@
+"""What the pages know of the whole: the Api, the paths of the pages, the types as
+readers call them, and links between pages.
+
+Every view is made with one `Site`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from generator.emitters.docs.markdown import Md, cell, code_cell, inline, join, link
+from generator.emitters.docs.names import PageNames
+from generator.emitters.docs.structure import Structure
+from generator.model import (
+    AnyType,
+    Api,
+    Deprecation,
+    Doc,
+    Enum,
+    EnumMember,
+    ListOf,
+    Named,
+    RequestPath,
+    Scalar,
+    ScalarKind,
+    StreamType,
+    Struct,
+    TypeRef,
+    settle,
+)
+
+# The primitive types as OData's users know them (CSDL 4.01 section 3.3).
+_SCALARS: Final = {
+    ScalarKind.STRING: "String",
+    ScalarKind.BOOLEAN: "Boolean",
+    ScalarKind.BYTE: "Byte",
+    ScalarKind.SBYTE: "SByte",
+    ScalarKind.INT16: "Int16",
+    ScalarKind.INT32: "Int32",
+    ScalarKind.INT64: "Int64",
+    ScalarKind.SINGLE: "Single",
+    ScalarKind.DOUBLE: "Double",
+    ScalarKind.DECIMAL: "Decimal",
+    ScalarKind.BINARY: "Binary",
+    ScalarKind.DATE: "Date",
+    ScalarKind.DATE_TIME: "DateTimeOffset",
+    ScalarKind.TIME: "TimeOfDay",
+    ScalarKind.DURATION: "Duration",
+    ScalarKind.GUID: "Guid",
+}
+
+MOST_MEMBERS: Final = 12
+"""Enumerations of more members are not listed where they are mentioned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a user decides about the documents.
+
+    `folder` is the folder of the output, `package` the Python package that examples
+    use, `base_url` where the service answers ("" for unknown). `version` is the label
+    of a version that is not final ("beta"), for which pages carry a warning.
+    `front_matter` are entries for the head of each page, `date` one for `ms.date`.
+    `openapi` is the address of the OpenAPI document, if there is one.
+    """
+
+    folder: str
+    package: str
+    base_url: str = ""
+    title: str = ""
+    version: str = ""
+    date: str = ""
+    site_url: str = ""
+    openapi: str = ""
+    front_matter: tuple[tuple[str, str], ...] = ()
+
+
+class Site:
+    """The whole of the documents, as far as each page has to know it."""
+
+    def __init__(
+        self,
+        api: Api,
+        options: Options,
+        paths: Mapping[str, tuple[RequestPath, ...]],
+    ) -> None:
+        self.api = api
+        self.options = options
+        self.paths = paths
+        self.names = PageNames(api)
+        self.structure = Structure(api)
+
+    @property
+    def title(self) -> str:
+        """What the documents are called."""
+        return self.options.title or self.api.name
+
+    # --- inheritance
+
+    @cached_property
+    def derived(self) -> Mapping[str, tuple[str, ...]]:
+        """The types that stand directly on a type, by its id."""
+        found: dict[str, list[str]] = {}
+        for definition in self.api.types.values():
+            if isinstance(definition, Struct) and definition.base is not None:
+                found.setdefault(definition.base, []).append(definition.id)
+        return {base: tuple(sorted(ids)) for base, ids in found.items()}
+
+    # --- types as text
+
+    def type_text(self, ref: TypeRef, up: str = "../") -> Md:
+        """Give a type as it stands in the cell of a table, linked to its page.
+
+        `up` leads from the folder of the page to that of the documents.
+        """
+        ref = settle(ref, self.api.types)
+        if isinstance(ref, ListOf):
+            return Md(f"{self.type_text(ref.item, up)} collection")
+        if isinstance(ref, Named):
+            return self.type_link(ref.id, up)
+        return Md(self.type_word(ref))
+
+    def type_word(self, ref: TypeRef) -> str:
+        """Give a type as a word or two of plain text."""
+        ref = settle(ref, self.api.types)
+        match ref:
+            case Scalar():
+                return _SCALARS[ref.kind]
+            case Named():
+                return short(ref.id)
+            case ListOf():
+                return f"{self.type_word(ref.item)} collection"
+            case StreamType():
+                return "Stream"
+            case AnyType():
+                return "Any"
+
+    def type_link(self, type_id: str, up: str = "../") -> Md:
+        """Give a type's short name, linked to its page."""
+        if type_id not in self.api.types:
+            return inline(short(type_id))
+        return link(cell(short(type_id)), up + self.names.type(type_id))
+
+    # --- what is said
+
+    def values(self, ref: TypeRef) -> Md:
+        """Tell which values an enumeration has, "" for another type or a big one."""
+        ref = settle(ref, self.api.types)
+        while isinstance(ref, ListOf):
+            ref = settle(ref.item, self.api.types)
+        definition = self.api.types.get(ref.id) if isinstance(ref, Named) else None
+        if not isinstance(definition, Enum):
+            return Md("")
+        members = definition.members
+        if not 0 < len(members) <= MOST_MEMBERS:
+            return Md("")
+        return Md(f"Possible values: {listed(members)}.")
+
+
+def short(qualified: str) -> str:
+    """Give the last part of a qualified name."""
+    return qualified.rpartition(".")[2]
+
+
+def listed(members: tuple[EnumMember, ...]) -> Md:
+    """Give the names of members, one after another."""
+    return join(", ", [code_cell(member.name) for member in members])
+
+
+def said(doc: Doc) -> str:
+    """Give all that is said of something, "" for nothing, as paragraphs."""
+    parts = dict.fromkeys((doc.summary, doc.description))
+    return "\n\n".join(filter(None, parts))
+
+
+def deprecated(deprecation: Deprecation | None) -> Md:
+    """Tell that something is on its way out, "" if it is not."""
+    if deprecation is None:
+        return Md("")
+    since = f" since {deprecation.date}" if deprecation.date else ""
+    until = (
+        f", to be removed on {deprecation.removal_date}"
+        if deprecation.removal_date
+        else ""
+    )
+    fact = cell(f"{since}{until}.".strip()) if since or until else Md("")
+    return join(" ", [Md("**Deprecated**"), fact, cell(deprecation.description)])

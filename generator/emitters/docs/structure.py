@@ -1,0 +1,126 @@
+"""What the types of an Api are made of, as far as examples need to know.
+
+`samples`, `addresses`, `http` and `snippets` ask here; nothing here is of one of them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
+from functools import cached_property
+
+from generator.model import (
+    Alias,
+    AnyType,
+    Api,
+    Constraints,
+    KeyPart,
+    Named,
+    Property,
+    Struct,
+    TypeRef,
+)
+
+_NONE = Constraints()
+
+
+class Structure:
+    """Lookups over the types of an Api. Circles end where they would begin again."""
+
+    def __init__(self, api: Api) -> None:
+        self._types = api.types
+        self._members: dict[str, Mapping[str, Property]] = {}
+
+    def struct(self, type_id: str) -> Struct | None:
+        """Give a structured type, None for what is none or is not there."""
+        found = self._types.get(type_id)
+        return found if isinstance(found, Struct) else None
+
+    def settle(
+        self, ref: TypeRef, constraints: Constraints | None = None
+    ) -> tuple[TypeRef, Constraints]:
+        """Follow type definitions to what they stand for, and gather what is said of the
+        value on the way: the nearest word counts. What is not there can be anything.
+        """
+        said = constraints or _NONE
+        seen: set[str] = set()
+        while isinstance(ref, Named):
+            target = self._types.get(ref.id)
+            if target is None or ref.id in seen:
+                return AnyType(), said
+            if not isinstance(target, Alias):
+                break
+            seen.add(ref.id)
+            ref, said = target.type, _joined(said, target.constraints)
+        return ref, said
+
+    def chain(self, type_id: str) -> Sequence[Struct]:
+        """Give a structure and its bases, the nearest first."""
+        chain: dict[str, Struct] = {}
+        struct = self.struct(type_id)
+        while struct is not None and struct.id not in chain:
+            chain[struct.id] = struct
+            struct = self.struct(struct.base or "")
+        return tuple(chain.values())
+
+    def members(self, type_id: str) -> Mapping[str, Property]:
+        """Give the properties of a structure by name, those of its bases first."""
+        found = self._members.get(type_id)
+        if found is None:
+            found = self._members[type_id] = {
+                member.name: member
+                for struct in reversed(self.chain(type_id))
+                for member in struct.properties
+            }
+        return found
+
+    def key(self, type_id: str) -> tuple[KeyPart, ...]:
+        """Give the key of a structure, from the nearest type that declares one."""
+        return next((each.key for each in self.chain(type_id) if each.key), ())
+
+    def at(self, type_id: str, path: str) -> tuple[str, Property | None]:
+        """Give the type that has the property at the end of a path, and the property."""
+        name, _, rest = path.partition("/")
+        member = self.members(type_id).get(name)
+        inner = self.settle(member.type)[0] if member is not None else None
+        if rest and isinstance(inner, Named):
+            return self.at(inner.id, rest)
+        return type_id, member
+
+    def concrete(self, type_id: str) -> str:
+        """Give a type of which there can be instances: the type itself, for an abstract
+        one the derived type that is nearest to it and first by name.
+
+        The type itself where no other is known.
+        """
+        nearest = [type_id]
+        seen = {type_id}
+        while nearest:
+            for each in nearest:
+                struct = self.struct(each)
+                if struct is not None and not struct.abstract:
+                    return each
+            derived = {sub for each in nearest for sub in self._derived.get(each, ())}
+            nearest = sorted(derived - seen)
+            seen |= derived
+        return type_id
+
+    @cached_property
+    def _derived(self) -> Mapping[str, list[str]]:
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for definition in self._types.values():
+            if isinstance(definition, Struct) and definition.base is not None:
+                found[definition.base].append(definition.id)
+        return found
+
+
+def _joined(near: Constraints, far: Constraints | None) -> Constraints:
+    if far is None:
+        return near
+    changes = {
+        each.name: getattr(near, each.name)
+        for each in fields(near)
+        if getattr(near, each.name) != each.default
+    }
+    return replace(far, **changes)
