@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 from typing import Final
 from xml.sax.saxutils import quoteattr
 
@@ -20,16 +21,13 @@ from generator.model import (
     Api,
     Doc,
     Enum,
-    LinkKind,
     Operation,
     OperationKind,
     Place,
     Resource,
-    ResourceLink,
     Struct,
     permitted,
 )
-from generator.passes.lineage import Lineage
 from generator.passes.request_paths import request_paths
 from generator.passes.vocabulary import AUTHORIZATION, CAPABILITIES, CORE, find
 
@@ -157,7 +155,6 @@ class _Permissions:
 
     def __init__(self, api: Api) -> None:
         self._api = api
-        self._lineage = Lineage(api.types)
         self._paths = request_paths(api)
         self._owners: defaultdict[str, set[str]] = defaultdict(set)
 
@@ -191,14 +188,22 @@ class _Permissions:
             if operation.kind not in (Kind.ACTION, Kind.FUNCTION):
                 key = (*key[:2], operation.kind.value)
             first.setdefault(key, (resource, operation))
-            paths = self._paths[resource.id] if resource else (SERVICE_PATH,)
-            if operation.permissions or permitted(
-                operation, paths, self._api.path_permissions
-            ):
+            if self._is_told(resource, operation):
                 told.add(key)
         if not told:
             return None
         return [found for key, found in first.items() if key not in told]
+
+    def _is_told(self, resource: Resource | None, operation: Operation) -> bool:
+        """Say whether anything gives permissions for an operation at a place, by any of
+        the ways there."""
+        told = (
+            chain.from_iterable(each for _, each in resource.told) if resource else ()
+        )
+        if any(each.permissions for each in told if each.id == operation.id):
+            return True
+        paths = self._paths[resource.id] if resource else (SERVICE_PATH,)
+        return bool(permitted(operation, paths, self._api.path_permissions))
 
     def _offered(self) -> Iterator[tuple[Resource | None, Operation]]:
         reached = [self._api.resources[resource_id] for resource_id in self._paths]
@@ -213,17 +218,11 @@ class _Permissions:
 
     def _find_owners(self) -> None:
         """Note by resource what may be annotated for it: sets and properties."""
-        roots = {root.name: root.target for root in self._api.roots}
-        for link in self._api.links:
-            self._own(link, roots[link.name])
-        for resource in self._api.resources.values():
-            for link in resource.links:
-                if link.kind in (LinkKind.NAVIGATION, LinkKind.COMPLEX):
-                    owner = self._lineage.declaring(resource.type, link.name)
-                    self._own(link, f"{owner}/{link.name}")
-
-    def _own(self, link: ResourceLink, owner: str) -> None:
-        self._owners[link.target].add(owner)
+        places = self._api.resources.values()
+        ways = [self._api.links, *[resource.links for resource in places]]
+        for link in chain.from_iterable(ways):
+            if link.owner:
+                self._owners[link.target].add(link.owner)
 
     def _target(self, resource: Resource | None, operation: Operation) -> str:
         """Give what to annotate: the action or function, else the type of the place.
