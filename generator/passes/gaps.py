@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import chain
 from typing import Final
@@ -46,10 +46,11 @@ class Missing(StrEnum):
 class Gap:
     """Something that is not said of an annotation target.
 
-    `what` names the target for people ("property"). `annotation` is the CSDL to write,
-    with "..." for what only the publisher knows: a whole Annotations element, or, where
-    the target has an annotation of the term `within` already, what to add to its
-    record. `place` is where the target stands.
+    `what` names the target for people ("property"), or what is done there ("list,
+    read"). `annotation` is the CSDL to write, with "..." for what only the publisher
+    knows: a whole Annotations element, or, where the target has an annotation of the
+    term `within` already, what to add to its record. `place` is where the target
+    stands.
     """
 
     missing: Missing
@@ -170,8 +171,12 @@ class _Permissions:
         for resource, operation in silent:
             term = CAPABILITIES + _TERMS[operation.kind]
             target = self._target(resource, operation)
-            if (target, term) not in found:
+            gap = found.get((target, term))
+            if gap is None:
                 found[target, term] = self._gap(target, term, operation)
+            elif operation.kind.value not in gap.what.split(", "):
+                what = f"{gap.what}, {operation.kind.value}"
+                found[target, term] = replace(gap, what=what)
         yield from found.values()
 
     def _silent(self) -> list[tuple[Resource | None, Operation]] | None:

@@ -96,6 +96,9 @@ def test_permissions_are_missing_by_type_and_term() -> None:
     missing = of(found, Missing.PERMISSIONS)
     # the list says it of reading animals, and of nothing else
     assert ("list", "ns.animal") not in missing
+    assert ("read", "ns.animal") in missing
+    assert ("list, read", "ns.desk") not in missing
+    assert ("list, read", "ns.keeper") in missing
     assert ("create", "ns.animal") in missing
     assert ("action", "ns.feed(ns.animal,ns.meal)") in missing
     assert ("action", "ns.close()") in missing
