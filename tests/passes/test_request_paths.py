@@ -86,6 +86,13 @@ def test_the_steps_lead_to_the_place() -> None:
             assert path.steps[-1].target == resource
 
 
+def test_a_path_knows_what_may_be_annotated_for_its_place() -> None:
+    found = request_paths(ZOO)
+    assert found["ns.desk"][0].owner == "ns.person/desk"
+    assert [path.owner for path in found["ns.animal[]"]][0] == "ns.Zoo/animals"
+    assert found["ns.person"][0].owner == "ns.Zoo/people"
+
+
 def test_what_is_contained_comes_first_then_what_is_short() -> None:
     assert texts(ZOO, "ns.desk") == [
         "/keepers/{keeperId}/desk",

@@ -258,6 +258,15 @@ def test_many_methods_schemes_and_paths_do_not_multiply() -> None:
         tracemalloc.stop()
 
 
+def test_many_permissions_of_one_path() -> None:
+    each = permission(opening({"/a": ""}))
+    found, _ = read({"permissions": {f"P{number}": each for number in range(30_000)}})
+    started = time.process_time()
+    (needed,) = found.of("GET", "/a")
+    assert time.process_time() - started < 2
+    assert len(needed.scopes) == 30_000
+
+
 def test_broken_bytes_raise_nothing() -> None:
     good = json.dumps(
         {"permissions": {"P": permission(opening({"/a(x={y})/{z}": "least=Work"}))}}
