@@ -1,0 +1,228 @@
+"""What each command does with its options: it asks the pipeline, and prints.
+
+Exit status 0 is fine, 1 says that the answer is "no" (drift, nothing found), 2 that
+something is wrong. What a command needs is imported when it runs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from generator.config import Target
+    from generator.console import Console
+    from generator.writer import Difference
+
+OK, NO, ERROR, INTERRUPTED = 0, 1, 2, 130
+
+_DESCRIBING = (
+    "spec",
+    "annotations",
+    "permissions",
+    "include",
+    "depth",
+    "package",
+    "out",
+    "emit",
+    "base_url",
+)
+"""The options that describe a target of their own."""
+
+
+def run_generate(options: argparse.Namespace, console: Console) -> int:
+    """Write what the targets give."""
+    from generator import listing, pipeline
+
+    targets = _targets(options)
+    console.progress.expect(pipeline.STEPS * len(targets))
+    builds = [
+        pipeline.build(target, console.diagnostics, console.progress)
+        for target in targets
+    ]
+    done = pipeline.write(builds, force=options.force, progress=console.progress)
+    console.show_findings()
+    for build, difference in zip(builds, done, strict=True):
+        console.summary(
+            f"{build.target.name}: {len(build.api.types)} types, "
+            f"{build.operations} operations, {len(build.files)} files "
+            f"({_counts(difference)})"
+        )
+        if build.gaps:
+            console.note(f"{listing.gap_counts(build.gaps)}: see specwright gaps")
+    return OK
+
+
+def run_check(options: argparse.Namespace, console: Console) -> int:
+    """Compare what the targets give with what was written, and print a diff."""
+    from generator import pipeline, writer
+
+    targets = _targets(options)
+    console.progress.expect(pipeline.STEPS * len(targets))
+    status = OK
+    for target in targets:
+        build = pipeline.build(target, console.diagnostics, console.progress)
+        difference = pipeline.compare(build, console.progress)
+        console.progress.clear()
+        for line in writer.unified_diff(difference):
+            print(line)
+        found = _counts(difference)
+        console.summary(f"{target.name}: {len(build.files)} files ({found})")
+        status = NO if difference.paths else status
+    console.show_findings()
+    return status
+
+
+def _counts(difference: Difference) -> str:
+    """Say what differs, in a few words."""
+    parts = {
+        "changed": len(difference.changed),
+        "new": len(difference.added),
+        "stale": len(difference.stale),
+    }
+    return ", ".join(f"{n} {what}" for what, n in parts.items() if n) or "all the same"
+
+
+def run_list(options: argparse.Namespace, console: Console) -> int:
+    """List what a target has."""
+    from generator import listing, pipeline
+
+    lines = {
+        "types": listing.type_lines,
+        "operations": listing.operation_lines,
+        "paths": listing.path_lines,
+    }[options.what]
+    target = _one_target(options)
+    console.progress.expect(pipeline.STEPS)
+    api = pipeline.load(target, console.diagnostics, console.progress)
+    found = lines(api, options.pattern)
+    return _answer(found, f"{target.name} has no such {options.what}", console)
+
+
+def run_why(options: argparse.Namespace, console: Console) -> int:
+    """Tell what brings something into a target."""
+    from generator import pipeline
+
+    target = _one_target(options)
+    console.progress.expect(pipeline.STEPS)
+    steps = pipeline.why(target, options.name, console.diagnostics, console.progress)
+    return _answer(map(str, steps), f"{target.name} has no {options.name}", console)
+
+
+def run_diff(options: argparse.Namespace, console: Console) -> int:
+    """Compare two versions of an API."""
+    from generator import pipeline
+    from generator.config import target_from
+    from generator.diff import Grade, rendering
+
+    described = {"package": "api", "out": ".", "annotations": options.annotations}
+    old, new = (
+        target_from({**described, "spec": [path]})
+        for path in (options.old, options.new)
+    )
+    console.progress.expect(pipeline.STEPS_OF_DIFF)
+    changes = pipeline.diff(old, new, console.diagnostics, console.progress)
+    forms: dict[str, Callable[[], Iterable[str]]] = {
+        "text": lambda: rendering.text_lines(changes),
+        "markdown": lambda: rendering.changelog(changes).splitlines(),
+        "json": lambda: rendering.json_text(changes).splitlines(),
+    }
+    console.print_lines(forms[options.format]())
+    console.count_warnings()
+    if options.format == "text":
+        console.summary(rendering.summary(changes))
+    if options.fail_on == "any":
+        return NO if changes else OK
+    breaks = any(change.grade is Grade.BREAKING for change in changes)
+    return NO if options.fail_on == "breaking" and breaks else OK
+
+
+def run_docs_check(options: argparse.Namespace, console: Console) -> int:
+    """Hold pages against the metadata."""
+    from pathlib import Path
+
+    from generator import pipeline, sarif
+    from generator.diagnostics import Severity
+    from generator.report import by_place
+
+    target = _one_target(options)
+    console.progress.expect(pipeline.STEPS - 1)
+    pages, findings = pipeline.check_pages(
+        target, Path(options.folder), console.diagnostics, console.progress
+    )
+    console.progress.clear()
+    if options.format == "json":
+        print(sarif.json_text(by_place(findings)))
+    elif options.format == "sarif":
+        print(sarif.sarif_text(by_place(findings), pipeline.page_codes()))
+    else:
+        console.print_findings(findings)
+        errors = len(findings.errors)
+        warnings = sum(item.severity is Severity.WARNING for item in findings)
+        console.summary(f"{pages} pages: {errors} errors, {warnings} warnings")
+    console.count_warnings()
+    if not pages:
+        print(f"there is no page (*.md) in {options.folder}", file=sys.stderr)
+    is_fine = all(item.severity is Severity.INFO for item in findings)
+    return OK if pages and is_fine else NO
+
+
+def run_gaps(options: argparse.Namespace, console: Console) -> int:
+    """Tell what documentation could not say."""
+    from generator import listing, pipeline
+
+    target = _one_target(options)
+    console.progress.expect(pipeline.STEPS)
+    found = pipeline.gaps(target, console.diagnostics, console.progress)
+    console.progress.clear()
+    if options.format == "json":
+        print(listing.gap_json(found))
+        console.count_warnings()
+    else:
+        _answer(listing.gap_lines(found), f"{target.name} lacks nothing", console)
+        if found:
+            console.note(f"{target.name}: {listing.gap_counts(found)}")
+    return NO if found else OK
+
+
+def _answer(lines: Iterable[str], otherwise: str, console: Console) -> int:
+    """Print an answer line by line; say `otherwise` where there is none, which is a
+    "no"."""
+    status = OK if console.print_lines(lines) else NO
+    console.count_warnings()
+    if status == NO:
+        print(otherwise, file=sys.stderr)
+    return status
+
+
+def _one_target(options: argparse.Namespace) -> Target:
+    targets = _targets(options)
+    if len(targets) > 1:
+        names = ", ".join(target.name for target in targets)
+        options.fail(f"choose one of the targets with --target: {names}")
+    return targets[0]
+
+
+def _targets(options: argparse.Namespace) -> tuple[Target, ...]:
+    """Give the targets that the options mean: configured ones, or one that they
+    describe."""
+    from pathlib import Path
+
+    from generator.config import chosen, find_config, target_from
+
+    table = {name: getattr(options, name) for name in _DESCRIBING}
+    given = {name: value for name, value in table.items() if value is not None}
+    if "spec" not in given:
+        if given:
+            first = next(iter(given)).replace("_", "-")
+            options.fail(f"--{first} describes a target of its own and needs --spec")
+        return chosen(find_config(Path()), options.target)
+    if options.target:
+        options.fail("--target names a configured target, --spec describes another one")
+    if options.writes:
+        missing = [f"--{name}" for name in ("package", "out") if name not in given]
+        if missing:
+            options.fail(f"with --spec, {' and '.join(missing)} must be given")
+    return (target_from({"package": "api", "out": ".", **given}),)

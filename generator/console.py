@@ -1,0 +1,79 @@
+"""The terminal of one command: its findings, its progress bar, how much to say."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from generator.diagnostics import Diagnostic
+
+
+class Console:
+    """What a command prints, and what it found."""
+
+    def __init__(self, *, quiet: bool, verbose: bool) -> None:
+        from generator.diagnostics import Diagnostics
+        from generator.progress import Progress
+
+        self.diagnostics = Diagnostics()
+        self.progress = Progress(sys.stderr)
+        self._quiet = quiet
+        self._verbose = verbose
+        self._started = time.perf_counter()
+
+    def count_warnings(self) -> None:
+        """Say in one line that there are warnings; with --verbose, what they are."""
+        warnings = len(self.diagnostics) - len(self.diagnostics.errors)
+        if self._verbose or self.diagnostics.errors:
+            self.show_findings()
+        elif warnings:
+            self.progress.clear()
+            self.note(f"{warnings} findings about the input; see --verbose")
+
+    def show_findings(self, more: Iterable[Diagnostic] = ()) -> None:
+        """Print what was found so far, and more that came with an exception."""
+        from generator.report import report_lines
+
+        self.progress.clear()
+        items = list(self.diagnostics)
+        items += [item for item in more if item not in items]
+        for line in report_lines(items, verbose=self._verbose, quiet=self._quiet):
+            print(line, file=sys.stderr)
+
+    def print_findings(self, items: Iterable[Diagnostic]) -> None:
+        """Print findings that are what was asked for: all but, unless --verbose, mere
+        information."""
+        from generator.diagnostics import Severity
+        from generator.report import report_lines
+
+        shown = [
+            item
+            for item in items
+            if self._verbose or item.severity is not Severity.INFO
+        ]
+        for line in report_lines(shown, verbose=True, quiet=self._quiet):
+            print(line)
+
+    def note(self, text: str) -> None:
+        """Print a line that is worth knowing."""
+        if not self._quiet:
+            print(text, file=sys.stderr)
+
+    def summary(self, text: str) -> None:
+        """Print the line that ends a run, with the time that it took."""
+        if not self._quiet:
+            seconds = time.perf_counter() - self._started
+            print(f"{text} in {seconds:.2f} s")
+
+    def print_lines(self, lines: Iterable[str]) -> int:
+        """Print lines that may hold text of a spec; give their number."""
+        from generator.report import printable
+
+        number = 0
+        self.progress.clear()
+        for number, line in enumerate(lines, 1):
+            print("\t".join(map(printable, line.split("\t"))))
+        return number
