@@ -211,7 +211,7 @@ def test_only_the_command_line_prints() -> None:
     found = [
         f"{shown(path)}:{node.lineno}"
         for path in MODULES
-        if part(path) != "cli"
+        if part(path) not in ("cli", "commands", "console")
         for node in ast.walk(parse(path))
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "print"
     ]
