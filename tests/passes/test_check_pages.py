@@ -721,6 +721,7 @@ HOSTILE = {
     "types": '<!-- {"blockType": "resource", "@odata.type": "microsoft.graph.qrPen"} -->\n'
     * (SIZE // 75),
     "anchors": "# a\n[a](#b)\n\n" * (SIZE // 13),
+    "no host": "```http\nGET https://[x/me\nGET https://\nGET http://[::1]:x/\n```",
     "brackets": "```http\nGET https://graph.microsoft.com/" + "(" * SIZE + "\n```",
     "versions": "```http\nGET /users/" + "version{" * (SIZE // 8) + "\n```",
     "cell": "# qrPin resource type\n## Properties\n|Property|Type|\n|-|-|\n|code|"

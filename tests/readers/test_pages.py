@@ -95,6 +95,7 @@ def test_links_images_and_includes(tmp_path: Path) -> None:
         "[a](b.md#c?d) and ![i](media/a%20b.png)\n[e](b.md)\n\n"
         '- <img alt="x" src="no.png">\n\n[!INCLUDE [t](../t.md)]\n\n<a href="h.md">\n\n'
         "[r][ref] [](#x) []()\n\n[ref]: ref.md\n\n"
+        ":::image type='content' source='no.svg' alt-text='It: is':::\n\n"
         "[x](https://x.org) [y](/y) [z](mailto:z) <!-- [a](comment.md) -->\n"
     )
     page, _ = read(tmp_path, text)
@@ -111,6 +112,7 @@ def test_links_images_and_includes(tmp_path: Path) -> None:
         ("ref.md", "", False, "10"),
         ("page.md", "x", True, "10:13"),
         ("page.md", "", False, "10"),
+        ("no.svg", "", False, "14:33"),
     ]
 
 
@@ -254,6 +256,22 @@ def test_nothing_outside_the_folder_is_read(tmp_path: Path) -> None:
     assert items == ["leak.md page-outside", "self.md page-unreadable"]
 
 
+def test_a_folder_that_cannot_be_read_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b.md").write_text("# B\n")
+    scan = os.scandir
+
+    def refuse(path: str) -> object:
+        if str(path).endswith("a"):
+            raise PermissionError(13, "Permission denied", path)
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert read_all(tmp_path) == (["b.md"], ["a page-unreadable"])
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes")
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.md")
@@ -288,6 +306,7 @@ HOSTILE = {
     "far links": "[a](b%20c&amp;d.md)\n" * (SIZE // 20),
     "open comments": "<!-- { " * (SIZE // 7),
     "comments": '<!-- {"blockType": 1} -->\n' * (SIZE // 26),
+    "comments on a line": '<!-- {"blockType": 1} -->' * (SIZE // 25),
     "open tags": "<a href " * (SIZE // 8),
     "tables": "|a|b|\n|-|-|\n" + "|a|b|\n" * (SIZE // 6),
     "wide table": "|a\\|" * (SIZE // 4) + "\n" + "|-" * (SIZE // 4) + "\n|a",

@@ -14,7 +14,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
-from urllib.parse import urlsplit
 
 from generator.model import (
     Api,
@@ -99,43 +98,41 @@ class Requests:
             links=api.links,
         )
         self._lineage = Lineage(api.types)
-        self._base = urlsplit(base_url)
+        self._host, root = _split(base_url)
+        self._root = [each.lower() for each in root.split("/") if each]
         self._place = cache(self._ways)
 
     def find(self, target: str) -> Offer:
         """Give what there is at the path or URL of a request line."""
-        path, is_absolute = _path(target)
+        host, path = _split(target)
         has_paths = bool(self._service.links or self._service.operations)
-        if not has_paths or (is_absolute and self._is_foreign(target)):
+        is_foreign = bool(host and self._host) and host != self._host
+        if not has_paths or is_foreign:
             return Offer()
         segments = _segments(path)
         if len(segments) > _MOST_SEGMENTS:
             return Offer(fault=f"the path has more than {_MOST_SEGMENTS} segments")
         furthest, fault = -1, Offer()
-        for skipped in self._roots(segments, is_absolute):
+        for skipped in self._roots(segments, is_absolute=bool(host)):
             below = segments[skipped:]
             stops, reached = self._follow(below)
             if reached == len(below):
                 return self._offer(stops)
             if reached > furthest:
                 furthest, fault = reached, self._missing(stops, below, reached)
-        is_known = bool(self._base.netloc) or not is_absolute or furthest > 0
-        return fault if is_known else Offer()
+        # without a base URL, a whole URL that leads nowhere may be another service's
+        is_ours = bool(self._host) or not host or furthest > 0
+        return fault if is_ours else Offer()
 
-    def _is_foreign(self, target: str) -> bool:
-        host = urlsplit(_bare(target)).netloc.lower()
-        return bool(self._base.netloc) and host != self._base.netloc.lower()
-
-    def _roots(self, segments: Sequence[str], is_absolute: bool) -> Iterator[int]:
+    def _roots(self, segments: Sequence[str], *, is_absolute: bool) -> Iterator[int]:
         """Give how many segments may belong to the service's root."""
-        root = [each for each in self._base.path.split("/") if each]
-        head = [each.lower() for each in segments[: len(root)]]
-        if root and head == [each.lower() for each in root]:
-            yield len(root)
+        head = [each.lower() for each in segments[: len(self._root)]]
+        if self._root and head == self._root:
+            yield len(self._root)
         yield 0
         if segments and (is_absolute or _VERSION.fullmatch(segments[0])):
             yield 1
-        if is_absolute and not self._base.netloc:
+        if is_absolute and not self._host:
             yield from range(2, min(len(segments), 5))
 
     def _follow(self, segments: Sequence[str]) -> tuple[list[_Stop], int]:
@@ -277,16 +274,12 @@ def _spellings(name: str) -> set[str]:
     return {plain, last, *([f"graph.{last}"] if "." in plain else [])}
 
 
-def _bare(target: str) -> str:
-    """Give a target without query and fragment, which tell nothing of the place."""
-    return re.split(r"[?#]", target, maxsplit=1)[0]
-
-
-def _path(target: str) -> tuple[str, bool]:
-    """Give the path of a target, and whether it was a whole URL."""
-    bare = _bare(target)
-    match = re.match(r"https?://[^/]*", bare, re.IGNORECASE)
-    return (bare[match.end() :], True) if match else (bare, False)
+def _split(target: str) -> tuple[str, str]:
+    """Give the host of a target, "" where it is no whole URL, and its path. Query and
+    fragment tell nothing of the place."""
+    bare = re.split(r"[?#]", target, maxsplit=1)[0]
+    match = re.match(r"https?://([^/]*)", bare, re.IGNORECASE)
+    return (match[1].lower(), bare[match.end() :]) if match else ("", bare)
 
 
 def _segments(path: str) -> list[str]:

@@ -110,7 +110,7 @@ class TypeNames:
         for form in (name, f"{namespace.lower()}.{name}", f"{self._main}.{name}"):
             if form in self._ids:
                 return self._ids[form]
-        found = [each for each in self._candidates(name)]
+        found = self._candidates(name)
         return found[0] if len(found) == 1 else ""
 
     def _candidates(self, name: str) -> list[str]:
@@ -123,13 +123,12 @@ class TypeNames:
         return [each for each in found if each.lower().endswith(f".{name}")]
 
     def is_type(self, name: str) -> bool:
-        """Say whether a name means any type."""
-        low = name.lower().removeprefix("edm.")
-        return low in SCALARS or low in ("stream", "untyped") or self.is_named(name)
-
-    def is_named(self, name: str) -> bool:
-        """Say whether a name means a type of the Api, one or one of several."""
-        return bool(self.find(name) or self._candidates(name.lstrip("#").lower()))
+        """Say whether a name means any type, or one of several."""
+        low = name.lstrip("#").lower()
+        primitive = low.removeprefix("edm.")
+        if primitive in SCALARS or primitive in ("stream", "untyped"):
+            return True
+        return bool(self.find(name) or self._candidates(low))
 
     def fits(self, written: Written, ref: TypeRef) -> bool:
         """Say whether what is written means a type."""

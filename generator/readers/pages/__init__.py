@@ -38,7 +38,7 @@ def read_pages(
     except ImportError:
         raise _failure("docs-extra", _NOT_INSTALLED, None) from None
     files = Folder(folder)
-    for path in files.pages():
+    for path in files.pages(diagnostics):
         text = files.text(path, limit, diagnostics)
         if text is not None:
             page = Page(path, Place(files.shown(path)))

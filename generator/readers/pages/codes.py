@@ -15,6 +15,6 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
         "page-front-matter": "the front matter is not closed or not valid YAML",
         "page-outside": "a page is a link to a file outside the folder; not looked at",
         "page-too-large": "a page is larger than any page is; not looked at",
-        "page-unreadable": "a page cannot be read",
+        "page-unreadable": "a page or folder cannot be read",
     }
 )

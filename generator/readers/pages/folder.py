@@ -33,9 +33,16 @@ class Folder:
         self._real = os.path.realpath(root)
         self._exists = cache(self._is_there)
 
-    def pages(self) -> Iterator[str]:
-        """Give the paths of all pages, sorted; hidden folders are left out."""
-        for folder, folders, files in os.walk(self._root):
+    def pages(self, diagnostics: Diagnostics) -> Iterator[str]:
+        """Give the paths of all pages, sorted; hidden folders are left out. A folder
+        that cannot be read is reported."""
+
+        def report(error: OSError) -> None:
+            place = Place(Path(error.filename).as_posix())
+            message = f"the folder cannot be read: {error.strerror}"
+            diagnostics.warning("page-unreadable", message, place)
+
+        for folder, folders, files in os.walk(self._root, onerror=report):
             folders[:] = sorted([name for name in folders if not name.startswith(".")])
             for name in sorted(files):
                 if name.lower().endswith(".md"):
@@ -51,7 +58,7 @@ class Folder:
         place = Place(self.shown(path))
         whole = os.path.join(self._root, path)
         real = os.path.realpath(whole)
-        if os.path.commonpath([real, self._real]) != self._real:
+        if not Path(real).is_relative_to(self._real):
             message = "the page is a link to a file outside the folder; not looked at"
             diagnostics.warning("page-outside", message, place)
             return None

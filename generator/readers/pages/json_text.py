@@ -25,6 +25,10 @@ _NUMBER: Final = re.compile(r"(-?(?:0|[1-9][0-9]*))(\.[0-9]+)?([eE][-+]?[0-9]+)?
 _LITERALS: Final = {"true": True, "false": False, "null": None}
 
 
+Located = Callable[[int], Place]
+"""Gives the place of an offset in a text."""
+
+
 class JsonFault(Exception):
     """The text is not JSON: what is wrong, and where."""
 
@@ -48,9 +52,6 @@ def places(file: str, lines: Sequence[tuple[int, int]], text: str) -> Located:
         return Place(file, line, column + offset - starts[number])
 
     return locate
-
-
-Located = Callable[[int], Place]
 
 
 def parse_json(text: str, locate: Located) -> JsonNode:

@@ -29,7 +29,7 @@ from generator.model.pages import (
 from generator.readers.pages.anchors import anchors
 from generator.readers.pages.examples import Fence, read_example, report_duplicates
 from generator.readers.pages.front_matter import read_front_matter
-from generator.readers.pages.json_text import JsonFault, parse_json, places
+from generator.readers.pages.json_text import JsonFault, Located, parse_json, places
 
 Resolve = Callable[[str, Place], Reference | None]
 """Gives the file to which a link leads, None for one that leads to no file."""
@@ -37,6 +37,8 @@ Resolve = Callable[[str, Place], Reference | None]
 _IN_HTML: Final = re.compile(
     r"""<(?:a|img)\s[^<>]*?(?:href|src)\s*=\s*["']?([^"'\s<>]+)""", re.IGNORECASE
 )
+_IMAGE: Final = re.compile(r""":::image\s[^\n]{0,500}?\bsource=["']([^"'\n]*)""")
+"""How Microsoft Learn writes images."""
 _NEAR: Final = 10_000
 _NEAR_LINES: Final = 50
 _LONGEST: Final = 50_000
@@ -150,8 +152,11 @@ class _Pieces:
         return found
 
     def _inline(self, content: str) -> _Inline:
-        if len(content) > _LONGEST or not _SYNTAX.search(content):
+        if len(content) > _LONGEST:
             return _Inline(content, (), ())
+        images = tuple(_IMAGE.findall(content))
+        if not _SYNTAX.search(content):
+            return _Inline(content, images, ())
         children: list[Token] = []
         parser = _parser()
         parser.inline.parse(content, parser, self._environment, children)
@@ -166,7 +171,7 @@ class _Pieces:
                 links += _IN_HTML.findall(child.content)
             elif child.type in ("link_open", "image"):
                 links.append(str(child.attrGet("href") or child.attrGet("src") or ""))
-        return _Inline("".join(text).strip(), tuple(links), tuple(html))
+        return _Inline("".join(text).strip(), (*images, *links), tuple(html))
 
     def _keep_links(self, links: Iterable[str], start: int, end: int) -> None:
         line, column = start, 0
@@ -231,6 +236,8 @@ class _Pieces:
     def _html(self, token: Token) -> None:
         start, end = _span(token)
         self.html.append(token.content)
+        lines = token.content.split("\n")
+        locate = places(self._file, self._starts(lines, start), token.content)
         visible = []
         after = 0
         for first, last in _comments(token.content):
@@ -238,15 +245,13 @@ class _Pieces:
             after = last + len("-->")
             text = token.content[first + len("<!--") : last]
             if text.lstrip().startswith("{"):
-                self._comment(text, token.content, first + len("<!--"), start)
+                self._comment(text, first + len("<!--"), locate)
         visible.append(token.content[after:])
         links = tuple(_IN_HTML.findall("".join(visible)))
         self._keep_links(links, start, end)
 
-    def _comment(self, text: str, content: str, offset: int, start: int) -> None:
+    def _comment(self, text: str, offset: int, locate: Located) -> None:
         """Read the JSON of a comment, which is about the block that follows."""
-        lines = content.split("\n")
-        locate = places(self._file, self._starts(lines, start), content)
         inner = offset + len(text) - len(text.lstrip())
         try:
             node = parse_json(text.strip(), lambda at: locate(inner + at))
