@@ -111,7 +111,7 @@ def test_the_function_gives_what_the_writer_gives() -> None:
 
 
 def test_a_long_way_is_gone_in_parts() -> None:
-    found = call("set-reference", "user@$ref")
+    found = call("set-reference", "user", "assignTo")
     text = EXAMPLES.snippet(found, False)
     assert text.count("place") == 2
     assert max(map(len, text.split("\n"))) <= 88
