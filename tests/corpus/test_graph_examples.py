@@ -6,12 +6,15 @@ from __future__ import annotations
 import ast
 import json
 import time
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from corpus.metadata import GRAPH
 from corpus.packages import Package
-from docs_examples import Call, Examples, calls
+from docs_examples import BASE_URL, Call, Examples, calls
 from support import shared_data
 
 from generator.config import Target
@@ -98,3 +101,64 @@ def test_all_examples_take_a_bounded_time(api: Api, every: list[Call]) -> None:
         examples.snippet(call, False)
         examples.snippet(call, True)
     assert time.perf_counter() - started < 30
+
+
+def without_types(value: Any) -> Any:
+    """JSON without the types that a client names where it does not know the declared
+    one: it does so in the arguments of actions."""
+    if isinstance(value, dict):
+        kept = {name: each for name, each in value.items() if name != "@odata.type"}
+        return {name: without_types(each) for name, each in kept.items()}
+    return [without_types(each) for each in value] if isinstance(value, list) else value
+
+
+def differences(
+    examples: Examples, call: Call, client: Any, sent: list[httpx.Request]
+) -> Iterator[str]:
+    """Run the Python example of a call; give what it sends that the other does not
+    show."""
+    text = examples.snippet(call, False).replace("with Client(", "with client_of(")
+    code = compile(text, str(call), "exec")
+    exec(code, {"credential": "token", "client_of": lambda _: client})
+    (request,) = sent
+    head, _, body = examples.request(call).partition("\n\n")
+    if head.split("\n")[0] != f"{request.method} {request.url}":
+        yield f"{call}: {request.method} {request.url}"
+    if body == "<binary data>" or not body:
+        if request.content != b"content" * bool(body):
+            yield f"{call}: {request.content!r}"
+    elif without_types(json.loads(request.content)) != without_types(json.loads(body)):
+        yield f"{call}: {request.content.decode()}"
+
+
+def test_python_sends_what_the_http_example_shows(
+    api: Api,
+    every: list[Call],
+    loaded: Package,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("content.bin", "photo.jpg", "picture.jpg", "image.jpg", "logo.jpg"):
+        tmp_path.joinpath(name).write_bytes(b"content")
+    examples = Examples(api, "graph_v1")
+    sent: list[httpx.Request] = []
+    answers: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        request.read()
+        sent.append(request)
+        head, _, body = answers[-1].partition("\n\n")
+        line, *headers = head.split("\n")
+        fields = dict(each.split(": ", 1) for each in headers)
+        status = int(line.split(" ")[1])
+        return httpx.Response(status, headers=fields, content=body.encode())
+
+    found: list[str] = []
+    with httpx.Client(transport=httpx.MockTransport(answer)) as http:
+        client = loaded.load().Client("token", base_url=BASE_URL, http_client=http)
+        for call in every:
+            answers.append(examples.response(call))
+            sent.clear()
+            found.extend(differences(examples, call, client, sent))
+    assert found == []
