@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from generator.model.operations import Operation, OperationKind, ParameterIn
-from generator.model.resources import ResourceLink
+from generator.model.resources import LinkKind, ResourceLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,13 @@ class RequestPath:
     steps: tuple[ResourceLink, ...]
     rank: tuple[int, int, int, tuple[int, ...]]
     listed: bool = False
+
+    @property
+    def owner(self) -> str:
+        """What may be annotated for the place: the owner of the last link that is no
+        key."""
+        owners = [step.owner for step in self.steps if step.kind is not LinkKind.KEY]
+        return owners[-1] if owners else ""
 
     def line(self, operation: Operation) -> str:
         """Give the method and path by which an operation is called here."""

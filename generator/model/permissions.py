@@ -91,12 +91,11 @@ class PathPermissions:
         return found
 
     def _permission(self, scheme: str, grants: Mapping[str, list[Grant]]) -> Permission:
-        least = [
-            name
-            for name, each in grants.items()
-            if any(scheme in grant.least for grant in each)
-        ]
-        higher = [name for name in grants if name not in least]
+        least: list[str] = []
+        higher: list[str] = []
+        for name, each in grants.items():
+            is_least = any(scheme in grant.least for grant in each)
+            (least if is_least else higher).append(name)
         also = [(name, _also(each)) for name, each in grants.items() if _also(each)]
         return Permission(
             scheme,

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import chain
 from typing import Final
 from xml.sax.saxutils import quoteattr
 
@@ -20,16 +21,13 @@ from generator.model import (
     Api,
     Doc,
     Enum,
-    LinkKind,
     Operation,
     OperationKind,
     Place,
     Resource,
-    ResourceLink,
     Struct,
     permitted,
 )
-from generator.passes.lineage import Lineage
 from generator.passes.request_paths import request_paths
 from generator.passes.vocabulary import AUTHORIZATION, CAPABILITIES, CORE, find
 
@@ -48,10 +46,11 @@ class Missing(StrEnum):
 class Gap:
     """Something that is not said of an annotation target.
 
-    `what` names the target for people ("property"). `annotation` is the CSDL to write,
-    with "..." for what only the publisher knows: a whole Annotations element, or, where
-    the target has an annotation of the term `within` already, what to add to its
-    record. `place` is where the target stands.
+    `what` names the target for people ("property"), or what is done there ("list,
+    read"). `annotation` is the CSDL to write, with "..." for what only the publisher
+    knows: a whole Annotations element, or, where the target has an annotation of the
+    term `within` already, what to add to its record. `place` is where the target
+    stands.
     """
 
     missing: Missing
@@ -157,7 +156,6 @@ class _Permissions:
 
     def __init__(self, api: Api) -> None:
         self._api = api
-        self._lineage = Lineage(api.types)
         self._paths = request_paths(api)
         self._owners: defaultdict[str, set[str]] = defaultdict(set)
 
@@ -173,8 +171,12 @@ class _Permissions:
         for resource, operation in silent:
             term = CAPABILITIES + _TERMS[operation.kind]
             target = self._target(resource, operation)
-            if (target, term) not in found:
+            gap = found.get((target, term))
+            if gap is None:
                 found[target, term] = self._gap(target, term, operation)
+            elif operation.kind.value not in gap.what.split(", "):
+                what = f"{gap.what}, {operation.kind.value}"
+                found[target, term] = replace(gap, what=what)
         yield from found.values()
 
     def _silent(self) -> list[tuple[Resource | None, Operation]] | None:
@@ -191,14 +193,22 @@ class _Permissions:
             if operation.kind not in (Kind.ACTION, Kind.FUNCTION):
                 key = (*key[:2], operation.kind.value)
             first.setdefault(key, (resource, operation))
-            paths = self._paths[resource.id] if resource else (SERVICE_PATH,)
-            if operation.permissions or permitted(
-                operation, paths, self._api.path_permissions
-            ):
+            if self._is_told(resource, operation):
                 told.add(key)
         if not told:
             return None
         return [found for key, found in first.items() if key not in told]
+
+    def _is_told(self, resource: Resource | None, operation: Operation) -> bool:
+        """Say whether anything gives permissions for an operation at a place, by any of
+        the ways there."""
+        told = (
+            chain.from_iterable(each for _, each in resource.told) if resource else ()
+        )
+        if any(each.permissions for each in told if each.id == operation.id):
+            return True
+        paths = self._paths[resource.id] if resource else (SERVICE_PATH,)
+        return bool(permitted(operation, paths, self._api.path_permissions))
 
     def _offered(self) -> Iterator[tuple[Resource | None, Operation]]:
         reached = [self._api.resources[resource_id] for resource_id in self._paths]
@@ -213,17 +223,11 @@ class _Permissions:
 
     def _find_owners(self) -> None:
         """Note by resource what may be annotated for it: sets and properties."""
-        roots = {root.name: root.target for root in self._api.roots}
-        for link in self._api.links:
-            self._own(link, roots[link.name])
-        for resource in self._api.resources.values():
-            for link in resource.links:
-                if link.kind in (LinkKind.NAVIGATION, LinkKind.COMPLEX):
-                    owner = self._lineage.declaring(resource.type, link.name)
-                    self._own(link, f"{owner}/{link.name}")
-
-    def _own(self, link: ResourceLink, owner: str) -> None:
-        self._owners[link.target].add(owner)
+        places = self._api.resources.values()
+        ways = [self._api.links, *[resource.links for resource in places]]
+        for link in chain.from_iterable(ways):
+            if link.owner:
+                self._owners[link.target].add(link.owner)
 
     def _target(self, resource: Resource | None, operation: Operation) -> str:
         """Give what to annotate: the action or function, else the type of the place.

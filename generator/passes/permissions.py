@@ -6,11 +6,12 @@ itself. Nothing is corrected: what does not fit is reported, annotations win.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from generator.diagnostics import Diagnostics
-from generator.model import Api, Operation, PathPermissions, Permission, RequestPath
+from generator.model import Api, Operation, PathPermissions, Permission
 from generator.passes.listed_paths import unknown_paths
 from generator.passes.request_paths import request_paths
 
@@ -33,17 +34,11 @@ def with_path_permissions(
             f"{_of(unknown, 'listed paths')} lead to no place of the service",
         )
     several: list[str] = []
-    for operation, paths in _called(api):
-        found = {
-            line: said
-            for path in paths
-            if (said := listed.of_operation(operation, path))
-            for line in [path.line(operation)]
-        }
-        several += [line for line, said in found.items() if _has_several(said)]
-        _check_methods(operation, found, listed, diagnostics)
-        if found and operation.permissions:
-            _check_scopes(operation, found, diagnostics)
+    for lines in _called(api):
+        several += [line.text for line in lines if line.has_several]
+        for line in lines:
+            _check_method(line, listed, diagnostics)
+        _check_scopes(lines, diagnostics)
     if several:
         diagnostics.info(
             "permissions-least",
@@ -53,55 +48,67 @@ def with_path_permissions(
     return api
 
 
-def _called(api: Api) -> Iterator[tuple[Operation, Sequence[RequestPath]]]:
-    """Give every operation with the listed paths of each of its places."""
+class _Line(NamedTuple):
+    """A request line that is listed, the operation that it calls, and what the list
+    says of it."""
+
+    text: str
+    operation: Operation
+    listed: tuple[Permission, ...]
+
+    @property
+    def has_several(self) -> bool:
+        return any(permission.least > 1 for permission in self.listed)
+
+
+def _called(api: Api) -> Iterator[Sequence[_Line]]:
+    """Give the listed lines of every operation at every place."""
     for resource_id, paths in request_paths(api).items():
-        listed = [path for path in paths if path.listed]
-        if listed:
-            for operation in api.resources[resource_id].operations:
-                yield operation, listed
+        resource = api.resources[resource_id]
+        meant = [path for path in paths if path.listed]
+        for operation in resource.operations:
+            yield [
+                _Line(
+                    path.line(operation),
+                    resource.operation_at(path.owner, operation),
+                    found,
+                )
+                for path in meant
+                if (found := api.path_permissions.of_operation(operation, path))
+            ]
 
 
 def _of(items: Sequence[str], what: str) -> str:
     return f"{len(items)} {what} ({items[0]} is the first)"
 
 
-def _has_several(said: Sequence[Permission]) -> bool:
-    return any(permission.least > 1 for permission in said)
-
-
-def _check_methods(
-    operation: Operation,
-    found: Mapping[str, Sequence[Permission]],
-    listed: PathPermissions,
-    diagnostics: Diagnostics,
+def _check_method(
+    line: _Line, listed: PathPermissions, diagnostics: Diagnostics
 ) -> None:
-    for line in found:
-        methods = listed.methods(line.partition(" ")[2])
-        if operation.method not in methods:
-            message = f"{line} is listed under {methods[0]} and taken as meant"
-            diagnostics.info("permissions-method", message, operation.place)
+    methods = listed.methods(line.text.partition(" ")[2])
+    if line.operation.method not in methods:
+        message = f"{line.text} is listed under {methods[0]} and taken as meant"
+        diagnostics.info("permissions-method", message, line.operation.place)
 
 
-def _check_scopes(
-    operation: Operation,
-    found: Mapping[str, Sequence[Permission]],
-    diagnostics: Diagnostics,
-) -> None:
-    own = _scopes(operation.permissions)
-    if any(_scopes(said) == own for said in found.values()):
+def _check_scopes(lines: Sequence[_Line], diagnostics: Diagnostics) -> None:
+    told = [line for line in lines if line.operation.permissions]
+    pairs = [
+        (_scopes(line.operation.permissions), _scopes(line.listed)) for line in told
+    ]
+    if not told or any(own == other for own, other in pairs):
         return
-    line, said = next(iter(found.items()))
+    own, other = pairs[0]
     parts = [
-        f"{where} alone {', '.join(f'{scheme} {name}' for scheme, name in sorted(only))}"
+        f"{where} alone {', '.join([f'{scheme} {name}' for scheme, name in sorted(only)])}"
         for where, only in (
-            ("annotations have", own - _scopes(said)),
-            ("the list has", _scopes(said) - own),
+            ("annotations have", own - other),
+            ("the list has", other - own),
         )
         if only
     ]
-    message = f"{line}: {'; '.join(parts)}"
-    diagnostics.warning("permissions-differ", message, operation.place)
+    message = f"{told[0].text}: {'; '.join(parts)}"
+    diagnostics.warning("permissions-differ", message, told[0].operation.place)
 
 
 def _scopes(permissions: Sequence[Permission]) -> frozenset[tuple[str, str]]:

@@ -68,9 +68,9 @@ def test_the_paths_are_the_ones_that_readers_know(api: Api) -> None:
 
 
 def test_time_and_memory(api: Api) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     request_paths(api)
-    assert time.perf_counter() - started < MOST_SECONDS
+    assert time.process_time() - started < MOST_SECONDS
     tracemalloc.start()
     try:
         request_paths(api)

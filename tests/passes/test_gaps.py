@@ -96,6 +96,9 @@ def test_permissions_are_missing_by_type_and_term() -> None:
     missing = of(found, Missing.PERMISSIONS)
     # the list says it of reading animals, and of nothing else
     assert ("list", "ns.animal") not in missing
+    assert ("read", "ns.animal") in missing
+    assert ("list, read", "ns.desk") not in missing
+    assert ("list, read", "ns.keeper") in missing
     assert ("create", "ns.animal") in missing
     assert ("action", "ns.feed(ns.animal,ns.meal)") in missing
     assert ("action", "ns.close()") in missing
@@ -153,20 +156,18 @@ def test_gaps_as_findings() -> None:
     assert first.message == "type ns.thing has no description"
 
 
-def target_gaps(
-    spec: Path, *annotations: Path, permissions: str = ""
-) -> tuple[Gap, ...]:
+def read_target(spec: Path, *annotations: Path, permissions: str = "") -> Api:
     table: dict[str, object] = {"package": "p", "out": ".", "spec": str(spec)}
     table |= {"annotations": [str(path) for path in annotations]}
     if permissions:
         table["permissions"] = permissions
-    return gaps(load_target(target_from(table), Diagnostics()))
+    return load_target(target_from(table), Diagnostics())
 
 
 def test_the_bundled_description_describes_everything() -> None:
     specs = data_folder("specs")
-    found = target_gaps(
-        specs / "graph-qrpin.csdl", specs / "graph-qrpin.annotations.csdl"
+    found = gaps(
+        read_target(specs / "graph-qrpin.csdl", specs / "graph-qrpin.annotations.csdl")
     )
     assert of(found, Missing.DESCRIPTION) == []
     assert "microsoft.graph.qrPin" not in {gap.target for gap in found}
@@ -176,13 +177,14 @@ def test_the_bundled_description_describes_everything() -> None:
 def test_the_gaps_of_microsoft_graph_can_be_filled(tmp_path: Path) -> None:
     spec = shared_data("graph/graph-v1.0-2026-08.csdl")
     listed = str(shared_data("graph/graph-permissions-2026-08-07.json.gz"))
-    started = time.perf_counter()
-    found = target_gaps(spec, permissions=listed)
-    assert time.perf_counter() - started < 5
+    api = read_target(spec, permissions=listed)
+    started = time.process_time()
+    found = gaps(api)
+    assert time.process_time() - started < 2
     assert len(found) > 20_000
     notes = tmp_path / "notes.csdl"
     body = "".join(gap.annotation for gap in found if not gap.within)
     notes.write_text(csdl(body).data.decode().replace('"ns"', '"notes"'))
-    rest = target_gaps(spec, notes, permissions=listed)
+    rest = gaps(read_target(spec, notes, permissions=listed))
     assert len(rest) == len([gap for gap in found if gap.within]) > 0
     assert {gap.missing for gap in rest} == {Missing.PERMISSIONS}

@@ -272,9 +272,9 @@ def test_a_hostile_list_of_paths_takes_little() -> None:
     endless = ("P", "GET", "/animals/{id}" + loop * 100_000)
     many = [("P", "GET", f"/animals/{{id}}{loop * n}") for n in range(15)]
     boss = [("P", "GET", "/people/{id}" + "/boss" * n) for n in range(2 * MOST_STEPS)]
-    started = time.perf_counter()
+    started = time.process_time()
     found = request_paths(replace(ZOO, path_permissions=listing(endless, *many, *boss)))
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
     paths = [path for each in found.values() for path in each]
     assert max(len(path.steps) for path in paths) <= MOST_STEPS
     assert any(path.text.count("/young") == 14 for path in paths)

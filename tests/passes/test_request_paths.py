@@ -86,6 +86,13 @@ def test_the_steps_lead_to_the_place() -> None:
             assert path.steps[-1].target == resource
 
 
+def test_a_path_knows_what_may_be_annotated_for_its_place() -> None:
+    found = request_paths(ZOO)
+    assert found["ns.desk"][0].owner == "ns.person/desk"
+    assert [path.owner for path in found["ns.animal[]"]][0] == "ns.Zoo/animals"
+    assert found["ns.person"][0].owner == "ns.Zoo/people"
+
+
 def test_what_is_contained_comes_first_then_what_is_short() -> None:
     assert texts(ZOO, "ns.desk") == [
         "/keepers/{keeperId}/desk",
@@ -216,9 +223,9 @@ def test_a_chain_of_types_takes_no_square_of_its_length() -> None:
     api = service(*types, roots="t0")
     tracemalloc.start()
     try:
-        started = time.perf_counter()
+        started = time.process_time()
         found = request_paths(api)
-        assert time.perf_counter() - started < 2
+        assert time.process_time() - started < 2
         assert tracemalloc.get_traced_memory()[1] < 20 * 2**20
     finally:
         tracemalloc.stop()
@@ -234,7 +241,7 @@ def test_types_that_are_all_related_take_no_time() -> None:
         for number in range(size)
     )
     api = service(*[thing(f"t{number}", ways) for number in range(size)], roots="t0")
-    started = time.perf_counter()
+    started = time.process_time()
     found = request_paths(api)
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
     assert {len(paths) for paths in found.values()} == {8}

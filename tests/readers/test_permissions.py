@@ -249,13 +249,22 @@ def test_many_methods_schemes_and_paths_do_not_multiply() -> None:
     }
     tracemalloc.start()
     try:
-        started = time.perf_counter()
+        started = time.process_time()
         found, _ = read(document)
         assert len(found.of("GET", "/a/7")) == 20_000
-        assert time.perf_counter() - started < 10
+        assert time.process_time() - started < 10
         assert tracemalloc.get_traced_memory()[1] < 100 * 2**20
     finally:
         tracemalloc.stop()
+
+
+def test_many_permissions_of_one_path() -> None:
+    each = permission(opening({"/a": ""}))
+    found, _ = read({"permissions": {f"P{number}": each for number in range(30_000)}})
+    started = time.process_time()
+    (needed,) = found.of("GET", "/a")
+    assert time.process_time() - started < 2
+    assert len(needed.scopes) == 30_000
 
 
 def test_broken_bytes_raise_nothing() -> None:
@@ -272,10 +281,10 @@ def test_broken_bytes_raise_nothing() -> None:
 
 @pytest.mark.corpus
 def test_the_list_of_microsoft_graph() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     source = load_source(shared_data(REAL), limit=MAX_BYTES)
     found, diagnostics = read_text(source.data)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
     assert diagnostics.errors == ()
     # only paths with a query are of no use
     assert all("$filter" in item.message for item in diagnostics)
