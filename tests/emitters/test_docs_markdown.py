@@ -30,13 +30,68 @@ from generator.emitters.docs.markdown import (
 )
 
 PIECES = [
-    *("*", "**", "_", "__", "`", "``", "```", "~~", "~~~", "#", "## ", "> ", "- ", "+ "),
-    *("1. ", "1) ", "---", "===", "|", "||", "\\", "\\|", "\\`", "[", "]", "(", ")", "!"),
-    *("<", ">", "<b>", "</b>", "<script>", "<!--", "-->", "<?php", "&", "&lt;", "&#42;"),
+    *(
+        "*",
+        "**",
+        "_",
+        "__",
+        "`",
+        "``",
+        "```",
+        "~~",
+        "~~~",
+        "#",
+        "## ",
+        "> ",
+        "- ",
+        "+ ",
+    ),
+    *(
+        "1. ",
+        "1) ",
+        "---",
+        "===",
+        "|",
+        "||",
+        "\\",
+        "\\|",
+        "\\`",
+        "[",
+        "]",
+        "(",
+        ")",
+        "!",
+    ),
+    *(
+        "<",
+        ">",
+        "<b>",
+        "</b>",
+        "<script>",
+        "<!--",
+        "-->",
+        "<?php",
+        "&",
+        "&lt;",
+        "&#42;",
+    ),
     *("{{ x }}", "{% x %}", "{#id}", "{: .x }", "${x}", "[!NOTE]", ":::", ":smile:"),
     *("!!! note", "??? x", '=== "x"', "[^1]", "[a]: b", "*[a]: b", "[[a]]", "/// x"),
     *("javascript:x", "[x](javascript:x)", "[a](b)", "![a](b.png)", "<http://a.b>"),
-    *("\n", "\n\n", "\r", "\t", "    ", " ", "a", "é", "用", "\x00", "\u202e", "\ufffe"),
+    *(
+        "\n",
+        "\n\n",
+        "\r",
+        "\t",
+        "    ",
+        " ",
+        "a",
+        "é",
+        "用",
+        "\x00",
+        "\u202e",
+        "\ufffe",
+    ),
 ]
 texts = st.lists(st.sampled_from(PIECES), max_size=12).map("".join) | st.text(
     max_size=30
@@ -119,7 +174,8 @@ def test_links_and_code_are_kept() -> None:
 
 
 @pytest.mark.parametrize(
-    "target", ["javascript:alert(1)", "data:text/html,x", "/graph/x", "x.md", "#a", "//a"]
+    "target",
+    ["javascript:alert(1)", "data:text/html,x", "/graph/x", "x.md", "#a", "//a"],
 )
 def test_only_addresses_that_lead_somewhere_are_kept(target: str) -> None:
     assert inline(f"[text]({target})") == "text"
