@@ -71,11 +71,11 @@ class Url:
     options: tuple[str, ...] = ()
 
     def __truediv__(self, segment: str) -> Url:
-        return Url(f"{self.path}/{quote(segment, safe=_IN_NAME)}", self.options)
+        return Url(f"{self.path}/{_quoted(segment, safe=_IN_NAME)}", self.options)
 
     def with_option(self, name: str, text: str) -> Url:
         """Give the URL with a further query option."""
-        written = f"{quote(name, safe='$@')}={quote(text, safe=_IN_QUERY)}"
+        written = f"{_quoted(name, safe='$@')}={_quoted(text, safe=_IN_QUERY)}"
         return Url(self.path, (*self.options, written))
 
     def __str__(self) -> str:
@@ -144,17 +144,17 @@ class Addresses:
         literals = [self.literal(key.type, key.value) for key in keys]
         if len(keys) > 1 or alternate:
             named = ",".join(
-                f"{quote(key.part.name, safe='')}={quote(text, safe=_IN_LITERAL)}"
+                f"{_quoted(key.part.name, safe='')}={_quoted(text, safe=_IN_LITERAL)}"
                 for key, text in zip(keys, literals, strict=True)
             )
             return Url(f"{url.path}({named})", url.options)
         if not self._api.key_as_segment:
-            text = quote(literals[0], safe=_IN_LITERAL)
+            text = _quoted(literals[0], safe=_IN_LITERAL)
             return Url(f"{url.path}({text})", url.options)
         # in a segment stands the value itself, without quotes and prefix
         value = keys[0].value
         text = value if isinstance(value, str) else literals[0]
-        return Url(f"{url.path}/{quote(text, safe=_IN_SEGMENT)}", url.options)
+        return Url(f"{url.path}/{_quoted(text, safe=_IN_SEGMENT)}", url.options)
 
     def called(
         self, url: Url, operation: Operation, arguments: Mapping[str, Json]
@@ -168,13 +168,13 @@ class Addresses:
             if isinstance(value, dict | list):
                 alias = f"@p{len(options) + 1}"
                 text = json.dumps(value, separators=(",", ":"), ensure_ascii=False)
-                options.append(f"{alias}={quote(text, safe=_IN_LITERAL)}")
-                written.append(f"{name}={alias}")
+                options.append(f"{alias}={_quoted(text, safe=_IN_LITERAL)}")
+                written.append(f"{_quoted(name, safe='')}={alias}")
             else:
-                text = quote(self.literal(types[name], value), safe=_IN_LITERAL)
-                written.append(f"{name}={text}")
+                text = _quoted(self.literal(types[name], value), safe=_IN_LITERAL)
+                written.append(f"{_quoted(name, safe='')}={text}")
         name = (operation.path or (operation.name,))[-1]
-        path = f"{url.path}/{quote(name, safe=_IN_NAME)}({','.join(written)})"
+        path = f"{url.path}/{_quoted(name, safe=_IN_NAME)}({','.join(written)})"
         return Url(path, tuple(options))
 
     def literal(self, ref: TypeRef, value: Json) -> str:
@@ -212,6 +212,11 @@ class Addresses:
 
 
 _BARE = {ScalarKind.DATE, ScalarKind.DATE_TIME, ScalarKind.TIME, ScalarKind.GUID}
+
+
+def _quoted(text: str, *, safe: str) -> str:
+    """Percent-encode a text; half a character, which has no form in a URL, becomes "?"."""
+    return quote(text, safe=safe, errors="replace")
 
 
 def _typed(member: Property | None) -> TypeRef:

@@ -8,6 +8,7 @@ from http import HTTPStatus
 from typing import Final
 
 from generator.emitters.docs.markdown import Md, cell, join
+from generator.emitters.docs.request_sections import is_secured, needs_etag
 from generator.emitters.docs.site import Site, said
 from generator.emitters.docs.subjects import Subject
 from generator.emitters.docs.views import table
@@ -120,8 +121,10 @@ def errors(subject: Subject) -> Md:
 
 
 def _likely(subject: Subject) -> Iterator[str]:
-    yield from ("400", "401", "403", "404", "429")
+    yield from ("400", "404", "429")
+    if is_secured(subject.site):
+        yield from ("401", "403")
     if subject.key.kind in _CHANGES:
         yield "409"
-    if any(use.resource and use.resource.concurrent for use in subject.stands):
+    if needs_etag(subject):
         yield "412"

@@ -37,8 +37,13 @@ def property_row(
     return (
         cell(member.name),
         site.type_text(member.type),
-        join(" ", [_text(site, member), *notes, deprecated(member.deprecation)]),
+        _joined(_text(site, member), *notes, deprecated(member.deprecation)),
     )
+
+
+def _joined(text: Md, *notes: Md) -> Md:
+    """Put notes behind a text, but for what it says already."""
+    return join(" ", [text, *[note for note in notes if note not in text]])
 
 
 def body_row(site: Site, member: Property, *, required: bool) -> tuple[Md, ...]:
@@ -47,7 +52,7 @@ def body_row(site: Site, member: Property, *, required: bool) -> tuple[Md, ...]:
     return (
         cell(member.name),
         site.type_text(member.type),
-        join(" ", [_text(site, member), need, deprecated(member.deprecation)]),
+        _joined(_text(site, member), need, deprecated(member.deprecation)),
     )
 
 
@@ -59,7 +64,7 @@ def parameter_row(site: Site, parameter: Parameter) -> tuple[Md, ...]:
     return (
         cell(parameter.name),
         site.type_text(parameter.type),
-        join(" ", [_text(site, parameter), Md(need)]),
+        _joined(_text(site, parameter), Md(need)),
     )
 
 

@@ -118,7 +118,7 @@ class Literals:
 
     def actual(self, type_id: str, value: Mapping[str, Json]) -> str:
         """Give the type of an object: the one that it names, else the declared one."""
-        return str(value.get(TYPE, type_id)).removeprefix("#")
+        return str(value[TYPE])[1:] if TYPE in value else type_id
 
     def model_class(self, type_id: str, imported: Imported) -> str:
         """Import the class of a type and give its name."""

@@ -130,7 +130,7 @@ def file_name(name: str) -> str:
     """
     folded = unicodedata.normalize("NFKC", name).lower().replace(".", "-")
     kept = re.sub(r"[^a-z0-9_-]", "", folded).strip("-")
-    if kept == folded and len(kept) <= _LONGEST:
+    if kept and kept == folded and len(kept) <= _LONGEST:
         return f"{kept}-" if _DEVICES.match(kept) else kept
     return f"{kept[:_LONGEST]}-{_hash(name)}".lstrip("-")
 

@@ -86,8 +86,7 @@ class Program:
         self._used |= {variable, name}
         opening = f"{self._await}{{}}.{method}("
         result = f"{variable} = " if variable else ""
-        shortest = Chain(chain.pieces[:1]) if len(chain.pieces) < 3 else "place"
-        inline = Group(opening.format(shortest), (model, *more))
+        inline = Group(opening.format(self._shortest(chain)), (model, *more))
         if _INDENT + len(result + flat(inline)) <= LINE_LENGTH:
             self._add(result, chain, opening, (model, *more))
             return variable
@@ -111,9 +110,15 @@ class Program:
         self.line("", Group("print(", (expression,)), indent)
 
     def show_result(self, chain: Chain, method: str, arguments: Sequence[Part]) -> None:
-        """Print what a call gives."""
+        """Print what a call gives, in one line or after it got a name."""
         opening = f"print({self._await}{{}}.{method}("
-        self._add("", chain, opening, arguments, "))")
+        shortest = self._shortest(chain)
+        inline = Group(opening.format(shortest), tuple(arguments), "))")
+        if _INDENT + len(flat(inline)) <= LINE_LENGTH:
+            self._add("", chain, opening, arguments, "))")
+            return
+        self.assign("result", chain, method, arguments)
+        self.show("result")
 
     def removed(self, variable: str, shown: str) -> None:
         """Print changes, of those that say that something is gone no more than that."""
@@ -145,6 +150,10 @@ class Program:
         if len(str(chain)) <= room or len(chain.pieces) < 2:
             return str(chain)
         return self._variable(chain)
+
+    def _shortest(self, chain: Chain) -> str:
+        """The way to a place as it stands in a line that has little room."""
+        return str(chain) if len(chain.pieces) < 2 else "place"
 
     def _variable(self, chain: Chain) -> str:
         """Put a place into a variable, in several steps if one has no room for it."""

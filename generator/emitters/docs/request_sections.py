@@ -144,11 +144,11 @@ def headers(subject: Subject) -> Md:
     rows: dict[str, tuple[Md, ...]] = {}
     if is_secured(subject.site):
         rows["authorization"] = (Md("Authorization"), Md("Bearer {token}. Required."))
-    body = subject.operation.body
-    if body is not None:
-        media_type = cell(body.media_type)
-        rows["content-type"] = (Md("Content-Type"), Md(f"{media_type}. Required."))
-    if _needs_etag(subject):
+    media_type = _media_type(subject)
+    if media_type:
+        kind = cell(media_type)
+        rows["content-type"] = (Md("Content-Type"), Md(f"{kind}. Required."))
+    if needs_etag(subject):
         rows["if-match"] = (Md("If-Match"), Md(_IF_MATCH))
     for use in subject.stands:
         for each in use.operation.parameters:
@@ -174,7 +174,29 @@ def is_secured(site: Site) -> bool:
     )
 
 
-def _needs_etag(subject: Subject) -> bool:
+def _media_type(subject: Subject) -> str:
+    """Give what the request's body is, "" where there is none."""
+    operation = subject.operation
+    if operation.body is not None:
+        return operation.body.media_type
+    if subject.key.kind in _REFERENCES or _in_body(subject):
+        return "application/json"
+    return ""
+
+
+def _in_body(subject: Subject) -> Sequence[Parameter]:
+    """Give the parameters that travel in the body, the required ones first."""
+    found = {
+        each.name: each
+        for use in subject.stands
+        for each in use.operation.parameters
+        if each.place is ParameterIn.BODY
+    }
+    return sorted(found.values(), key=lambda each: not each.required)
+
+
+def needs_etag(subject: Subject) -> bool:
+    """Say whether a change has to name the version that it is about."""
     changing = (Kind.UPDATE, Kind.REPLACE, Kind.DELETE)
     return subject.key.kind in changing and any(
         use.resource is not None and use.resource.concurrent for use in subject.stands
@@ -184,16 +206,10 @@ def _needs_etag(subject: Subject) -> bool:
 def body(subject: Subject) -> tuple[Md, Md]:
     """Give the sentences about the request's body, and the table of what it holds."""
     site, operation = subject.site, subject.operation
-    parameters = {
-        each.name: each
-        for use in subject.stands
-        for each in use.operation.parameters
-        if each.place is ParameterIn.BODY
-    }
+    parameters = _in_body(subject)
     if parameters:
-        ordered = sorted(parameters.values(), key=lambda each: not each.required)
         text = Md("Supply the parameters as a JSON object in the request body.")
-        rows = [parameter_row(site, each) for each in ordered]
+        rows = [parameter_row(site, each) for each in parameters]
         return text, table("Parameter|Type|Description", rows)
     if subject.key.kind in _REFERENCES:
         return _REFERENCES[subject.key.kind], Md("")

@@ -197,15 +197,21 @@ _BY = (0, 1, -1)
 
 
 def _limits(kind: ScalarKind, said: Constraints) -> Constraints:
-    """What is said of a number, within what its type can hold."""
-    if kind not in _WHOLE_NUMBERS:
-        whole = kind is Kind.DECIMAL and not said.scale
-        return replace(said, multiple_of=Decimal(1)) if whole else said
-    lowest, highest = map(Decimal, _WHOLE_NUMBERS[kind])
-    least = lowest if said.minimum is None else max(said.minimum, lowest)
-    most = highest if said.maximum is None else min(said.maximum, highest)
-    step = said.multiple_of or Decimal(1)
+    """What is said of a number, within what its type can hold; what is no number says
+    nothing."""
+    least, most, step = map(_finite, (said.minimum, said.maximum, said.multiple_of))
+    if kind in _WHOLE_NUMBERS:
+        lowest, highest = map(Decimal, _WHOLE_NUMBERS[kind])
+        least = lowest if least is None else max(least, lowest)
+        most = highest if most is None else min(most, highest)
+        step = step or Decimal(1)
+    elif kind is Kind.DECIMAL and not said.scale:
+        step = step or Decimal(1)
     return replace(said, minimum=least, maximum=most, multiple_of=step)
+
+
+def _finite(limit: Decimal | None) -> Decimal | None:
+    return limit if limit is not None and limit.is_finite() else None
 
 
 def _multiple(number: Decimal, step: Decimal) -> Decimal:

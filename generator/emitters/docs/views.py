@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator.emitters.docs.markdown import Md, inline, plain, scalar
 from generator.emitters.docs.site import Site
+from generator.emitters.python.code import paragraphs
 
 
 def table(columns: str, rows: Iterable[tuple[Md, ...]]) -> Md:
@@ -74,6 +75,6 @@ def _key(name: str) -> str:
 
 def _first_sentence(text: str) -> str:
     """Search engines show a line or two, so a long text is cut behind a sentence."""
-    text = plain(text)
+    text = plain(next(iter(paragraphs(text)), ""))
     end = text.find(". ")
     return text[: end + 1] if end > 0 else text

@@ -1,0 +1,113 @@
+"""The documents that are made of Apis, and what must hold of all of them."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+
+import yaml
+from emitters.reading import broken_links, read, uneven_rows
+from lxml import etree
+
+from generator.emitters.docs import Options, emit
+from generator.model import Api
+from generator.passes.request_paths import request_paths
+
+FOLDER = "made-docs"
+
+HEADINGS = {
+    *("## Permissions", "## HTTP request", "## Path parameters", "## Query parameters"),
+    *("## Request headers", "## Request body", "## Response", "### Errors"),
+    *("## Examples", "### Request", "### Response", "### Python"),
+    *("### Python (async)", "## Methods", "## Properties", "## Relationships"),
+    *("## Derived types", "## JSON representation", "## Members", "## Ways in"),
+    *("## What is here", "## What each operation needs"),
+    "## What each permission allows",
+}
+"""Those that templates write; others stand on pages of lists."""
+
+TOKENS = {
+    *("heading_open", "heading_close", "paragraph_open", "paragraph_close", "inline"),
+    *("text", "code_inline", "link_open", "link_close", "html_block", "fence", "image"),
+    *("table_open", "table_close", "thead_open", "thead_close", "tbody_open"),
+    *("tbody_close", "tr_open", "tr_close", "th_open", "th_close", "td_open"),
+    *("td_close", "blockquote_open", "blockquote_close", "strong_open"),
+    *("strong_close", "bullet_list_open", "bullet_list_close", "list_item_open"),
+    "list_item_close",
+}
+
+DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)\.")
+
+
+def documents(api: Api, **options: object) -> Mapping[str, str]:
+    """The documents of an Api: text by path, mkdocs.yml beside the folder `docs`."""
+    settled = Options(folder=FOLDER, package="made", **options)  # type: ignore[arg-type]
+    files = emit(api, settled, request_paths(api))
+    return {file.path.removeprefix(f"{FOLDER}/"): file.data.decode() for file in files}
+
+
+def faults(files: Mapping[str, str]) -> Iterator[str]:
+    """What is wrong with documents, whatever they are about."""
+    yield from broken_links(files)
+    yield from (f"uneven row {row}" for row in uneven_rows(files.values()))
+    yield from _strange_paths(files)
+    for path, text in files.items():
+        if path.endswith(".md"):
+            yield from (f"{path}: {each}" for each in _strange_page(path, text))
+        elif path.endswith(".svg"):
+            etree.fromstring(text.encode())
+        elif "TODO" in text:
+            yield f"{path}: TODO"
+    yield from _unlisted(files)
+
+
+def _strange_page(path: str, text: str) -> Iterator[str]:
+    page = read(text)
+    if not {"title", "description"} <= page.front_matter.keys():
+        yield f"front matter {page.front_matter}"
+    if [each for each in page.headings if each.startswith("# ")] != page.headings[:1]:
+        yield f"headings {page.headings}"
+    if path not in ("docs/glossary.md", "docs/permissions.md"):
+        yield from set(page.headings[1:]) - HEADINGS
+    yield from set(page.kinds) - TOKENS
+    for html in page.html:
+        if not re.fullmatch(r'<!-- \{\n  "blockType"[^<>]*\}\n-->\n', html):
+            yield html
+    for info, _ in page.fences:
+        if info not in ("http", "json", "python"):
+            yield f"a fence of {info}"
+
+
+def _strange_paths(files: Mapping[str, str]) -> Iterator[str]:
+    for path in files:
+        plain = re.fullmatch(r"([a-z0-9_-]+/)*[a-z0-9_-]+\.(md|svg|yml|css)", path)
+        if not plain or len(path) > 160 or DEVICES.match(posixpath.basename(path)):
+            yield f"path {path}"
+
+
+def _unlisted(files: Mapping[str, str]) -> Iterator[str]:
+    """Both tables of contents name every page, and nothing that is none."""
+    pages = {path.removeprefix("docs/") for path in files if path.endswith(".md")}
+    toc = set(_hrefs(yaml.safe_load(files["docs/toc.yml"])))
+    nav = set(_targets(yaml.safe_load(files["mkdocs.yml"])["nav"]))
+    yield from (f"toc.yml: {each}" for each in toc ^ pages)
+    yield from (f"mkdocs.yml: {each}" for each in nav ^ pages)
+
+
+def _hrefs(items: list[dict[str, object]]) -> Iterator[str]:
+    for item in items:
+        if "href" in item:
+            yield str(item["href"])
+        below = item.get("items", [])
+        assert isinstance(below, list)
+        yield from _hrefs(below)
+
+
+def _targets(items: list[dict[str, object]]) -> Iterator[str]:
+    for item in items:
+        for value in item.values():
+            if isinstance(value, list):
+                yield from _targets(value)
+            else:
+                yield str(value)

@@ -1,0 +1,284 @@
+"""The documents as a whole: which pages there are, what they say, and that all is well
+with them whatever a spec says."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+
+import pytest
+from emitters.building import EVERYTHING, load, past_the_reader
+from emitters.documents import documents, faults
+from emitters.random_apis import AWKWARD, Words, apis
+from emitters.reading import Page, read
+from emitters.test_docs_markdown import texts
+from emitters.test_hostile import WORDS
+from hypothesis import given, settings
+
+from generator.model import (
+    Api,
+    Deprecation,
+    Doc,
+    Enum,
+    EnumMember,
+    Grant,
+    PathPermissions,
+    Permission,
+    Struct,
+)
+
+HOSTILE = Words(texts, texts, texts, texts)
+
+
+@cache
+def everything() -> Mapping[str, str]:
+    return documents(load(EVERYTHING), base_url="https://zoo.example")
+
+
+def page(name: str) -> Page:
+    return read(everything()[f"docs/{name}.md"])
+
+
+def rows(name: str) -> dict[str, list[str]]:
+    """The rows of all tables of a page by their first cells."""
+    return {row[0]: row[1:] for row in page(name).rows}
+
+
+def test_all_is_well_with_a_page_of_every_kind() -> None:
+    assert list(faults(everything())) == []
+
+
+def test_a_page_for_each_operation_and_type() -> None:
+    names = {path.removeprefix("docs/") for path in everything() if path[-3:] == ".md"}
+    assert {
+        *("api/animal-get.md", "api/animal-list.md", "api/animal-create.md"),
+        *("api/animal-update.md", "api/animal-delete.md", "api/animal-count.md"),
+        *("api/animal-add-reference.md", "api/animal-feed.md", "api/animal-report.md"),
+        *("api/animal-oldest.md", "api/animal-download.md", "api/animal-upload.md"),
+        *("api/animal-download-photo.md", "api/animal-upload-photo.md"),
+        *("api/egg-create.md", "api/egg-create-single.md", "api/egg-replace.md"),
+        *("api/close.md", "api/count.md", "resources/animal.md", "resources/home.md"),
+        *("resources/bird.md", "enums/kind.md", "enums/needs.md"),
+        *("index.md", "glossary.md", "permissions.md"),
+    } <= names
+    assert "resources/grams.md" not in names
+
+
+def test_a_call_bound_to_a_base_has_one_page() -> None:
+    assert "docs/api/bird-feed.md" not in everything()
+    assert "../api/animal-feed.md" in page("resources/bird").links
+
+
+def test_overloads_share_a_page() -> None:
+    (info, lines), *_ = page("api/animal-report").fences
+    assert info == "http"
+    called = {line.rpartition("/")[2] for line in lines.splitlines()}
+    assert called == {"ns.report()", "ns.report(since={since})"}
+
+
+def test_a_body_has_only_what_can_be_written() -> None:
+    table = rows("api/animal-create")
+    assert table.keys() >= {"must", "weight", "kind", "home"}
+    assert not table.keys() & {"made", "years", "photo", "friend", "id"}
+    assert list(table)[list(table).index("Property") + 1] in ("weight", "must")
+    assert table["must"][1].endswith("Required.")
+    assert "colour" not in rows("api/animal-update")
+
+
+def test_values_and_limits_are_told() -> None:
+    table = rows("resources/animal")
+    assert "Possible values: cat, dog, unknownFutureValue." in table["kind"][1]
+    assert table["weight"] == ["Decimal", "At most 1.5."]
+    assert "Allowed values: red." in table["colour"][1]
+    assert table["made"][1] == "Read-only."
+    assert rows("resources/bird")["made"][1] == "Read-only. Inherited from animal."
+
+
+def test_refused_options_are_left_out() -> None:
+    assert "$top" in rows("api/animal-list") and "$top" not in rows("api/egg-list")
+    assert "$select" not in rows("api/egg-get")
+    assert rows("api/egg-list")["$filter"][1].endswith("Not for nest.")
+
+
+def test_headers_and_options_of_the_service_are_told() -> None:
+    table = rows("api/egg-get")
+    assert table["Torch"] == ["How bright. Required."]
+    assert table["angle"][1] == "Optional."
+    assert "If-Match" in rows("api/egg-delete")
+    assert "If-Match" not in rows("api/animal-delete")
+
+
+def test_examples_of_json_are_json() -> None:
+    for path, text in everything().items():
+        if not path.endswith(".md"):
+            continue
+        for info, content in read(text).fences:
+            if info == "json":
+                json.loads(content)
+            head, _, body = content.partition("\n\n")
+            if info == "http" and "Content-Type: application/json" in head:
+                json.loads(body)
+
+
+def test_a_picture_of_what_is_related() -> None:
+    assert page("resources/animal").pictures == ["../diagrams/animal.svg"]
+    picture = everything()["docs/diagrams/egg.svg"]
+    assert "animal" in picture and "eggs [*]" in picture
+    assert page("resources/report").pictures == []
+
+
+def test_members_that_come_later_are_told() -> None:
+    api = past_the_reader(
+        [Enum("ns.e", tuple(map(EnumMember, ("a", "unknownFutureValue", "b"))))]
+    )
+    text = documents(api)["docs/enums/e.md"]
+    assert "`Prefer: include-unknown-enum-members`" in text and "with `b`;" in text
+
+
+def test_what_ends_is_told_with_its_dates() -> None:
+    ending = Deprecation("Use *x*.", "2026-01-01", "2027-01-01")
+    text = documents(past_the_reader([Struct("ns.t", deprecation=ending)]))[
+        "docs/resources/t.md"
+    ]
+    assert (
+        "> **Deprecated** since 2026-01-01, to be removed on 2027-01-01. Use \\*x\\*."
+        in text
+    )
+
+
+# --- permissions
+
+
+def test_permissions_of_one_scheme_each() -> None:
+    api = load(EVERYTHING)
+    needed = (
+        Permission(
+            "DelegatedWork", ("Zoo.Read", "Zoo.Write"), also=(("Zoo.Read", ("x",)),)
+        ),
+        Permission("Application", ("Zoo.All",)),
+    )
+    feed = [item for item in api.operations if item.name == "ns.feed"]
+    told = replace(feed[0], permissions=needed)
+    resources = {
+        key: replace(
+            each,
+            operations=tuple(
+                told if o.name == "ns.feed" else o for o in each.operations
+            ),
+        )
+        for key, each in api.resources.items()
+    }
+    files = documents(replace(api, resources=resources))
+    table = {row[0]: row[1:] for row in read(files["docs/api/animal-feed.md"]).rows}
+    assert table["Delegated (work or school account)"] == [
+        "Zoo.Read (together with x)",
+        "Zoo.Write",
+    ]
+    assert table["Delegated (personal Microsoft account)"] == ["Not supported."] * 2
+    assert table["Application"] == ["Zoo.All", "Not available."]
+    index = read(files["docs/permissions.md"])
+    assert "### Zoo.Write" in index.headings
+    assert list(faults(files)) == []
+
+
+def test_permissions_by_path_are_told_with_their_paths() -> None:
+    api = load(EVERYTHING)
+    grants = {
+        "/animals": (Grant("A", frozenset({"GET"}), ("Application",)),),
+        "/star/friends": (Grant("B", frozenset({"GET"}), ("Application",)),),
+    }
+    files = documents(replace(api, path_permissions=PathPermissions(grants)))
+    text = files["docs/api/animal-list.md"]
+    assert "For `GET /animals`:" in text and "For `GET /star/friends`:" in text
+    assert "## Permissions" not in files["docs/api/egg-get.md"]
+
+
+# --- what the user decides
+
+
+def test_front_matter_has_what_the_configuration_adds() -> None:
+    files = documents(
+        load(EVERYTHING),
+        title="The zoo: #1",
+        version="beta",
+        date="11/25/2026",
+        site_url="https://docs.example/zoo/",
+        openapi="https://zoo.example/openapi.json",
+        front_matter=(("author", "ada: x"), ("ms.subservice", "zoo")),
+    )
+    head = read(files["docs/api/animal-get.md"]).front_matter
+    assert list(head.items()) == [
+        ("title", "Get animal"),
+        ("description", "Read the properties of an animal."),
+        ("author", "ada: x"),
+        ("ms.subservice", "zoo"),
+        ("ms.date", "11/25/2026"),
+        ("namespace", "ns"),
+        ("doc_type", "apiPageType"),
+    ]
+    assert (
+        "this is the beta version of The zoo: \\#1" in files["docs/api/animal-get.md"]
+    )
+    assert "https://zoo.example/openapi.json" in files["docs/index.md"]
+    assert 'site_url: "https://docs.example/zoo/"' in files["mkdocs.yml"]
+    assert list(faults(files)) == []
+
+
+def test_without_a_version_there_is_no_warning_and_no_date() -> None:
+    text = everything()["docs/api/animal-get.md"]
+    assert "Important" not in text and "ms.date" not in text
+
+
+# --- hostile text
+
+
+@given(apis(AWKWARD))
+@settings(max_examples=60)
+def test_names_that_get_into_each_others_way(api: Api) -> None:
+    assert list(faults(documents(api, base_url="https://x.example"))) == []
+
+
+@given(apis(HOSTILE), texts)
+@settings(max_examples=60)
+def test_hostile_text_in_every_place(api: Api, text: str) -> None:
+    options = {"title": text, "version": text, "front_matter": (("author", text),)}
+    assert list(faults(documents(api, **options))) == []
+
+
+@pytest.mark.parametrize(
+    "word", [*WORDS, "|x|", "`", "<b>", "# x", "[a](b)", "{{ x }}"]
+)
+def test_a_hostile_word_as_a_name(word: str) -> None:
+    types = [
+        Struct(f"ns.{word}", is_entity=True, doc=Doc(word, word)),
+        Enum(f"ns.{word}e", (EnumMember(word, 1, Doc(word)),)),
+    ]
+    assert list(faults(documents(past_the_reader(types)))) == []
+
+
+def test_names_that_differ_in_case_alone_have_files_of_their_own() -> None:
+    ids = ["ns.Dictionary", "ns.dictionary", "ns.security.dictionary", "far.dictionary"]
+    files = documents(past_the_reader([Struct(each) for each in ids]))
+    found = {
+        re.sub("-[0-9a-f]{8}", "-*", path)
+        for path in files
+        if path.startswith("docs/resources/")
+    }
+    assert found == {
+        "docs/resources/dictionary.md",
+        "docs/resources/dictionary-*.md",
+        "docs/resources/security-dictionary.md",
+        "docs/resources/far-dictionary.md",
+    }
+
+
+def test_the_place_of_a_fault_would_be_found() -> None:
+    files = dict(everything())
+    files["docs/index.md"] += "\n\n## Odd\n\n[x](y.md) <b>\n\n|a|b|\n|:---|:---|\n|a|\n"
+    files["docs/odd name.md"] = "---\ntitle: x\ndescription: y\n---\n\n# x\n"
+    found = "\n".join(faults(files))
+    for each in ("y.md", "## Odd", "html_inline", "uneven row", "odd name"):
+        assert each in found
