@@ -6,19 +6,16 @@ decisions from here.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from generator.emitters.docs.addresses import Addresses, Step, Url, Way
+from generator.emitters.docs.addresses import Addresses, Url, Way
 from generator.emitters.docs.samples import Json, Purpose, Samples
 from generator.model import (
     Api,
     Enum,
-    LinkKind,
     Named,
     Operation,
     OperationKind,
-    Parameter,
     ParameterIn,
     Property,
     QueryOption,
