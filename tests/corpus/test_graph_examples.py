@@ -20,6 +20,7 @@ from support import shared_data
 
 from generator.config import Target
 from generator.diagnostics import Diagnostics
+from generator.emitters.docs.requests import PICTURES
 from generator.emitters.docs.samples import Purpose, Samples
 from generator.model import Api, Struct
 from generator.pipeline import load
@@ -140,13 +141,7 @@ def test_python_sends_what_the_http_example_shows(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    for name in (
-        "content.bin",
-        "photo.jpg",
-        "picture.jpg",
-        "logo.jpg",
-        "thumbnail.jpg",
-    ):
+    for name in ("content.bin", *(f"{word}.jpg" for word in PICTURES)):
         tmp_path.joinpath(name).write_bytes(b"content")
     examples = Examples(api, "graph_v1")
     sent: list[httpx.Request] = []

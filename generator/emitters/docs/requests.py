@@ -41,7 +41,7 @@ _OBJECTS = {
 _FILTERS = ("department", "displayName", "name", "title", "subject", "status", "state")
 _SELECTED = 3
 
-_PICTURES = {"photo", "picture", "image", "thumbnail", "logo"}
+PICTURES = {"photo", "picture", "image", "thumbnail", "logo"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +203,7 @@ def content(resource: Resource, operation: Operation) -> Content:
     """Give what a stream of a resource is likely to be."""
     name = operation.path[-1] if operation.path else ""
     words = split_words(f"{resource.type.rpartition('.')[2]} {name}")
-    picture = next((w.lower() for w in words if w.lower() in _PICTURES), "")
+    picture = next((w.lower() for w in words if w.lower() in PICTURES), "")
     if picture:
         return Content("image/jpeg", f"{picture}.jpg")
     return Content("application/octet-stream", "content.bin")
