@@ -7,6 +7,7 @@ import ast
 import json
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from support import shared_data
 
 from generator.config import Target
 from generator.diagnostics import Diagnostics
+from generator.emitters.docs.requests import PICTURES
 from generator.emitters.docs.samples import Purpose, Samples
 from generator.model import Api, Struct
 from generator.pipeline import load
@@ -113,13 +115,13 @@ def without_types(value: Any) -> Any:
 
 
 def differences(
-    examples: Examples, call: Call, client: Any, sent: list[httpx.Request]
+    examples: Examples, call: Call, client_of: Any, sent: list[httpx.Request]
 ) -> Iterator[str]:
     """Run the Python example of a call; give what it sends that the other does not
     show."""
     text = examples.snippet(call, False).replace("with Client(", "with client_of(")
     code = compile(text, str(call), "exec")
-    exec(code, {"credential": "token", "client_of": lambda _: client})
+    exec(code, {"credential": "token", "client_of": client_of})
     (request,) = sent
     head, _, body = examples.request(call).partition("\n\n")
     if head.split("\n")[0] != f"{request.method} {request.url}":
@@ -139,7 +141,7 @@ def test_python_sends_what_the_http_example_shows(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    for name in ("content.bin", "photo.jpg", "picture.jpg", "image.jpg", "logo.jpg"):
+    for name in ("content.bin", *(f"{word}.jpg" for word in PICTURES)):
         tmp_path.joinpath(name).write_bytes(b"content")
     examples = Examples(api, "graph_v1")
     sent: list[httpx.Request] = []
@@ -156,9 +158,10 @@ def test_python_sends_what_the_http_example_shows(
 
     found: list[str] = []
     with httpx.Client(transport=httpx.MockTransport(answer)) as http:
-        client = loaded.load().Client("token", base_url=BASE_URL, http_client=http)
+        make = loaded.load().Client
+        client_of = partial(make, base_url=BASE_URL, http_client=http)
         for call in every:
             answers.append(examples.response(call))
             sent.clear()
-            found.extend(differences(examples, call, client, sent))
+            found.extend(differences(examples, call, client_of, sent))
     assert found == []

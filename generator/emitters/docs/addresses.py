@@ -199,8 +199,8 @@ class Addresses:
         return f"'{escaped}'"
 
     def home(self, type_id: str) -> Sequence[Step]:
-        """Give the steps to an object of a type in the entity set where it lives: in one
-        of its own type, else in one of the nearest base. None where there is none.
+        """Give the steps to an object of a type in the entity set where it lives: one
+        of its own type, else one of the nearest base. No steps where there is none.
         """
         for struct in self._samples.structure.chain(type_id):
             for link in self._api.links:
@@ -215,7 +215,7 @@ _BARE = {ScalarKind.DATE, ScalarKind.DATE_TIME, ScalarKind.TIME, ScalarKind.GUID
 
 
 def _quoted(text: str, *, safe: str) -> str:
-    """Percent-encode a text; half a character, which has no form in a URL, becomes "?"."""
+    """Percent-encode a text; half a character has no form in a URL and becomes "?"."""
     return quote(text, safe=safe, errors="replace")
 
 

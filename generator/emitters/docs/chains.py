@@ -19,9 +19,10 @@ from generator.model import Api, LinkKind, Operation, Resource, ResourceLink
 
 # What snippets call something else, and builtins that nobody should hide.
 _TAKEN = frozenset(
-    "all any bytes change client content credential dict dir dt file filter float"
-    " format hash id input int isinstance iter len list map max min next object open"
-    " place print property range repr result set sorted str sum tuple type vars zip".split()
+    "all any bytes change client content created credential dict dir dt file filter"
+    " float format hash id input int isinstance iter len list map max min next object"
+    " open place print property range repr result set sorted str sum tuple type vars"
+    " zip".split()
 )
 _LONGEST = 30
 

@@ -6,19 +6,16 @@ decisions from here.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from generator.emitters.docs.addresses import Addresses, Step, Url, Way
+from generator.emitters.docs.addresses import Addresses, Url, Way
 from generator.emitters.docs.samples import Json, Purpose, Samples
 from generator.model import (
     Api,
     Enum,
-    LinkKind,
     Named,
     Operation,
     OperationKind,
-    Parameter,
     ParameterIn,
     Property,
     QueryOption,
@@ -44,7 +41,7 @@ _OBJECTS = {
 _FILTERS = ("department", "displayName", "name", "title", "subject", "status", "state")
 _SELECTED = 3
 
-_PICTURES = {"photo", "picture", "image", "thumbnail", "logo"}
+PICTURES = {"photo", "picture", "image", "thumbnail", "logo"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +203,7 @@ def content(resource: Resource, operation: Operation) -> Content:
     """Give what a stream of a resource is likely to be."""
     name = operation.path[-1] if operation.path else ""
     words = split_words(f"{resource.type.rpartition('.')[2]} {name}")
-    picture = next((w.lower() for w in words if w.lower() in _PICTURES), "")
+    picture = next((w.lower() for w in words if w.lower() in PICTURES), "")
     if picture:
         return Content("image/jpeg", f"{picture}.jpg")
     return Content("application/octet-stream", "content.bin")

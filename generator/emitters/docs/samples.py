@@ -85,9 +85,9 @@ class Samples:
         """Give an object of a structured type.
 
         As it is read it has everything but relationships and streams; to make one it
-        has what is required, and some of what is likely to be given; to change one, some
-        of what can be changed. An abstract type gives an object of a derived one that
-        names its type (OData JSON Format 4.01 section 4.6.3); {} for what is no
+        has what is required, and some of what is likely to be given; to change one,
+        some of what can be changed. An abstract type gives an object of a derived one
+        that names its type (OData JSON Format 4.01 section 4.6.3); {} for what is no
         structure.
         """
         key = (type_id, purpose)

@@ -40,8 +40,9 @@ class Structure:
     def settle(
         self, ref: TypeRef, constraints: Constraints | None = None
     ) -> tuple[TypeRef, Constraints]:
-        """Follow type definitions to what they stand for, and gather what is said of the
-        value on the way: the nearest word counts. What is not there can be anything.
+        """Follow type definitions to what they stand for, and gather what is said of
+        the value on the way: the nearest word counts. What is not there can be
+        anything.
         """
         said = constraints or _NONE
         seen: set[str] = set()
@@ -80,7 +81,8 @@ class Structure:
         return next((each.key for each in self.chain(type_id) if each.key), ())
 
     def at(self, type_id: str, path: str) -> tuple[str, Property | None]:
-        """Give the type that has the property at the end of a path, and the property."""
+        """Give the type that has the property at the end of a path, and the
+        property."""
         name, _, rest = path.partition("/")
         member = self.members(type_id).get(name)
         inner = self.settle(member.type)[0] if member is not None else None
