@@ -44,6 +44,7 @@ class Docs:
     date: str = ""
     site_url: str = ""
     openapi: str = ""
+    previous: tuple[Path, ...] = ()
     front_matter: tuple[tuple[str, str], ...] = ()
 
 
@@ -223,13 +224,13 @@ def _read_target(reader: _Entries, base: Path) -> Target:
         out=base / reader.text("out", required=True),
         emit=reader.texts("emit") or ("python",),
         base_url=reader.text("base_url"),
-        docs=_read_docs(reader.below("docs")),
+        docs=_read_docs(reader.below("docs"), base),
     )
     _check_values(target, reader)
     return target
 
 
-def _read_docs(reader: _Entries) -> Docs:
+def _read_docs(reader: _Entries, base: Path) -> Docs:
     reader.check_keys(tuple(Docs.__slots__))
     front_matter = reader.below("front_matter")
     front_matter.check_without(FIXED_FRONT_MATTER)
@@ -239,6 +240,7 @@ def _read_docs(reader: _Entries) -> Docs:
         date=reader.text("date"),
         site_url=reader.text("site_url"),
         openapi=reader.text("openapi"),
+        previous=tuple(base / text for text in reader.texts("previous")),
         front_matter=tuple(
             [(key, front_matter.text(key)) for key in front_matter.table]
         ),

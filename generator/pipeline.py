@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from generator.diagnostics import Diagnostic, Diagnostics, SpecError
@@ -262,9 +262,26 @@ def _emit_docs(api: Api, target: Target) -> Sequence[File]:
         date=docs.date,
         site_url=docs.site_url,
         openapi=docs.openapi,
+        changes=_changes(api, target) if docs.previous else "",
         front_matter=docs.front_matter,
     )
     return emit(api, options, request_paths(api))
+
+
+def _changes(api: Api, target: Target) -> str:
+    """Tell what is new since the version that the documents of a target name, as far as
+    it concerns what is left in the Api."""
+    from generator.diff.rendering import changelog
+    from generator.emitters.docs.names import PageNames
+
+    before = replace(target, spec=target.docs.previous)
+    found = diff(before, target, Diagnostics())
+    if target.include:
+        found = tuple([c for c in found if not c.group or c.group in api.types])
+    names = PageNames(api)
+    pages = {type_id: names.type(type_id) for type_id in api.types}
+    # The page has a title of its own.
+    return changelog(found, pages=pages).partition("\n\n")[2]
 
 
 EMITTERS: dict[str, Callable[[Api, Target], Sequence[File]]] = {

@@ -12,7 +12,13 @@ from collections.abc import Iterator, Mapping
 from generator.emitters.docs.examples import Examples
 from generator.emitters.docs.markdown import Md
 from generator.emitters.docs.operations import operation_page
-from generator.emitters.docs.overview import contents, glossary, index_page, listings
+from generator.emitters.docs.overview import (
+    changes_page,
+    contents,
+    glossary,
+    index_page,
+    listings,
+)
 from generator.emitters.docs.permissions import index as permissions_page
 from generator.emitters.docs.resources import Resources, enum_page
 from generator.emitters.docs.site import Options, Site
@@ -54,6 +60,7 @@ def _pages(site: Site) -> Iterator[Page]:
         elif isinstance(definition, Enum):
             yield enum_page(site, definition)
     yield index_page(site, found)
+    yield from changes_page(site)
     yield permissions_page(site, found)
     yield glossary(site)
     yield from listings(site, contents(site, found))

@@ -60,8 +60,10 @@ def contents(site: Site, subjects: Iterable[Subject]) -> tuple[Entry, ...]:
         "Complex types": complex_types,
         "Enumerations": enums,
     }
+    changes = [Entry("Changes", "changelog.md")] if site.options.changes else []
     return (
         Entry("Overview", "index.md"),
+        *changes,
         *[Entry(title, entries=tuple(each)) for title, each in groups.items() if each],
         Entry("Permissions", "permissions.md"),
         Entry("Glossary of types", "glossary.md"),
@@ -123,6 +125,22 @@ def _roots(site: Site) -> Iterator[tuple[Md, ...]]:
             leads = site.type_link(target.type, "")
             what = Md(f"{leads} collection" if target.many else leads)
             yield cell(f"/{step.name}"), what, sentence(said(step.doc))
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesView:
+    """What is new since another version."""
+
+    head: Head
+    text: Md
+
+
+def changes_page(site: Site) -> Iterator[Page]:
+    """Give the page that tells what is new, if there is a version to compare with."""
+    if site.options.changes:
+        what = f"What has changed in {site.title}."
+        view = ChangesView(head(site, "Changes", what, ""), Md(site.options.changes))
+        yield Page("changelog.md", "changelog.md.j2", view)
 
 
 @dataclass(frozen=True, slots=True)

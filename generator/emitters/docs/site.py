@@ -64,7 +64,8 @@ class Options:
     use, `base_url` where the service answers ("" for unknown). `version` is the label
     of a version that is not final ("beta"), for which pages carry a warning.
     `front_matter` are entries for the head of each page, `date` one for `ms.date`.
-    `openapi` is the address of the OpenAPI document, if there is one.
+    `openapi` is the address of the OpenAPI document, if there is one. `changes` is
+    Markdown that tells what is new since another version, made from the two.
     """
 
     folder: str
@@ -75,6 +76,7 @@ class Options:
     date: str = ""
     site_url: str = ""
     openapi: str = ""
+    changes: str = ""
     front_matter: tuple[tuple[str, str], ...] = ()
 
 
