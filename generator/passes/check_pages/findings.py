@@ -52,11 +52,14 @@ class Findings:
     def hint(self, name: str, known: Iterable[str]) -> str:
         """Give "; did you mean 'x'?" where one of the names is like it. Looking takes
         milliseconds, so that a page gets so many and no more."""
-        self._hints -= 1
-        names = list(known)
-        if self._hints < 0 or len(name) > _LONGEST_NAME or len(names) > _MOST_NAMES:
+        if not self._may_look(name):
             return ""
-        return Suggestions(names).close(name)
+        names = list(known)
+        return Suggestions(names).close(name) if len(names) <= _MOST_NAMES else ""
+
+    def _may_look(self, name: str) -> bool:
+        self._hints -= 1
+        return self._hints >= 0 and len(name) <= _LONGEST_NAME
 
     def unknown_property(
         self, what: str, type_id: str, name: str, place: Place
@@ -75,9 +78,9 @@ class Findings:
         low = {member.lower() for member in members}
         if name.lower() in low:
             return True
-        self._hints -= 1
-        is_asked = self._hints >= 0 and len(name) <= _LONGEST_NAME
-        return is_asked and bool(get_close_matches(name.lower(), low, 1, _ALMOST))
+        if not self._may_look(name):
+            return False
+        return bool(get_close_matches(name.lower(), low, 1, _ALMOST))
 
     def struct(self, type_id: str) -> Struct | None:
         """Give a structured type, None where the id is that of something else."""
