@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.config import Target, chosen, find_config, target_from
+from generator.config import Docs, Target, chosen, find_config, target_from
 from generator.diagnostics import SpecError
 
 TARGET = 'spec = "specs/a.csdl"\npackage = "pets"\nout = "src"\n'
@@ -50,8 +50,15 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         depth = 2
         package = "shop_client"
         out = "src"
-        emit = ["python"]
+        emit = ["python", "docs"]
         base_url = "https://shop.example/odata"
+        [tool.specwright.target.docs]
+        title = "The shop"
+        version = "beta"
+        date = "11/25/2026"
+        site_url = "https://docs.example/shop/"
+        openapi = "openapi.json"
+        front_matter = { author = "ada", "ms.subservice" = "sales" }
         """,
         "pyproject.toml",
     )
@@ -65,9 +72,37 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         depth=2,
         package="shop_client",
         out=Path("src"),
-        emit=("python",),
+        emit=("python", "docs"),
         base_url="https://shop.example/odata",
+        docs=Docs(
+            title="The shop",
+            version="beta",
+            date="11/25/2026",
+            site_url="https://docs.example/shop/",
+            openapi="openapi.json",
+            front_matter=(("author", "ada"), ("ms.subservice", "sales")),
+        ),
     )
+
+
+def test_faults_of_the_documents_are_told(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        "[[target]]\n" + TARGET + '[target.docs]\nsite_url = "x"\ntitel = "x"\n'
+        'front_matter = { title = "x", author = 1 }\n',
+    )
+    assert [line.split(": ", 2)[2] for line in faults(tmp_path)] == [
+        "target 'pets': docs: unknown key 'titel'; did you mean 'title'? "
+        "[config-unknown-key]",
+        "target 'pets': docs: front_matter: 'title' is different on every page "
+        "[config-value]",
+        "target 'pets': docs: front_matter: `author` is a text, found the number 1 "
+        "[config-type]",
+        "target 'pets': docs: `site_url` begins with https:// or http://, found 'x' "
+        "[config-value]",
+    ]
+    write(tmp_path, "[[target]]\n" + TARGET + "docs = 1\n")
+    assert "`docs` is a table, found the number 1" in faults(tmp_path)[0]
 
 
 def test_the_nearest_configuration_above_holds(tmp_path: Path) -> None:

@@ -91,6 +91,22 @@ def test_files_of_others_are_never_lost(tmp_path: Path, name: str) -> None:
     assert tree(tmp_path) == {file.path: file.data for file in (INIT, CAT, DOG)}
 
 
+def test_documents_are_known_by_their_marks(tmp_path: Path) -> None:
+    heads = {
+        "mkdocs.yml": MARKER,
+        "docs/index.md": f"---\n{MARKER} Do not edit.\n---\n",
+        "docs/cat.svg": f"<!-- {MARKER.removeprefix('# ')} -->\n",
+        "docs/site.css": f"/* {MARKER.removeprefix('# ')} */\n",
+    }
+    files = [File(f"pets-docs/{path}", text.encode()) for path, text in heads.items()]
+    generate(*files, out=tmp_path)
+    difference = generate(files[0], out=tmp_path)
+    assert len(difference.stale) == 3 and difference.foreign == ()
+    (tmp_path / "pets-docs" / "notes.md").write_text(f"# Notes\n{MARKER}\n")
+    with pytest.raises(OutputError, match="notes.md"):
+        generate(files[0], out=tmp_path)
+
+
 def test_a_folder_that_was_not_generated_is_refused(tmp_path: Path) -> None:
     (tmp_path / "pets").mkdir()
     (tmp_path / "pets" / "cat.py").write_text("import this\n")

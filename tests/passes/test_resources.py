@@ -347,3 +347,32 @@ def test_what_is_said_of_a_set_holds_although_a_cast_leads_there_too() -> None:
     other = '<EntitySet Name="others" EntityType="ns.user"/>'
     several = load(body.format(other)).resources["ns.user[]"]
     assert [item.doc.summary for item in several.operations] == ["", "", ""]
+
+
+def test_what_is_said_of_several_places_is_kept_for_each() -> None:
+    body = (
+        '<EntityType Name="user"><Key><PropertyRef Name="id"/></Key>'
+        '<Property Name="id" Type="Edm.String"/></EntityType>'
+        '<EntityContainer Name="C"><EntitySet Name="users" EntityType="ns.user"/>'
+        '<EntitySet Name="guests" EntityType="ns.user"/>'
+        '<EntitySet Name="others" EntityType="ns.user"/></EntityContainer>'
+    )
+    body += said("ns.C/users", "ReadRestrictions", Description="List users")
+    body += said("ns.C/guests", "InsertRestrictions", Description="Invite a guest")
+    api = load(body)
+    users = api.resources["ns.user[]"]
+    assert [owner for owner, _ in users.told] == ["ns.C/users", "ns.C/guests"]
+    assert {link.owner for link in api.links} == {
+        *("ns.C/users", "ns.C/guests", "ns.C/others")
+    }
+    listing, creating, _ = users.operations
+    assert users.operation_at("ns.C/users", listing).doc.summary == "List users"
+    assert users.operation_at("ns.C/guests", creating).doc.summary == "Invite a guest"
+    assert users.operation_at("ns.C/guests", listing) == listing
+    assert users.operation_at("ns.C/others", listing) is listing
+
+
+def test_the_owner_of_a_link_is_what_is_annotated() -> None:
+    api = load(EVERY_WAY)
+    owners = {link.name: link.owner for link in api.resources["ns.e"].links}
+    assert owners["one"] == "ns.e/one" and owners["part"] == "ns.e/part"
