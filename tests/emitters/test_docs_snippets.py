@@ -18,7 +18,7 @@ from emitters.test_docs_http import BUNDLED, EXAMPLES, call
 from emitters.test_hostile import HOSTILE
 from hypothesis import given, settings
 
-from generator.emitters.docs.chains import item_name, variable
+from generator.emitters.docs.chains import endings, item_name, variable
 from generator.emitters.docs.snippets import snippet
 from generator.emitters.python.names import Names
 from generator.model import Api
@@ -142,6 +142,9 @@ def test_variables_are_short_and_free() -> None:
     assert variable("import") == "import_"
     assert variable("client") == "client_"
     assert variable("class_") == "class_"
+    assert variable("type_0") == "type_0"
+    assert list(endings("type_0")) == ["type_0", "type_0"]
+    assert item_name("s", "egg") == "egg"
 
 
 # --- hostile specs

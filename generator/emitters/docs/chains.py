@@ -122,21 +122,28 @@ class Chains:
 def item_name(many: str, otherwise: str) -> str:
     """Give what to call one of several: their name in the singular."""
     stem = many.rstrip("_")
+    one = ""
     if stem.endswith("ies"):
-        return variable(f"{stem[:-3]}y")
-    if stem.endswith(("sses", "shes", "ches", "xes")):
-        return variable(stem[:-2])
-    if stem.endswith("s") and not stem.endswith(("ss", "us", "news")):
-        return variable(stem[:-1])
-    return otherwise
+        one = f"{stem[:-3]}y"
+    elif stem.endswith(("sses", "shes", "ches", "xes")):
+        one = stem[:-2]
+    elif stem.endswith("s") and not stem.endswith(("ss", "us", "news")):
+        one = stem[:-1]
+    return variable(one) if one.isidentifier() else otherwise
 
 
 def variable(name: str) -> str:
     """Give a name that a variable may have, not too long: of a long one the last
     words."""
+    names = list(endings(name))
+    return next((each for each in names if len(each) <= _LONGEST), names[0])
+
+
+def endings(name: str) -> Iterator[str]:
+    """Give the names that are left of a name, an identifier, without its first words,
+    itself first."""
     words = name.strip("_").split("_")
-    while len(words) > 1 and len("_".join(words)) > _LONGEST:
-        words = words[1:]
-    short = "_".join(words)
-    fits = short.isidentifier() and not iskeyword(short) and short not in _TAKEN
-    return short if fits else f"{short}_" if short.isidentifier() else name
+    found = ["_".join(words[number:]) for number in range(len(words))]
+    for each in filter(str.isidentifier, found):
+        yield f"{each}_" if iskeyword(each) or each in _TAKEN else each
+    yield name

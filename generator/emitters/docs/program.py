@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.emitters.docs.chains import Chain, Piece, variable
+from generator.emitters.docs.chains import Chain, Piece, endings
 from generator.emitters.docs.literals import Imported
 from generator.emitters.python.code import LINE_LENGTH, literal
 from generator.emitters.python.layout import (
@@ -171,9 +171,7 @@ class Program:
         for count in range(len(pieces), 0, -1):
             code = "".join(piece.code for piece in pieces[:count])
             is_last = count == len(pieces)
-            words = pieces[count - 1].name.strip("_").split("_")
-            ends = ["_".join(words[number:]) for number in range(len(words))]
-            for name in ("place",) if is_last else map(variable, ends):
+            for name in ("place",) if is_last else endings(pieces[count - 1].name):
                 line = f"{name} = {start}{code}"
                 if name not in self._used and _INDENT + len(line) <= LINE_LENGTH:
                     return count, name
