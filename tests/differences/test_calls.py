@@ -78,13 +78,8 @@ def changes_of(old: str, new: str) -> tuple[Change, ...]:
         ),
         (
             action(parameter('Type="Edm.Int32" Nullable="false"')),
-            action(parameter('Type="Collection(Edm.Int32)"')),
-            ("cardinality", f"{FEED}/x", "b"),
-        ),
-        (
             action(parameter('Type="Collection(Edm.Int32)" Nullable="false"')),
-            action(parameter('Type="Collection(Edm.Int32)" Nullable="true"')),
-            ("nullability", f"{FEED}/x", "c"),
+            ("cardinality", f"{FEED}/x", "b"),
         ),
         (
             action(parameter('Type="Edm.String" MaxLength="9"')),
@@ -145,6 +140,15 @@ def test_an_operation_changes(
     changes = changes_of(old, new)
     assert told(changes) == [expected]
     assert changes[0].group == "ns.animal"
+
+
+def test_a_collection_that_may_be_null_need_not_be_given() -> None:
+    needed = action(parameter('Type="Collection(Edm.Int32)" Nullable="false"'))
+    free = action(parameter('Type="Collection(Edm.Int32)" Nullable="true"'))
+    assert told(changes_of(needed, free)) == [
+        ("nullability", f"{FEED}/x", "c"),
+        ("required", f"{FEED}/x", "c"),
+    ]
 
 
 def test_an_operation_that_moves_to_a_base_is_called_where_it_was() -> None:
