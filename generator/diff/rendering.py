@@ -87,11 +87,20 @@ def changelog(
 
 def escaped(text: str) -> str:
     """Give a text for a paragraph of Markdown: one line, in which nothing is markup,
-    HTML, an address that becomes a link, or the syntax of a template."""
-    return _MARKUP.sub(r"\\\g<0>", " ".join(text.split()))
+    HTML, an address that becomes a link, or the syntax of a template.
+
+    A backslash escapes what is punctuation to all readers; for the rest, of which the
+    one that makes the site would show the backslash too, there are references.
+    """
+    return _MARKUP.sub(_escape, " ".join(text.split()))
 
 
 _MARKUP = re.compile(r"[\\`*_{}<>\[\]#|&~$@%]|:(?=\S)|(?<=www)\.")
+
+
+def _escape(match: re.Match[str]) -> str:
+    character = match[0]
+    return f"\\{character}" if character in "*_{}[]#." else f"&#{ord(character)};"
 
 
 def code_span(text: str) -> str:
