@@ -271,11 +271,14 @@ def _emit_docs(api: Api, target: Target) -> Sequence[File]:
 def _changes(api: Api, target: Target) -> str:
     """Tell what is new since the version that the documents of a target name, as far as
     it concerns what is left in the Api."""
+    from generator.diff import diff as compare_apis
     from generator.diff.rendering import changelog
     from generator.emitters.docs.names import PageNames
 
-    before = replace(target, spec=target.docs.previous)
-    found = diff(before, target, Diagnostics())
+    before = load_whole(replace(target, spec=target.docs.previous), Diagnostics())
+    # A slice lacks what is not about it, which would be taken for removed.
+    after = load_whole(target, Diagnostics()) if target.include else api
+    found = compare_apis(before, after)
     if target.include:
         found = tuple([c for c in found if not c.group or c.group in api.types])
     names = PageNames(api)
