@@ -14,6 +14,9 @@ from generator.diff.versions import Versions
 from generator.model import (
     AnyType,
     ListOf,
+    LiteralType,
+    MapOf,
+    UnionOf,
     Named,
     Scalar,
     ScalarKind,
@@ -86,6 +89,12 @@ def shown(ref: TypeRef) -> str:
             return ref.id
         case Scalar():
             return str(ref.kind)
+        case MapOf():
+            return f"map to {shown(ref.value)}"
+        case UnionOf():
+            return " or ".join(shown(member) for member in ref.members)
+        case LiteralType():
+            return f"the value {ref.value}"
         case StreamType():
             return "stream"
         case AnyType():

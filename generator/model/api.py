@@ -4,20 +4,60 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from generator.model.annotations import Annotation
 from generator.model.doc import Doc, Place
 from generator.model.operations import Operation, Permission
 from generator.model.permissions import PathPermissions
 from generator.model.resources import Resource, ResourceLink
+from generator.model.security import SecurityRequirement, SecurityScheme, Server
 from generator.model.types import TypeDef, TypeRef
 
 
-@dataclass(frozen=True, slots=True)
-class Server:
-    """Where a service answers."""
+class Protocol(StrEnum):
+    """How a service is spoken to: by the rules of OData, or only by what each operation
+    says."""
 
-    url: str
+    ODATA = "odata"
+    HTTP = "http"
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom to ask about an API."""
+
+    name: str = ""
+    url: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class License:
+    """On what terms an API may be used; `identifier` is an SPDX expression."""
+
+    name: str = ""
+    identifier: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Info:
+    """What an OpenAPI document says of the API as a whole beside its name, version and
+    description (OpenAPI 3.1 section 4.8.2)."""
+
+    terms_of_service: str = ""
+    contact: Contact = Contact()
+    license: License = License()
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A group of operations (OpenAPI 3.2 section 4.22)."""
+
+    name: str
+    parent: str = ""
+    kind: str = ""
     doc: Doc = Doc()
 
 
@@ -75,9 +115,14 @@ class Api:
     it is left out, although the source does not say so. `security` is what is asked of
     every caller, by scheme; `path_permissions` is what a list of permissions by request
     line says, whatever the annotations say.
+
+    An Api of the protocol HTTP has no roots: its operations are of kind REQUEST, those
+    with a tag on the resource of the first one, the others in `operations`. `requirements`
+    are the security requirements of operations that have none of their own.
     """
 
     name: str
+    protocol: Protocol = Protocol.ODATA
     namespace: str = ""
     version: str = ""
     namespaces: frozenset[str] = frozenset()
@@ -94,6 +139,12 @@ class Api:
     key_as_segment: bool = False
     implied_defaults: bool = False
     security: tuple[Permission, ...] = ()
+    security_schemes: Mapping[str, SecurityScheme] = field(
+        default_factory=dict[str, SecurityScheme]
+    )
+    requirements: tuple[SecurityRequirement, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    info: Info = Info()
     path_permissions: PathPermissions = PathPermissions()
     resources: Mapping[str, Resource] = field(default_factory=dict[str, Resource])
     links: tuple[ResourceLink, ...] = ()

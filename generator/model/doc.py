@@ -36,11 +36,18 @@ class Link:
 @dataclass(frozen=True, slots=True)
 class Doc:
     """What the source says of a thing, as it stands there: text that no output may
-    trust."""
+    trust.
+
+    `title` is a name in the source's own words. `examples` are values as JSON texts,
+    `extensions` what the source adds in its own terms (x-...): names and JSON texts.
+    """
 
     summary: str = ""
     description: str = ""
     links: tuple[Link, ...] = ()
+    title: str = ""
+    examples: tuple[str, ...] = ()
+    extensions: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from generator.model.doc import Deprecation, Doc, Place
+from generator.model.security import SecurityRequirement, Server
 from generator.model.types import Constraints, TypeRef
 
 
@@ -26,6 +27,7 @@ class OperationKind(StrEnum):
     UPLOAD = "upload"
     ACTION = "action"
     FUNCTION = "function"
+    REQUEST = "request"
 
 
 class ParameterIn(StrEnum):
@@ -42,7 +44,9 @@ class ParameterIn(StrEnum):
 class Parameter:
     """A parameter by its wire name; a nullable one may be null.
 
-    One that is not `required` may be left out.
+    One that is not `required` may be left out. `style` and `explode` say how a value of
+    several parts is written, "" and None as is usual for the place, `media_type` that it
+    is written as such a document instead (OpenAPI 3.1 section 4.8.12).
     """
 
     name: str
@@ -52,7 +56,12 @@ class Parameter:
     nullable: bool = False
     default: str | None = None
     constraints: Constraints | None = None
+    style: str = ""
+    explode: bool | None = None
+    allow_reserved: bool = False
+    media_type: str = ""
     doc: Doc = Doc()
+    deprecation: Deprecation | None = None
     source: Place | None = None
 
 
@@ -67,22 +76,41 @@ class Binding:
 
 
 @dataclass(frozen=True, slots=True)
+class Encoding:
+    """How one property of a form or multipart body is written (OpenAPI 3.1 section
+    4.8.15)."""
+
+    property: str
+    content_type: str = ""
+    style: str = ""
+    explode: bool | None = None
+    headers: tuple[Parameter, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
-    """A request's body."""
+    """A request's body in one media type."""
 
     type: TypeRef
     media_type: str = "application/json"
     required: bool = True
+    nullable: bool = False
+    encodings: tuple[Encoding, ...] = ()
+    doc: Doc = Doc()
 
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """An answer by status; `type` is None for one without a body."""
+    """An answer by status ("200", "4XX", "default") and media type; `type` is None for
+    one without a body. `item_type`: the body is a sequence of such (OpenAPI 3.2's
+    itemSchema)."""
 
     status: str
     type: TypeRef | None = None
     nullable: bool = False
     media_type: str = "application/json"
+    item_type: TypeRef | None = None
+    headers: tuple[Parameter, ...] = ()
     doc: Doc = Doc()
 
 
@@ -123,8 +151,13 @@ class Operation:
     `composable`: more path may follow the call (CSDL 4.01 section 12.7).
     `entity_set_path` leads from the binding parameter to where the result belongs
     (section 12.6). `delta`: it gives the entities of a collection that have changed
-    since an earlier answer (OData 4.01 Protocol section 11.3). `departs` says in what way the operation departs from the rules of
-    its protocol, if it does.
+    since an earlier answer (OData 4.01 Protocol section 11.3). `departs` says in what
+    way the operation departs from the rules of its protocol, if it does.
+
+    One of kind REQUEST stands at `path` below the service, "{name}" in it for a path
+    parameter. `other_bodies` are the same body in other media types, `security` the
+    requirements any one of which is enough, None where those of the Api hold. `servers`
+    are its own, where it has any.
     """
 
     id: str
@@ -135,11 +168,15 @@ class Operation:
     binding: Binding | None = None
     parameters: tuple[Parameter, ...] = ()
     body: Body | None = None
+    other_bodies: tuple[Body, ...] = ()
     responses: tuple[Response, ...] = ()
     composable: bool = False
     entity_set_path: str = ""
     delta: bool = False
     permissions: tuple[Permission, ...] = ()
+    security: tuple[SecurityRequirement, ...] | None = None
+    servers: tuple[Server, ...] = ()
+    tags: tuple[str, ...] = ()
     departs: str = ""
     doc: Doc = Doc()
     deprecation: Deprecation | None = None

@@ -27,6 +27,7 @@ class LinkKind(StrEnum):
     STREAM = "stream"
     COMPLEX = "complex"
     FUNCTION = "function"
+    TAG = "tag"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class ResourceLink:
     the step: "<container>/<set>", "<type>/<member>". A stream link has no target. A
     COMPLEX link leads to a complex property below which there is more to reach, a
     FUNCTION link to what a composable function gives: `operation` is that function, one
-    overload a link.
+    overload a link. A TAG link leads to the operations of a tag.
     """
 
     name: str
@@ -98,6 +99,7 @@ class Resource:
     here, where more is said of them than holds for every way; `operation_at` looks them
     up. `refusals` are the query options that are said not to be taken;
     `concurrent`: changes are said to need the version that they are about (an ETag).
+    The operations of a tag stand at "#<tag>", which has no type.
     """
 
     id: str

@@ -56,6 +56,44 @@ class ListOf:
 
 
 @dataclass(frozen=True, slots=True)
+class MapOf:
+    """An object whose members have names that nobody lists, and values of one type;
+    `nullable` as in `ListOf`."""
+
+    value: TypeRef
+    nullable: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LiteralType:
+    """One value and no other (JSON Schema's const), as JSON text: `"cat"`, `3`,
+    `true`."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Discriminator:
+    """The property whose value tells the type of an object (OpenAPI 3.1 section 4.8.25).
+
+    `mapping` holds (value, type id) pairs, every value that is known.
+    """
+
+    property: str
+    mapping: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UnionOf:
+    """A value of one of several types. Null is none of them: what holds the value says
+    whether it may be null. `exclusive`: of no more than one (oneOf)."""
+
+    members: tuple[TypeRef, ...]
+    discriminator: Discriminator | None = None
+    exclusive: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class AnyType:
     """Any JSON value: Edm.Untyped, geo types, a schema that says nothing."""
 
@@ -65,15 +103,23 @@ class StreamType:
     """Bytes that travel outside JSON."""
 
 
-TypeRef: TypeAlias = Scalar | Named | ListOf | AnyType | StreamType
+TypeRef: TypeAlias = (
+    Scalar | Named | ListOf | MapOf | LiteralType | UnionOf | AnyType | StreamType
+)
 
 
 def named_types(ref: TypeRef) -> Iterator[str]:
     """Give the ids of the types that a reference names."""
-    while isinstance(ref, ListOf):
-        ref = ref.item
-    if isinstance(ref, Named):
-        yield ref.id
+    match ref:
+        case Named(type_id):
+            yield type_id
+        case ListOf(item) | MapOf(item):
+            yield from named_types(item)
+        case UnionOf(members):
+            for member in members:
+                yield from named_types(member)
+        case _:
+            pass
 
 
 class Access(StrEnum):
@@ -166,7 +212,9 @@ class Struct:
 
     `properties` holds the declared ones, not those of `base`; `key` likewise is empty
     when inherited. `alternate_keys`: other keys that name one instance
-    (Core.AlternateKeys).
+    (Core.AlternateKeys). `open`: there may be properties that nobody declares; they are
+    of the type `additional`, of any where that is None. `discriminator` tells which of
+    the types derived from this one an object is of; `tag` is its value for this type.
     """
 
     id: str
@@ -178,6 +226,9 @@ class Struct:
     key: tuple[KeyPart, ...] = ()
     alternate_keys: tuple[tuple[KeyPart, ...], ...] = ()
     properties: tuple[Property, ...] = ()
+    additional: TypeRef | None = None
+    discriminator: Discriminator | None = None
+    tag: str = ""
     doc: Doc = Doc()
     deprecation: Deprecation | None = None
     place: Place | None = None
@@ -185,10 +236,15 @@ class Struct:
 
 @dataclass(frozen=True, slots=True)
 class EnumMember:
-    """A member by its wire name, with its numeric value where the source gives one."""
+    """A member by its wire name, with its numeric value where the source gives one.
+
+    `label` is what the source calls the member where its wire name is no name
+    (x-enum-varnames).
+    """
 
     name: str
     value: int | None = None
+    label: str = ""
     doc: Doc = Doc()
     deprecation: Deprecation | None = None
     place: Place | None = None
@@ -196,12 +252,18 @@ class EnumMember:
 
 @dataclass(frozen=True, slots=True)
 class Enum:
-    """An enumeration; `is_open` says that values outside `members` may arrive."""
+    """An enumeration; `is_open` says that values outside `members` may arrive.
+
+    On the wire a member is its name where `underlying` is a string or the source is
+    CSDL (4.01 section 10), its value in an OpenAPI document's enumeration of integers:
+    `is_numeric`.
+    """
 
     id: str
     members: tuple[EnumMember, ...] = ()
     underlying: ScalarKind = ScalarKind.INT32
     is_flags: bool = False
+    is_numeric: bool = False
     is_open: bool = True
     doc: Doc = Doc()
     deprecation: Deprecation | None = None
@@ -210,10 +272,12 @@ class Enum:
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """A name for another type with facets of its own (CSDL's TypeDefinition)."""
+    """A name for another type with facets of its own: CSDL's TypeDefinition, or a
+    schema that is no object. `nullable`: null is one of its values."""
 
     id: str
     type: TypeRef
+    nullable: bool = False
     constraints: Constraints | None = None
     doc: Doc = Doc()
     deprecation: Deprecation | None = None

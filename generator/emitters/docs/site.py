@@ -22,6 +22,9 @@ from generator.model import (
     Enum,
     EnumMember,
     ListOf,
+    LiteralType,
+    MapOf,
+    UnionOf,
     Named,
     RequestPath,
     Scalar,
@@ -135,6 +138,12 @@ class Site:
                 return short(ref.id)
             case ListOf():
                 return f"{self.type_word(ref.item)} collection"
+            case MapOf():
+                return f"map to {self.type_word(ref.value)}"
+            case UnionOf():
+                return " or ".join(self.type_word(member) for member in ref.members)
+            case LiteralType():
+                return ref.value
             case StreamType():
                 return "Stream"
             case AnyType():

@@ -16,6 +16,9 @@ from generator.model import (
     AnyType,
     Api,
     ListOf,
+    LiteralType,
+    MapOf,
+    UnionOf,
     Named,
     Scalar,
     ScalarKind,
@@ -150,7 +153,9 @@ class TypeNames:
                 return isinstance(alias, Alias) and self._fits_one(name, alias.type)
             case StreamType():
                 return low in ("stream", "binary")
-            case AnyType() | ListOf():
+            case UnionOf(members):
+                return any(self._fits_one(name, member) for member in members)
+            case AnyType() | ListOf() | MapOf() | LiteralType():
                 return True
 
 
@@ -163,6 +168,12 @@ def shown(ref: TypeRef) -> str:
             return type_id.rpartition(".")[2]
         case ListOf(item):
             return f"{shown(item)} collection"
+        case MapOf(value):
+            return f"map of {shown(value)}"
+        case UnionOf(members):
+            return " or ".join(shown(member) for member in members)
+        case LiteralType(value):
+            return value
         case StreamType():
             return "Stream"
         case AnyType():
