@@ -67,6 +67,7 @@ class Changed(Loaded):
         self, value: Any, before: Loaded, origin: Callable[[Pointer], Place]
     ) -> None:
         super().__init__(value, before.source, before.is_json)
+        self.before = before
         self._origin = origin
 
     def place(self, pointer: Pointer = ()) -> Place:
