@@ -131,6 +131,23 @@ def test_things_are_copied() -> None:
     assert value["paths"]["/pets"]["get"]["parameters"][0]["name"] == "limit"
 
 
+@pytest.mark.parametrize(
+    ("target", "count"),
+    [
+        ("$.paths.*.get.parameters[?@.name=='limit' && @.in=='query']", 1),
+        ("$.paths[?(@.get['x-internal'])].get", 1),
+        ("$.paths[?@.get.parameters[?@.name == 'sort']]", 1),
+        ("$..parameters[?match(@.name, 's.*')]", 1),
+        ("$..parameters[?length(@.name) > 4]", 2),
+        ("$.paths['/pets','/pets/{id}'].get", 2),
+        ("$..parameters[-1:]", 1),
+    ],
+)
+def test_targets_are_of_rfc_9535(target: str, count: int) -> None:
+    result = applied(overlay(f'- target: "{target}"\n  update: {{x-found: true}}\n'))
+    assert repr(result.value).count("'x-found': True") == count
+
+
 def test_the_document_itself_stays_as_it_is() -> None:
     document = loaded(f"{DOCUMENT}a: &a {{x: 1}}\nb: *a\n")
     before = repr(document.value)
