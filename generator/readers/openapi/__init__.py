@@ -68,7 +68,7 @@ def read(sources: Sequence[Source], diagnostics: Diagnostics) -> Api:
         schemas.announce(reading.mapping(components, "schemas"))
     schemes = dict(read_schemes(reading, components))
     operations = list(Operations(reading, schemas, schemes).read(root))
-    schemas.define_components()
+    schemas.define_all()
     settle_discriminators(schemas)
     types, operations = settle(schemas, operations)
     _report_unread(reading, root)
