@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from generator.emitters.python.code import Code, docstring, identifier, literal
 from generator.emitters.python.docs import describe, said
+from generator.emitters.python.imports import Imports
 from generator.emitters.python.layout import (
     Group,
     Join,
@@ -18,7 +19,7 @@ from generator.emitters.python.layout import (
     statement,
 )
 from generator.emitters.python.names import Names
-from generator.emitters.python.pytypes import Imports, PyTypes
+from generator.emitters.python.pytypes import PyTypes
 from generator.emitters.python.reserved import PARAMETER
 from generator.emitters.python.spelling import apart, snake
 from generator.model import (
