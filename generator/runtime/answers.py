@@ -12,7 +12,7 @@ from typing import Any, TypeVar, cast
 import httpx
 
 from .codecs import Codec
-from .errors import not_modified, unexpected
+from .errors import unexpected
 from .json import loads
 from .results import BYTES, NOTHING, Result, decoded, is_empty
 
@@ -55,11 +55,8 @@ TEXT: Result[str] = _text
 def read_answer(answers: Mapping[str, Result[T]], response: httpx.Response) -> T:
     """Read an answer of success as the description of its status says.
 
-    One of another status is read as the first one that is described. Raises NotModified
-    for 304.
+    One of another status is read as the first one that is described.
     """
-    if response.status_code == 304:
-        raise not_modified(response)
     read = for_status(answers, response.status_code)
     return (next(iter(answers.values())) if read is None else read)(response)
 

@@ -125,7 +125,7 @@ class Attempts:
             if wait is not None:
                 self._doubt = self._doubt or status in UNDECIDED
                 return wait
-        if status == 304:
+        if status == 304 and self.call.errors is not None:
             raise not_modified(response)
         if status >= 400:
             raise self._doubted(api_error(response, self.call.errors))

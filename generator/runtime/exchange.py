@@ -106,7 +106,8 @@ class Settings:
     """How a service is spoken to: where its root is, what goes with every request.
 
     `accept` is what answers are taken where a call says nothing of it, `traced` gives
-    each request an id of its own (client-request-id).
+    each request an id of its own (client-request-id). `elsewhere`: the caller named
+    another root than the description.
     """
 
     base_url: str
@@ -117,9 +118,18 @@ class Settings:
     evolvable: bool = False
     accept: str = ACCEPT
     traced: bool = True
+    elsewhere: bool = False
     checks: bool = True
     on_request: Callable[[httpx.Request], Any] | None = None
     on_response: Callable[[httpx.Response], Any] | None = None
+
+
+def root_of(given: str | None, described: str) -> str:
+    """Choose the service root. Raises ValueError where nobody names one."""
+    root = described if given is None else given
+    if not root:
+        raise ValueError("base_url= is needed: the API's description names no server")
+    return root
 
 
 class Exchanger:
@@ -144,6 +154,7 @@ class Exchanger:
         self.retry = settings.retry
         self.checks = settings.checks
         self.traced = settings.traced
+        self.is_elsewhere = settings.elsewhere
         self.on_request = settings.on_request
         self.on_response = settings.on_response
 

@@ -21,8 +21,8 @@ from .shapes import is_list, is_object
 IN_TEMPLATE = "/$@,!()=':*;&+"
 """What a path template may hold beside letters and digits."""
 
-IN_RESERVED = "/:?@!$'()*,;="
-"""What allowReserved leaves as it is; "&", "+" and "#" would mean something else."""
+IN_RESERVED = "/:@!$'()*,;="
+"""What allowReserved leaves as it is; "?", "&", "+" and "#" would mean something else."""
 
 _SEPARATORS = {"spaceDelimited": "%20", "pipeDelimited": "%7C"}
 
@@ -150,7 +150,7 @@ def in_header(parameter: Parameter, value: object) -> str | None:
         return None
     plain = _json(wire) if parameter.json else None
     text = plain or _joined(wire, ",", bool(parameter.explode), str)
-    if not text.isascii() or not (text.isprintable() or text.replace("\t", "") == ""):
+    if not text.isascii() or not text.replace("\t", " ").isprintable():
         raise ValueError(f"{parameter.name}: a header is one line of ASCII text")
     return text
 

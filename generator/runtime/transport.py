@@ -157,6 +157,13 @@ def request_auth(credential: object) -> Any:
     return httpx.USE_CLIENT_DEFAULT if credential is None else None
 
 
+def only_one(http_client: Any, transport: Any) -> Any:
+    """Give the one of the two that there is. Raises ValueError if there are both."""
+    if http_client is not None and transport is not None:
+        raise ValueError("give http_client= or transport=, not both")
+    return transport if http_client is None else http_client
+
+
 def is_renewable(
     sources: Sequence[Bearer | AsyncBearer], response: httpx.Response
 ) -> bool:
