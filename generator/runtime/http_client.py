@@ -74,7 +74,7 @@ class AsyncClientOptions(TypedDict, Generic[C], total=False):
     on_response: Callable[[httpx.Response], object] | None
 
 
-def server_url(template: str, **variables: str) -> str:
+def server_url(template: str, variables: Mapping[str, str]) -> str:
     """Give the URL of a server with its variables filled in."""
     for name, value in variables.items():
         template = template.replace(f"{{{name}}}", value)

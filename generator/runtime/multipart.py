@@ -12,7 +12,7 @@ from mimetypes import guess_type
 from os import PathLike, fspath
 from os.path import basename
 from secrets import token_hex
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias
 
 from .codecs import ANY
 from .contents import Body, Part, Written, is_json
@@ -21,7 +21,7 @@ from .model import Model
 from .options import UNSET
 from .parameters import form_pairs
 from .scalars import BINARY
-from .shapes import is_list, is_mapping, is_object
+from .shapes import is_list, is_mapping, is_object, is_tuple
 from .streams import PIECE, AsyncContent, content_of
 
 Named: TypeAlias = (
@@ -136,14 +136,13 @@ def _text(name: str, kind: str, content: bytes, is_async: bool) -> _Piece:
 def _file(each: Part, value: Any, is_async: bool) -> _Piece:
     """Write a file: its name and media type are told or guessed."""
     name, kind = "", ""
-    if isinstance(value, tuple):
-        told: tuple[Any, ...] = value
-        name, value = str(told[0]), told[1]
-        kind = str(told[2]) if len(told) > 2 else ""
+    if is_tuple(value):
+        kind = str(value[2]) if len(value) > 2 else ""
+        name, value = str(value[0]), value[1]
     elif isinstance(getattr(value, "name", None), str):
         name = basename(value.name)
-    if isinstance(value, PathLike):
-        path = fspath(value)
+    if hasattr(value, "__fspath__"):
+        path: str = fspath(value)
         name, value = name or basename(path), _OnDisk(path)
     usual = each.content_type if "*" not in each.content_type else ""
     usual = usual.partition(",")[0].strip()
