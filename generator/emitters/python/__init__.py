@@ -16,7 +16,7 @@ from generator.emitters.environment import environment
 from generator.emitters.python.client import client_view
 from generator.emitters.python.code import Code
 from generator.emitters.python.layout import settled
-from generator.emitters.python.models import enum_view, struct_view
+from generator.emitters.python.models import alias_view, enum_view, struct_view
 from generator.emitters.python.names import Names
 from generator.emitters.python.package import (
     index_view,
@@ -49,7 +49,8 @@ def emit(api: Api, options: Options) -> tuple[File, ...]:
     """
     names = Names(api)
     templates = environment(data_folder("templates") / "python", Code)
-    models = models_view(api, names)
+    types = PyTypes(api, names, ".")
+    models = models_view(api, names, types)
     rendered = [
         ("__init__.py", "package.py.j2", top_view(api)),
         ("client.py", "places.py.j2", client_view(api, names, options.base_url)),
@@ -59,7 +60,7 @@ def emit(api: Api, options: Options) -> tuple[File, ...]:
         ("models/__init__.pyi", "models.pyi.j2", models),
         ("models/_index.py", "index.py.j2", index_view(api, names)),
         ("resources/__init__.py", "empty.py.j2", resources_view(api)),
-        *_models(api, names),
+        *_models(api, names, types),
         *_resources(api, names),
     ]
     files = {
@@ -73,14 +74,17 @@ def emit(api: Api, options: Options) -> tuple[File, ...]:
     )
 
 
-def _models(api: Api, names: Names) -> Iterator[tuple[str, str, object]]:
-    types = PyTypes(api, names, ".")
+def _models(
+    api: Api, names: Names, types: PyTypes
+) -> Iterator[tuple[str, str, object]]:
     for definition in api.types.values():
         path = f"models/{names.type_module(definition.id)}.py"
         if isinstance(definition, Struct):
             yield path, "model.py.j2", struct_view(definition, types, names)
         elif isinstance(definition, Enum):
             yield path, "model.py.j2", enum_view(definition, names)
+        elif types.has_module(definition.id):
+            yield path, "model_alias.py.j2", alias_view(definition, types, names)
 
 
 def _resources(api: Api, names: Names) -> Iterator[tuple[str, str, object]]:

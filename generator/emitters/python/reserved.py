@@ -29,9 +29,12 @@ MODEL = KEYWORDS | {
     "float",
     "int",
     "list_of",
+    "literal_of",
+    "map_of",
     "nested",
     "self",
     "str",
+    "union_of",
 }
 
 # Attributes of every member of an enumeration, which is a text
@@ -88,10 +91,13 @@ CLIENT = _PLACE | {"aclose", "batch", "close", "prepare", "start", "with_options
 PARAMETER = KEYWORDS | {
     "flags",
     "list_of",
+    "literal_of",
+    "map_of",
     "nested",
     "one",
     "optional",
     "self",
+    "union_of",
 }
 
 # Classes and constants that generated modules import, or define, besides those of the
@@ -113,7 +119,9 @@ CLASS = (
         "AsyncDelta",
         "AsyncPages",
         "BYTES",
+        "CODEC",
         "Client",
+        "Codec",
         "Decimal",
         "Delta",
         "Field",
@@ -121,19 +129,26 @@ CLASS = (
         "FlagsField",
         "Limits",
         "ListField",
+        "Literal",
+        "Mapping",
         "Model",
+        "MutableMapping",
         "MutableSequence",
         "NOTHING",
         "OpenEnum",
         "OpenFlag",
+        "OpenInt",
         "Pages",
         "ReadOnly",
         "Required",
         "RequiredFlags",
+        "RequiredNullable",
         "Sequence",
         "SyncClient",
+        "TypeAlias",
         "UNSET",
         "UUID",
+        "Union",
     }
 )
 
