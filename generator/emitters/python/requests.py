@@ -1,7 +1,7 @@
 """The views of requests: an operation is described once, by a constant of its module,
 and called by a method of each twin.
 
-`request_bodies` and `request_answers` write the two halves of what travels; `tags` puts
+`request_bodies` and `request_answers` write the two halves of what travels; `request_modules` puts
 the methods into classes.
 """
 
