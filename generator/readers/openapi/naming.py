@@ -186,4 +186,3 @@ def _order(name: Name) -> tuple[int, str]:
 def _key(name: str) -> tuple[str, ...]:
     """Names with equal keys are too alike to stand side by side."""
     return tuple([word.casefold() for word in split_words(name)])
-

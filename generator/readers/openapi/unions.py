@@ -112,7 +112,9 @@ def _steps(schemas: Schemas, members: Sequence[Node]) -> list[str]:
     known = [view.properties() for view in views]
     choices = []
     for position, view in enumerate(views):
-        others = {name for i, each in enumerate(known) if i != position for name in each}
+        others = {
+            name for i, each in enumerate(known) if i != position for name in each
+        }
         choices.append(list(_choices(view, others)))
     counts = Counter([step for steps in choices for step in {*steps}])
     return [
