@@ -261,7 +261,8 @@ def _field(
         arguments.append("immutable=True")
     if prop.access is Access.WRITE:
         arguments.append("write_only=True")
-    limits = _limits(prop.constraints, imports) if prop.constraints else ()
+    constraints = types.constraints(prop)
+    limits = _limits(constraints, imports) if constraints else ()
     if limits:
         imports.add(".._runtime.model", "Limits")
         arguments.append(Pair("limits=", call("Limits", *limits)))

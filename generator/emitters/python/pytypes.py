@@ -19,12 +19,14 @@ from generator.model import (
     Alias,
     AnyType,
     Api,
+    Constraints,
     Discriminator,
     Enum,
     ListOf,
     LiteralType,
     MapOf,
     Named,
+    Property,
     Scalar,
     ScalarKind,
     StreamType,
@@ -97,6 +99,10 @@ class PyTypes:
     def meaning(self, alias: Alias) -> TypeRef:
         """What a type definition with a module of its own stands for."""
         return self._aliases.meaning(alias)
+
+    def constraints(self, prop: Property) -> Constraints | None:
+        """What the values of a property must satisfy, by it and by its type."""
+        return self._aliases.constraints(prop.type, prop.constraints)
 
     def bases(self, struct: Struct) -> list[Struct]:
         """Give the types that a structured type is derived from, the nearest first."""
