@@ -181,6 +181,15 @@ def test_only_addresses_that_lead_somewhere_are_kept(target: str) -> None:
     assert inline(f"[text]({target})") == "text"
 
 
+def test_what_some_readers_take_for_markup_is_broken_up() -> None:
+    found = inline("https://a.example www.a.example a@b.example $x$ {% y %} :smile:")
+    for harmful in ("https://", "www.", "a@b", "$x$", "{%", ":smile:"):
+        assert harmful not in found
+    assert inline("$filter: see @odata.type, 9:30") == (
+        "$filter: see @odata.type, 9:30"
+    )
+
+
 def test_a_link_does_not_become_a_picture() -> None:
     page = read(inline("Look![here](https://a.example/)"))
     assert page.links == ["https://a.example/"] and page.pictures == []
