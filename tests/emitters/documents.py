@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import yaml
 from emitters.reading import broken_links, read, uneven_rows
@@ -45,6 +49,20 @@ def documents(api: Api, **options: object) -> Mapping[str, str]:
     settled = Options(folder=FOLDER, package="made", **options)  # type: ignore[arg-type]
     files = emit(api, settled, request_paths(api))
     return {file.path.removeprefix(f"{FOLDER}/"): file.data.decode() for file in files}
+
+
+def site(folder: Path, out: Path) -> str:
+    """Build the site of documents, strictly; what is given is what MkDocs warns of."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
+    done = subprocess.run(
+        [*command, "-f", folder / "mkdocs.yml", "-d", out],
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout
+    return done.stdout
 
 
 def faults(files: Mapping[str, str]) -> Iterator[str]:

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
-from typing import Final
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final, TypeAlias
 from urllib.parse import quote
 
 from generator.emitters.python.code import paragraphs
@@ -39,7 +39,6 @@ _KEPT: Final = re.compile(
     r"\((?P<href>(?:[^\s()<>]|\([^\s()<>]{0,300}\)){1,2000})\)"
 )
 
-_HREF: Final = re.compile(r"(?i)https?://[^/]|mailto:.")
 _NONCHARACTERS: Final = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")
 
 
@@ -48,27 +47,37 @@ def clean(text: str) -> str:
     return " ".join(_NONCHARACTERS.sub(" ", without_hidden(text)).split())
 
 
-def inline(text: str) -> Md:
+Targets: TypeAlias = Callable[[str], str]
+"""Gives where a link of a spec leads, "" for one of which its text alone is kept."""
+
+
+def nowhere(href: str) -> str:
+    """Keep no link, only its text: for names, and for what is a link itself."""
+    return ""
+
+
+def inline(text: str, targets: Targets = nowhere) -> Md:
     """Give a spec's text as Markdown on one line: a paragraph, a heading or an item."""
-    return _inline(clean(text), cell=False)
+    return _inline(clean(text), targets, cell=False)
 
 
-def cell(text: str) -> Md:
+def cell(text: str, targets: Targets = nowhere) -> Md:
     """Give a spec's text as the cell of a table, all its paragraphs in one."""
-    return _inline(clean(text), cell=True)
+    return _inline(clean(text), targets, cell=True)
 
 
-def prose(text: str) -> Md:
+def prose(text: str, targets: Targets = nowhere) -> Md:
     """Give a spec's text as paragraphs, "" for none."""
-    return Md("\n\n".join(filter(None, map(inline, paragraphs(text)))))
+    lines = [inline(each, targets) for each in paragraphs(text)]
+    return join("\n\n", lines)
 
 
-def _inline(text: str, *, cell: bool) -> Md:
+def _inline(text: str, targets: Targets, *, cell: bool) -> Md:
     parts: list[str] = []
     at = 0
     for match in _KEPT.finditer(text):
         before = escaped(text[at : match.start()])
-        kept = _kept(match, cell=cell)
+        kept = _kept(match, targets, cell=cell)
         if kept.startswith("[") and before.endswith("!"):
             before = before[:-1] + "\\!"  # a link, not a picture
         parts += (before, kept)
@@ -82,16 +91,15 @@ def _inline(text: str, *, cell: bool) -> Md:
     return Md(whole)
 
 
-def _kept(match: re.Match[str], *, cell: bool) -> str:
+def _kept(match: re.Match[str], targets: Targets, *, cell: bool) -> str:
     if match["code"] is not None:
         # Readers differ on a bar in a code span in a table.
         if cell and "|" in match["code"]:
             return escaped(match[0])
         return code(match["code"])
-    label = escaped(match["label"])
-    if _HREF.match(match["href"]):
-        return link(Md(label), match["href"])
-    return label
+    label = _inline(match["label"], nowhere, cell=cell)
+    target = targets(match["href"])
+    return link(label, target) if target else label
 
 
 def link(label: Md, target: str) -> Md:

@@ -8,14 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from generator.emitters.docs.facts import sentence
 from generator.emitters.docs.markdown import (
     Md,
     cell,
     inline,
     link,
     plain,
-    prose,
     scalar,
 )
 from generator.emitters.docs.site import Site, said, short
@@ -99,7 +97,7 @@ def index_page(site: Site, subjects: Sequence[Subject]) -> Page:
     ]
     view = IndexView(
         head=head(site, site.title, text or f"Reference of {site.title}.", ""),
-        description=prose(text),
+        description=site.prose(text, ""),
         package=inline(site.options.package),
         roots=table("Path|Leads to|Description", _roots(site)),
         counts=Md(f"{', '.join(counts[:-1])} and {counts[-1]}."),
@@ -124,7 +122,7 @@ def _roots(site: Site) -> Iterator[tuple[Md, ...]]:
             target = site.api.resources[step.target]
             leads = site.type_link(target.type, "")
             what = Md(f"{leads} collection" if target.many else leads)
-            yield cell(f"/{step.name}"), what, sentence(said(step.doc))
+            yield cell(f"/{step.name}"), what, site.sentence(said(step.doc), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +163,11 @@ def glossary(site: Site) -> Page:
     for each in sorted(site.api.types.values(), key=_by_name):
         namespace = each.id.rpartition(".")[0]
         rows.setdefault(namespace, []).append(
-            (_type(site, each), Md(type_kind(each)), sentence(each.doc.summary))
+            (
+                _type(site, each),
+                Md(type_kind(each)),
+                site.sentence(each.doc.summary, ""),
+            )
         )
     view = GlossaryView(
         head(site, "Glossary of types", f"The types of {site.title}.", ""),
