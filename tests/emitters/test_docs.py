@@ -130,6 +130,15 @@ def test_a_picture_of_what_is_related() -> None:
     assert page("resources/report").pictures == []
 
 
+def test_relations_that_only_lead_here_are_told_as_such() -> None:
+    sentence = "None leads away from this type. These lead to it:\n\n![The relations of"
+    assert f"## Relationships\n\n{sentence}" in everything()["docs/resources/egg.md"]
+    alone = everything()["docs/resources/report.md"]
+    assert "## Relationships\n\nNone.\n\n## JSON" in alone
+    animal = everything()["docs/resources/animal.md"]
+    assert "None" not in animal.partition("## Relationships")[2].partition("##")[0]
+
+
 def test_members_that_come_later_are_told() -> None:
     api = past_the_reader(
         [Enum("ns.e", tuple(map(EnumMember, ("a", "unknownFutureValue", "b"))))]
