@@ -89,6 +89,9 @@ def _strange_page(path: str, text: str) -> Iterator[str]:
     if path not in ("docs/glossary.md", "docs/permissions.md"):
         yield from set(page.headings[1:]) - HEADINGS
     yield from set(page.kinds) - TOKENS
+    rows = [line for line in text.split("\n") if re.match(r"\|(?!:---)", line)]
+    if len(page.rows) != len(rows):
+        yield f"{len(rows)} lines of tables are {len(page.rows)} rows"
     for html in page.html:
         if not re.fullmatch(r'<!-- \{\n  "blockType"[^<>]*\}\n-->\n', html):
             yield html

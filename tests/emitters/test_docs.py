@@ -287,7 +287,8 @@ def test_names_that_differ_in_case_alone_have_files_of_their_own() -> None:
 def test_the_place_of_a_fault_would_be_found() -> None:
     files = dict(everything())
     files["docs/index.md"] += "\n\n## Odd\n\n[x](y.md) <b>\n\n|a|b|\n|:---|:---|\n|a|\n"
+    files["docs/glossary.md"] += "\n|no table|\n"
     files["docs/odd name.md"] = "---\ntitle: x\ndescription: y\n---\n\n# x\n"
     found = "\n".join(faults(files))
-    for each in ("y.md", "## Odd", "html_inline", "uneven row", "odd name"):
+    for each in ("y.md", "## Odd", "html_inline", "uneven row", "odd name", "rows"):
         assert each in found
