@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
+import yaml
 from emitters.building import EVERYTHING, load, past_the_reader
 from emitters.documents import documents, faults
 from emitters.random_apis import AWKWARD, Words, apis
@@ -282,6 +283,19 @@ def test_names_that_differ_in_case_alone_have_files_of_their_own() -> None:
         "docs/resources/security-dictionary.md",
         "docs/resources/far-dictionary.md",
     }
+
+
+def test_long_lists_are_divided_by_letter() -> None:
+    ids = [f"ns.{letter}{number:02}" for letter in "aBc" for number in range(40)]
+    files = documents(past_the_reader([Struct(each) for each in ids]))
+    assert list(faults(files)) == []
+    nav = yaml.safe_load(files["mkdocs.yml"])["nav"]
+    (types,) = (each["Complex types"] for each in nav if "Complex types" in each)
+    assert [list(each) for each in types] == [["A"], ["B"], ["C"]]
+    assert types[1]["B"][0] == {"B00": "resources/b00.md"}
+    few = documents(past_the_reader([Struct(each) for each in ids[:100]]))
+    (types,) = yaml.safe_load(few["docs/toc.yml"])[1:2]
+    assert len(types["items"]) == 100
 
 
 def test_the_place_of_a_fault_would_be_found() -> None:

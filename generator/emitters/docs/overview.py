@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Final
 
 from generator.emitters.docs.markdown import (
@@ -20,6 +21,8 @@ from generator.emitters.docs.site import Site, said, short
 from generator.emitters.docs.subjects import Subject
 from generator.emitters.docs.views import Head, Page, head, table
 from generator.model import Alias, Enum, LinkKind, Struct, TypeDef, type_kind
+
+_MOST: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +65,23 @@ def contents(site: Site, subjects: Iterable[Subject]) -> tuple[Entry, ...]:
     return (
         Entry("Overview", "index.md"),
         *changes,
-        *[Entry(title, entries=tuple(each)) for title, each in groups.items() if each],
+        *[
+            Entry(title, entries=_divided(each))
+            for title, each in groups.items()
+            if each
+        ],
         Entry("Permissions", "permissions.md"),
         Entry("Glossary of types", "glossary.md"),
     )
+
+
+def _divided(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Put many entries below their first letters: every page of the site has the list
+    in which it stands."""
+    if len(entries) <= _MOST:
+        return tuple(entries)
+    letters = groupby(entries, lambda entry: entry.title[:1].upper())
+    return tuple([Entry(letter, entries=tuple(below)) for letter, below in letters])
 
 
 def _by_name(definition: TypeDef) -> tuple[str, str]:
