@@ -104,6 +104,14 @@ def test_refused_options_are_left_out() -> None:
     assert rows("api/egg-list")["$filter"][1].endswith("Not for nest.")
 
 
+def test_where_the_service_is_has_to_be_told_if_it_is_not_known() -> None:
+    known = everything()["docs/api/animal-get.md"]
+    assert "with Client(credential) as" in known and "base_url" not in known
+    text = documents(load(EVERYTHING))["docs/api/animal-get.md"]
+    assert "with Client(credential, base_url=base_url) as client:" in text
+    assert "azure-identity, `base_url` the address of the service." in text
+
+
 def test_headers_and_options_of_the_service_are_told() -> None:
     table = rows("api/egg-get")
     assert table["Torch"] == ["How bright. Required."]
