@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import yaml
 from emitters.reading import broken_links, read, uneven_rows
@@ -47,6 +51,20 @@ def documents(api: Api, **options: object) -> Mapping[str, str]:
     return {file.path.removeprefix(f"{FOLDER}/"): file.data.decode() for file in files}
 
 
+def site(folder: Path, out: Path) -> str:
+    """Build the site of documents, strictly; what is given is what MkDocs warns of."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
+    done = subprocess.run(
+        [*command, "-f", folder / "mkdocs.yml", "-d", out],
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout
+    return done.stdout
+
+
 def faults(files: Mapping[str, str]) -> Iterator[str]:
     """What is wrong with documents, whatever they are about."""
     yield from broken_links(files)
@@ -71,6 +89,9 @@ def _strange_page(path: str, text: str) -> Iterator[str]:
     if path not in ("docs/glossary.md", "docs/permissions.md"):
         yield from set(page.headings[1:]) - HEADINGS
     yield from set(page.kinds) - TOKENS
+    rows = [line for line in text.split("\n") if re.match(r"\|(?!:---)", line)]
+    if len(page.rows) != len(rows):
+        yield f"{len(rows)} lines of tables are {len(page.rows)} rows"
     for html in page.html:
         if not re.fullmatch(r'<!-- \{\n  "blockType"[^<>]*\}\n-->\n', html):
             yield html

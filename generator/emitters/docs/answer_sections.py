@@ -51,7 +51,7 @@ def response(subject: Subject) -> Md:
     }
     lines = [_success(subject, found) for found in answers.values()]
     texts = dict.fromkeys(said(found.doc) for found in answers.values())
-    return join(" ", [*lines, *map(cell, texts)])
+    return join(" ", [*lines, *map(subject.site.cell, texts)])
 
 
 def _success(subject: Subject, found: Response) -> Md:
@@ -111,7 +111,8 @@ def errors(subject: Subject) -> Md:
     for use in subject.stands:
         for found in use.operation.responses:
             if not found.status.startswith("2"):
-                said_of.setdefault(found.status, cell(said(found.doc)))
+                text = subject.site.cell(said(found.doc))
+                said_of.setdefault(found.status, text)
     rows = []
     for status in sorted({*said_of, *_likely(subject)}):
         name, meaning = _ERRORS.get(status, ("ApiError", ""))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from generator.emitters.docs.markdown import Md, cell, code_cell, join
-from generator.emitters.docs.site import Site, deprecated, said
+from generator.emitters.docs.site import Site, said
 from generator.model import (
     Access,
     Constraints,
@@ -37,7 +37,7 @@ def property_row(
     return (
         cell(member.name),
         site.type_text(member.type),
-        _joined(_text(site, member), *notes, deprecated(member.deprecation)),
+        _joined(_text(site, member), *notes, site.deprecated(member.deprecation)),
     )
 
 
@@ -52,7 +52,7 @@ def body_row(site: Site, member: Property, *, required: bool) -> tuple[Md, ...]:
     return (
         cell(member.name),
         site.type_text(member.type),
-        _joined(_text(site, member), need, deprecated(member.deprecation)),
+        _joined(_text(site, member), need, site.deprecated(member.deprecation)),
     )
 
 
@@ -72,13 +72,7 @@ def _text(site: Site, item: Property | Parameter) -> Md:
     facts = _facts(item.constraints, item.type) if item.constraints else ()
     default = Md(f"Default: {code_cell(item.default)}.") if item.default else Md("")
     values = site.values(item.type)
-    return join(" ", [sentence(said(item.doc)), values, *facts, default])
-
-
-def sentence(text: str) -> Md:
-    """Give a text as a cell that ends as sentences end, so that more can follow."""
-    found = cell(text)
-    return Md(f"{found}.") if found and found[-1].isalnum() else found
+    return join(" ", [site.sentence(said(item.doc)), values, *facts, default])
 
 
 def _facts(limits: Constraints, ref: TypeRef) -> Iterator[Md]:

@@ -6,22 +6,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Final
 
-from generator.emitters.docs.facts import sentence
 from generator.emitters.docs.markdown import (
     Md,
     cell,
     inline,
     link,
     plain,
-    prose,
     scalar,
 )
 from generator.emitters.docs.site import Site, said, short
 from generator.emitters.docs.subjects import Subject
 from generator.emitters.docs.views import Head, Page, head, table
 from generator.model import Alias, Enum, LinkKind, Struct, TypeDef, type_kind
+
+_MOST: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +65,23 @@ def contents(site: Site, subjects: Iterable[Subject]) -> tuple[Entry, ...]:
     return (
         Entry("Overview", "index.md"),
         *changes,
-        *[Entry(title, entries=tuple(each)) for title, each in groups.items() if each],
+        *[
+            Entry(title, entries=_divided(each))
+            for title, each in groups.items()
+            if each
+        ],
         Entry("Permissions", "permissions.md"),
         Entry("Glossary of types", "glossary.md"),
     )
+
+
+def _divided(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Put many entries below their first letters: every page of the site has the list
+    in which it stands."""
+    if len(entries) <= _MOST:
+        return tuple(entries)
+    letters = groupby(entries, lambda entry: entry.title[:1].upper())
+    return tuple([Entry(letter, entries=tuple(below)) for letter, below in letters])
 
 
 def _by_name(definition: TypeDef) -> tuple[str, str]:
@@ -99,7 +113,7 @@ def index_page(site: Site, subjects: Sequence[Subject]) -> Page:
     ]
     view = IndexView(
         head=head(site, site.title, text or f"Reference of {site.title}.", ""),
-        description=prose(text),
+        description=site.prose(text, ""),
         package=inline(site.options.package),
         roots=table("Path|Leads to|Description", _roots(site)),
         counts=Md(f"{', '.join(counts[:-1])} and {counts[-1]}."),
@@ -124,7 +138,7 @@ def _roots(site: Site) -> Iterator[tuple[Md, ...]]:
             target = site.api.resources[step.target]
             leads = site.type_link(target.type, "")
             what = Md(f"{leads} collection" if target.many else leads)
-            yield cell(f"/{step.name}"), what, sentence(said(step.doc))
+            yield cell(f"/{step.name}"), what, site.sentence(said(step.doc), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +179,11 @@ def glossary(site: Site) -> Page:
     for each in sorted(site.api.types.values(), key=_by_name):
         namespace = each.id.rpartition(".")[0]
         rows.setdefault(namespace, []).append(
-            (_type(site, each), Md(type_kind(each)), sentence(each.doc.summary))
+            (
+                _type(site, each),
+                Md(type_kind(each)),
+                site.sentence(each.doc.summary, ""),
+            )
         )
     view = GlossaryView(
         head(site, "Glossary of types", f"The types of {site.title}.", ""),

@@ -25,20 +25,24 @@ _INDENT = 4
 
 
 class Program:
-    """The statements inside `with Client(credential) as client:`."""
+    """The statements inside `with Client(credential) as client:`; with `needs_root`
+    the client is told the address of the service too."""
 
-    def __init__(self, imported: Imported, is_async: bool) -> None:
+    def __init__(
+        self, imported: Imported, is_async: bool, *, needs_root: bool = False
+    ) -> None:
         self.imported = imported
         self._lines: list[str] = []
         self._used: set[str] = set()
         self._async = "async " if is_async else ""
         self._await = "await " if is_async else ""
         self._client = "AsyncClient" if is_async else "Client"
+        self._given = "credential, base_url=base_url" if needs_root else "credential"
         imported.names.add(self._client)
 
     def text(self) -> str:
         """Give the whole program."""
-        head = f"{self._async}with {self._client}(credential) as client:"
+        head = f"{self._async}with {self._client}({self._given}) as client:"
         source = "\n".join([*self.imported.lines(), "", head, *self._lines, ""])
         if max(map(len, source.split("\n"))) > LINE_LENGTH:
             source += UNSETTLED

@@ -234,7 +234,7 @@ class Samples:
 
     def argument(self, operation: Operation, parameter: Parameter) -> Json:
         """Give the value of one parameter."""
-        return self.value(
+        value = self.value(
             parameter.type,
             parameter.name,
             parameter.constraints,
@@ -242,6 +242,17 @@ class Samples:
             owner=operation.name,
             purpose=Purpose.CREATE,
         )
+        return self._naming_types(parameter.type, value)
+
+    def _naming_types(self, ref: TypeRef, value: Json) -> Json:
+        """Let objects say their type where it has a base, as generated clients do:
+        they are not told which of the two a parameter is declared to be."""
+        ref = self.structure.settle(ref)[0]
+        if isinstance(ref, ListOf):
+            return [self._naming_types(ref.item, each) for each in value]
+        if isinstance(ref, Named) and self.structure.chain(ref.id)[1:]:
+            return {TYPE: f"#{ref.id}", **value}
+        return value
 
     def _property(
         self, owner: str, member: Property, purpose: Purpose, within: _Types

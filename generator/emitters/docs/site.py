@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Final
 
+from generator.emitters.docs import markdown
+from generator.emitters.docs.calls import offered
+from generator.emitters.docs.links import Links
 from generator.emitters.docs.markdown import Md, cell, code_cell, inline, join, link
 from generator.emitters.docs.names import PageNames
 from generator.emitters.docs.structure import Structure
 from generator.model import (
+    Alias,
     AnyType,
     Api,
     Deprecation,
@@ -67,8 +71,10 @@ class Options:
     use, `base_url` where the service answers ("" for unknown). `version` is the label
     of a version that is not final ("beta"), for which pages carry a warning.
     `front_matter` are entries for the head of each page, `date` one for `ms.date`.
-    `openapi` is the address of the OpenAPI document, if there is one. `changes` is
-    Markdown that tells what is new since another version, made from the two.
+    `openapi` is the address of the OpenAPI document, if there is one. `link_base` is
+    that of the folder to which relative links in the spec's text are meant that name no
+    page of this site. `changes` is Markdown that tells what is new since another
+    version, made from the two.
     """
 
     folder: str
@@ -79,6 +85,7 @@ class Options:
     date: str = ""
     site_url: str = ""
     openapi: str = ""
+    link_base: str = ""
     changes: str = ""
     front_matter: tuple[tuple[str, str], ...] = ()
 
@@ -155,7 +162,53 @@ class Site:
             return inline(short(type_id))
         return link(cell(short(type_id)), up + self.names.type(type_id))
 
-    # --- what is said
+    # --- what the spec says; `up` as above
+
+    def prose(self, text: str, up: str = "../") -> Md:
+        """Give a text of the spec as paragraphs, with its links."""
+        return markdown.prose(text, self._targets(up))
+
+    def inline(self, text: str, up: str = "../") -> Md:
+        """Give a text of the spec on one line, with its links."""
+        return markdown.inline(text, self._targets(up))
+
+    def cell(self, text: str, up: str = "../") -> Md:
+        """Give a text of the spec as the cell of a table, with its links."""
+        return markdown.cell(text, self._targets(up))
+
+    def sentence(self, text: str, up: str = "../") -> Md:
+        """Give a text as a cell that ends as sentences end, so that more can follow."""
+        found = self.cell(text, up)
+        return Md(f"{found}.") if found and found[-1].isalnum() else found
+
+    def deprecated(self, deprecation: Deprecation | None) -> Md:
+        """Tell that something is on its way out, "" if it is not."""
+        if deprecation is None:
+            return Md("")
+        since = f" since {deprecation.date}" if deprecation.date else ""
+        until = (
+            f", to be removed on {deprecation.removal_date}"
+            if deprecation.removal_date
+            else ""
+        )
+        fact = cell(f"{since}{until}.".strip()) if since or until else Md("")
+        said_too = self.cell(deprecation.description)
+        return join(" ", [Md("**Deprecated**"), fact, said_too])
+
+    def _targets(self, up: str) -> markdown.Targets:
+        return partial(self._links.target, up=up)
+
+    @cached_property
+    def _links(self) -> Links:
+        api = self.api
+        types = [
+            self.names.type(each.id)
+            for each in api.types.values()
+            if not isinstance(each, Alias)
+        ]
+        calls = offered(api.resources.values(), api.operations)
+        pages = [*types, *(self.names.operation(*each) for each in calls)]
+        return Links(pages, self.options.link_base)
 
     def values(self, ref: TypeRef) -> Md:
         """Tell which values an enumeration has, "" for another type or a big one."""
@@ -185,17 +238,3 @@ def said(doc: Doc) -> str:
     """Give all that is said of something, "" for nothing, as paragraphs."""
     parts = dict.fromkeys((doc.summary, doc.description))
     return "\n\n".join(filter(None, parts))
-
-
-def deprecated(deprecation: Deprecation | None) -> Md:
-    """Tell that something is on its way out, "" if it is not."""
-    if deprecation is None:
-        return Md("")
-    since = f" since {deprecation.date}" if deprecation.date else ""
-    until = (
-        f", to be removed on {deprecation.removal_date}"
-        if deprecation.removal_date
-        else ""
-    )
-    fact = cell(f"{since}{until}.".strip()) if since or until else Md("")
-    return join(" ", [Md("**Deprecated**"), fact, cell(deprecation.description)])
