@@ -6,7 +6,7 @@ Every view is made with one `Site`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Final
@@ -142,7 +142,7 @@ class Site:
             case Scalar():
                 return _SCALARS[ref.kind]
             case Named():
-                return short(ref.id)
+                return self.short(ref.id)
             case ListOf():
                 return f"{self.type_word(ref.item)} collection"
             case MapOf():
@@ -159,8 +159,8 @@ class Site:
     def type_link(self, type_id: str, up: str = "../") -> Md:
         """Give a type's short name, linked to its page."""
         if type_id not in self.api.types:
-            return inline(short(type_id))
-        return link(cell(short(type_id)), up + self.names.type(type_id))
+            return inline(self.short(type_id))
+        return link(cell(self.short(type_id)), up + self.names.type(type_id))
 
     # --- what the spec says; `up` as above
 
@@ -200,15 +200,19 @@ class Site:
 
     @cached_property
     def _links(self) -> Links:
-        api = self.api
-        types = [
-            self.names.type(each.id)
-            for each in api.types.values()
-            if not isinstance(each, Alias)
-        ]
-        calls = offered(api.resources.values(), api.operations)
-        pages = [*types, *(self.names.operation(*each) for each in calls)]
-        return Links(pages, self.options.link_base)
+        return Links(self._pages(), self.options.link_base)
+
+    def _pages(self) -> Iterator[str]:
+        """The pages that a link in a spec's text may mean."""
+        for definition in self.api.types.values():
+            if not isinstance(definition, Alias):
+                yield self.names.type(definition.id)
+        calls = offered(self.api.resources.values(), self.api.operations)
+        yield from (self.names.operation(*each) for each in calls)
+
+    def short(self, type_id: str) -> str:
+        """Give what readers call a type: the last part of its qualified name."""
+        return short(type_id)
 
     def values(self, ref: TypeRef) -> Md:
         """Tell which values an enumeration has, "" for another type or a big one."""
