@@ -37,11 +37,11 @@ def property_row(
     return (
         cell(member.name),
         site.type_text(member.type),
-        _joined(_text(site, member), *notes, site.deprecated(member.deprecation)),
+        joined(told(site, member), *notes, site.deprecated(member.deprecation)),
     )
 
 
-def _joined(text: Md, *notes: Md) -> Md:
+def joined(text: Md, *notes: Md) -> Md:
     """Put notes behind a text, but for what it says already."""
     return join(" ", [text, *[note for note in notes if note not in text]])
 
@@ -52,7 +52,7 @@ def body_row(site: Site, member: Property, *, required: bool) -> tuple[Md, ...]:
     return (
         cell(member.name),
         site.type_text(member.type),
-        _joined(_text(site, member), need, site.deprecated(member.deprecation)),
+        joined(told(site, member), need, site.deprecated(member.deprecation)),
     )
 
 
@@ -64,11 +64,12 @@ def parameter_row(site: Site, parameter: Parameter) -> tuple[Md, ...]:
     return (
         cell(parameter.name),
         site.type_text(parameter.type),
-        _joined(_text(site, parameter), Md(need)),
+        joined(told(site, parameter), Md(need)),
     )
 
 
-def _text(site: Site, item: Property | Parameter) -> Md:
+def told(site: Site, item: Property | Parameter) -> Md:
+    """Give what is said of a property or parameter, with its facts."""
     facts = _facts(item.constraints, item.type) if item.constraints else ()
     default = Md(f"Default: {code_cell(item.default)}.") if item.default else Md("")
     values = site.values(item.type)
