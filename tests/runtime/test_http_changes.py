@@ -119,7 +119,7 @@ def index(monkeypatch: pytest.MonkeyPatch) -> None:
     """The index of types that a package has; here it knows none."""
     for name in ("generator.models", "generator.models._index"):
         module = ModuleType(name)
-        vars(module)["TYPES"] = {}
+        vars(module).update(TYPES={}, ODATA=True)
         monkeypatch.setitem(sys.modules, name, module)
 
 

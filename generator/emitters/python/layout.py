@@ -177,7 +177,7 @@ def _lines(prefix: str, part: Part, indent: int, suffix: str) -> list[str]:
         inner = _lines("", part, indent + 4, "")
         if max(map(len, inner)) <= LINE_LENGTH:
             return [f"{pad}return (", *inner, f"{pad})"]
-    together = part.opening not in ("(", "{")
+    together = part.opening not in ("(", "{", "[")
     items = _items(part.items, indent + 4, together)
     return [head, *items, f"{pad}{part.closing}{suffix}"]
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from generator.emitters.python.code import Code, docstring, identifier, literal
 from generator.emitters.python.docs import describe, said
+from generator.emitters.python.imports import Imports
 from generator.emitters.python.layout import (
     Pair,
     Part,
@@ -17,7 +18,7 @@ from generator.emitters.python.layout import (
     texts,
 )
 from generator.emitters.python.names import Names
-from generator.emitters.python.pytypes import PLAIN, Imports, PyTypes
+from generator.emitters.python.pytypes import PLAIN, PyTypes
 from generator.model import (
     Access,
     Constraints,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from generator.emitters.python.code import Code, docstring, literal
 from generator.emitters.python.layout import import_lines
 from generator.emitters.python.names import Names
-from generator.model import Api, Enum, Struct
+from generator.model import Api, Enum, Protocol, Struct
 
 # What users import from the package itself, by the module of the runtime that has it.
 _RUNTIME = {
@@ -100,7 +100,21 @@ def index_view(api: Api, names: Names) -> PackageView:
     for type_id in sorted(_typed(api)):
         place = f"{names.type_module(type_id)}:{names.type_class(type_id)}"
         entries.append(Code(f"{literal(type_id)}: {literal(place)}"))
-    return PackageView(docstring(what, 0), entries=tuple(entries))
+    return PackageView(
+        docstring(what, 0),
+        imports=(Code(f"ODATA = {_is_odata(api)}"),),
+        entries=tuple(entries),
+    )
+
+
+def _is_odata(api: Api) -> bool:
+    """Whether objects carry OData's control information, their type above all; so says
+    the protocol, or a description in OpenAPI of a service that speaks it."""
+    return api.protocol is Protocol.ODATA or any(
+        definition.discriminator.property == "@odata.type"
+        for definition in api.types.values()
+        if isinstance(definition, Struct) and definition.discriminator is not None
+    )
 
 
 def _typed(api: Api) -> list[str]:

@@ -84,6 +84,11 @@ MANY = _PLACE | {
 # Attributes of a client and of its twin (generator/runtime/client.py).
 CLIENT = _PLACE | {"aclose", "batch", "close", "prepare", "start", "with_options"}
 
+# The same where operations stand by themselves (generator/runtime/requests.py and
+# http_client.py), and the modules that annotations there name.
+REQUESTS = _PLACE | {"multipart", "streams", "with_options"}
+HTTP_CLIENT = REQUESTS | {"aclose", "close", "prepare", "stream"}
+
 # What the body of a method names, and its first parameter.
 PARAMETER = KEYWORDS | {
     "flags",
@@ -93,6 +98,8 @@ PARAMETER = KEYWORDS | {
     "optional",
     "self",
 }
+
+REQUEST_PARAMETER = KEYWORDS | {"self"}
 
 # Classes and constants that generated modules import, or define, besides those of the
 # types.
@@ -110,15 +117,20 @@ CLASS = (
         "Any",
         "AsyncClient",
         "AsyncClientBase",
+        "AsyncClientOptions",
         "AsyncDelta",
+        "AsyncHttpClient",
         "AsyncPages",
+        "AsyncRequests",
         "BYTES",
         "Client",
+        "ClientOptions",
         "Decimal",
         "Delta",
         "Field",
         "Flags",
         "FlagsField",
+        "HttpClient",
         "Limits",
         "ListField",
         "Model",
@@ -128,6 +140,7 @@ CLASS = (
         "OpenFlag",
         "Pages",
         "ReadOnly",
+        "Requests",
         "Required",
         "RequiredFlags",
         "Sequence",
