@@ -70,13 +70,14 @@ def parameter_row(site: Site, parameter: Parameter) -> tuple[Md, ...]:
 
 def told(site: Site, item: Property | Parameter) -> Md:
     """Give what is said of a property or parameter, with its facts."""
-    facts = _facts(item.constraints, item.type) if item.constraints else ()
+    facts = facts_of(item.constraints, item.type) if item.constraints else ()
     default = Md(f"Default: {code_cell(item.default)}.") if item.default else Md("")
     values = site.values(item.type)
     return join(" ", [site.sentence(said(item.doc)), values, *facts, default])
 
 
-def _facts(limits: Constraints, ref: TypeRef) -> Iterator[Md]:
+def facts_of(limits: Constraints, ref: TypeRef) -> Iterator[Md]:
+    """Say what a value must satisfy beyond its type."""
     if limits.allowed_values:
         allowed = join(", ", [code_cell(value) for value in limits.allowed_values])
         yield Md(f"Allowed values: {allowed}.")

@@ -66,7 +66,7 @@ def contents(site: Site, subjects: Iterable[Subject]) -> tuple[Entry, ...]:
         Entry("Overview", "index.md"),
         *changes,
         *[
-            Entry(title, entries=_divided(each))
+            Entry(title, entries=divided(each))
             for title, each in groups.items()
             if each
         ],
@@ -75,7 +75,7 @@ def contents(site: Site, subjects: Iterable[Subject]) -> tuple[Entry, ...]:
     )
 
 
-def _divided(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+def divided(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     """Put many entries below their first letters: every page of the site has the list
     in which it stands."""
     if len(entries) <= _MOST:
@@ -106,10 +106,10 @@ def index_page(site: Site, subjects: Sequence[Subject]) -> Page:
     text = said(api.doc)
     kinds = [type_kind(each) for each in api.types.values()]
     counts = [
-        _count(len(subjects), "operation"),
-        _count(kinds.count("entity type"), "entity type"),
-        _count(kinds.count("complex type"), "complex type"),
-        _count(kinds.count("enum type"), "enumeration"),
+        count(len(subjects), "operation"),
+        count(kinds.count("entity type"), "entity type"),
+        count(kinds.count("complex type"), "complex type"),
+        count(kinds.count("enum type"), "enumeration"),
     ]
     view = IndexView(
         head=head(site, site.title, text or f"Reference of {site.title}.", ""),
@@ -117,16 +117,18 @@ def index_page(site: Site, subjects: Sequence[Subject]) -> Page:
         package=inline(site.options.package),
         roots=table("Path|Leads to|Description", _roots(site)),
         counts=Md(f"{', '.join(counts[:-1])} and {counts[-1]}."),
-        openapi=_openapi(site),
+        openapi=openapi_link(site),
     )
     return Page("index.md", "index.md.j2", view)
 
 
-def _count(number: int, noun: str) -> str:
+def count(number: int, noun: str) -> str:
+    """Say how many there are of something."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def _openapi(site: Site) -> Md:
+def openapi_link(site: Site) -> Md:
+    """Give a link to the OpenAPI document, "" where there is none."""
     if not site.options.openapi:
         return Md("")
     return link(Md("OpenAPI document"), site.options.openapi)

@@ -25,11 +25,11 @@ _INDENT = 4
 
 
 class Program:
-    """The statements inside `with Client(credential) as client:`; with `needs_root`
-    the client is told the address of the service too."""
+    """The statements inside `with Client(credential) as client:`; `given` is what the
+    client is made with."""
 
     def __init__(
-        self, imported: Imported, is_async: bool, *, needs_root: bool = False
+        self, imported: Imported, is_async: bool, given: str = "credential"
     ) -> None:
         self.imported = imported
         self._lines: list[str] = []
@@ -37,7 +37,7 @@ class Program:
         self._async = "async " if is_async else ""
         self._await = "await " if is_async else ""
         self._client = "AsyncClient" if is_async else "Client"
-        self._given = "credential, base_url=base_url" if needs_root else "credential"
+        self._given = given
         imported.names.add(self._client)
 
     def text(self) -> str:
@@ -69,10 +69,18 @@ class Program:
     def loop(
         self, variable: str, chain: Chain, method: str, arguments: Sequence[Part]
     ) -> None:
-        """Begin a loop over what a call gives."""
+        """Begin a loop over the pages that a call gives."""
         self._used.add(variable)
         prefix = f"{self._async}for {variable} in "
         self._add(prefix, chain, f"{{}}.{method}(", arguments, "):")
+
+    def loop_over_result(
+        self, variable: str, chain: Chain, method: str, arguments: Sequence[Part]
+    ) -> None:
+        """Begin a loop over the list that a call gives."""
+        self._used.add(variable)
+        opening = f"{self._await}{{}}.{method}("
+        self._add(f"for {variable} in ", chain, opening, arguments, "):")
 
     def send(
         self,
@@ -107,6 +115,14 @@ class Program:
         self._lines.append(f'    with open({literal(file)}, "rb") as file:')
         call = Group(f"{self._await}{place}.upload(", ("file", kind))
         self.line("", call, 2 * _INDENT)
+
+    def send_file(
+        self, prefix: str, chain: Chain, method: str, file: str, call: Sequence[Part]
+    ) -> None:
+        """Add a call that sends a file."""
+        self._lines.append(f'    with open({literal(file)}, "rb") as file:')
+        opening = f"{self._await}{chain}.{method}("
+        self.line(prefix, Group(opening, tuple(call)), 2 * _INDENT)
 
     def show(self, expression: str, *, deeper: bool = False) -> None:
         """Print something; `deeper`: in the statement that was begun."""

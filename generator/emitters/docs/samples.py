@@ -331,9 +331,7 @@ class Samples:
             case _:
                 return {}
 
-    def _named(
-        self, type_id: str, use: Use, purpose: Purpose, within: _Types
-    ) -> Json:
+    def _named(self, type_id: str, use: Use, purpose: Purpose, within: _Types) -> Json:
         definition = self._types[type_id]
         if isinstance(definition, Enum):
             return _enum_member(definition, use)

@@ -195,6 +195,10 @@ class Site:
         said_too = self.cell(deprecation.description)
         return join(" ", [Md("**Deprecated**"), fact, said_too])
 
+    def target(self, href: str, up: str = "") -> str:
+        """Give where a link of the spec leads, "" for nowhere."""
+        return self._links.target(href, up)
+
     def _targets(self, up: str) -> markdown.Targets:
         return partial(self._links.target, up=up)
 

@@ -64,7 +64,8 @@ class Snippets:
         imported = Imported(self._package)
         steps = self._requests.addresses.steps(path)
         chain = self._chains.chain(steps, imported)
-        program = Program(imported, is_async, needs_root=self._needs_root)
+        given = "credential, base_url=base_url" if self._needs_root else "credential"
+        program = Program(imported, is_async, given)
         if operation.kind in CALLS:
             members = (
                 self._names.client_members

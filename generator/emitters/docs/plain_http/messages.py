@@ -50,7 +50,9 @@ class Messages:
         root = self._requests.root(operation)
         lines = [f"{operation.method} {root}{_target(operation, request)}"]
         for parameter, value in request.placed(ParameterIn.HEADER):
-            lines.append(clean(f"{parameter.name}: {styles.in_header(parameter, value)}"))
+            lines.append(
+                clean(f"{parameter.name}: {styles.in_header(parameter, value)}")
+            )
         cookies = [
             pair
             for parameter, value in request.placed(ParameterIn.COOKIE)
