@@ -11,6 +11,7 @@ from typing import Final
 from generator.emitters.docs.answer_sections import status_line
 from generator.emitters.docs.markdown import Md, code_cell, join
 from generator.emitters.docs.plain_http.facts import body_row, header_row
+from generator.emitters.docs.plain_http.requests import FORM
 from generator.emitters.docs.plain_http.site import HttpSite
 from generator.emitters.docs.plain_http.subjects import DEFAULT, Subject
 from generator.emitters.docs.site import said
@@ -72,10 +73,7 @@ def _body(site: HttpSite, body: Body, *, name: bool) -> BodyView:
     kind = code_cell(body.media_type)
     ref = settle(body.type, site.api.types)
     struct = site.structure.struct(ref.id) if isinstance(ref, Named) else None
-    sentences = [
-        site.sentence(said(body.doc)),
-        Md(f"Supply {_content(site, body)} in the request body, as {kind}."),
-    ]
+    sentences = [site.sentence(said(body.doc)), _supplied(site, body, struct)]
     if not body.required:
         sentences.append(Md("The body is optional."))
     rows: list[tuple[Md, ...]] = []
@@ -90,14 +88,21 @@ def _body(site: HttpSite, body: Body, *, name: bool) -> BodyView:
     return BodyView(kind if name else Md(""), join(" ", sentences), properties)
 
 
-def _content(site: HttpSite, body: Body) -> Md:
-    """What a body is, as a sentence names it."""
-    ref = settle(body.type, site.api.types)
-    if isinstance(ref, StreamType):
-        return Md("the content")
-    if isinstance(ref, AnyType):
-        return Md("any value")
-    return Md(f"a value of the type {site.type_text(body.type)}")
+def _supplied(site: HttpSite, body: Body, struct: Struct | None) -> Md:
+    """Say what a body is; `struct` is its type where that is an object."""
+    kind = code_cell(body.media_type)
+    what = site.type_text(body.type)
+    if struct is None:
+        if isinstance(settle(body.type, site.api.types), AnyType | StreamType):
+            return Md(f"Supply the content as the request body, as {kind}.")
+        return Md(f"Supply a value, {what}, as the request body, as {kind}.")
+    if body.media_type.startswith("multipart/"):
+        parts = f"a part for each property of {what}"
+        return Md(f"Supply {parts} in the request body, as {kind}.")
+    if body.media_type == FORM:
+        return Md(f"Supply the properties of {what} as a form, as {kind}.")
+    as_kind = "" if body.media_type == JSON else f", as {kind}"
+    return Md(f"Supply a JSON representation of the {what} object{as_kind}.")
 
 
 def told_apart(site: HttpSite, struct: Struct) -> Iterator[Md]:
@@ -109,11 +114,12 @@ def told_apart(site: HttpSite, struct: Struct) -> Iterator[Md]:
             break
     for each in site.structure.chain(struct.id):
         if each.open:
-            kind = f" of the type {site.type_text(each.additional)}"
-            yield Md(
-                "It may have more properties, of any name"
-                f"{kind if each.additional is not None else ''}."
+            kind = (
+                f" and of the type {site.type_text(each.additional)}"
+                if each.additional is not None
+                else ""
             )
+            yield Md(f"It may have more properties, of any name{kind}.")
             break
 
 

@@ -28,6 +28,7 @@ from generator.emitters.docs.samples import Json
 from generator.model import (
     Body,
     Operation,
+    Parameter,
     ParameterIn,
     Response,
     StreamType,
@@ -81,13 +82,22 @@ class Messages:
             phrase = ""
         lines = [f"HTTP/1.1 {code} {phrase}".rstrip()]
         for header in answer.headers[:_SHOWN_HEADERS]:
-            value = self._samples.argument(operation, header)
-            lines.append(clean(f"{header.name}: {styles.in_header(header, value)}"))
+            lines.append(clean(f"{header.name}: {self._header(operation, header)}"))
         if answer.type is None:
             return "\n".join(lines)
         kind = media_type_of(answer.media_type)
         lines.append(f"Content-Type: {clean(kind)}")
         return "\n".join([*lines, "", self._body(operation, answer)])
+
+    def _header(self, operation: Operation, header: Parameter) -> str:
+        """A header of an answer; where something was made is below where it was asked
+        for."""
+        if header.name.lower() == "location" and not header.doc.examples:
+            request = self._requests.request(operation)
+            root = self._requests.root(operation)
+            path = _target(operation, request).partition("?")[0]
+            return f"{root}{path}/1"
+        return styles.in_header(header, self._requests.argument(header))
 
     def _body(self, operation: Operation, answer: Response) -> str:
         own = next(map(json.loads, answer.doc.examples), None)

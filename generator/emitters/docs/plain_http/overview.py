@@ -215,7 +215,8 @@ def contents(site: HttpSite, subjects: Sequence[Subject]) -> tuple[Entry, ...]:
         Entry(plain(tag), entries=(Entry(plain(tag), site.names.tag(tag)), *below))
         for tag, below in entries.items()
     ]
-    enums, types = [], []
+    enums: list[Entry] = []
+    types: list[Entry] = []
     for each in _by_name(site):
         entry = Entry(site.short(each.id), site.names.type(each.id))
         (enums if isinstance(each, Enum) else types).append(entry)

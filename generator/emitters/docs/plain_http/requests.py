@@ -86,7 +86,7 @@ class Requests:
         shown = likely[:_OPTIONAL]
         arguments = tuple(
             [
-                (each, self.samples.argument(operation, each))
+                (each, self.argument(each))
                 for each in operation.parameters
                 if each.required or each in shown
             ]
@@ -95,6 +95,16 @@ class Requests:
         if body is None:
             return Request(arguments)
         return Request(arguments, body, self._body(operation, body))
+
+    def argument(self, parameter: Parameter) -> Json:
+        """Give the value of a parameter, in all operations the same for one name."""
+        return self.samples.value(
+            parameter.type,
+            parameter.name,
+            parameter.constraints,
+            parameter.doc,
+            purpose=Purpose.CREATE,
+        )
 
     def _body(self, operation: Operation, body: Body) -> Json | File:
         for value in map(json.loads, body.doc.examples):
@@ -105,7 +115,10 @@ class Requests:
             return File("content.bin", media_type_of(body.media_type))
         if isinstance(ref, Named) and self.samples.structure.struct(ref.id):
             made = self.samples.object(ref.id, Purpose.CREATE)
-            return {**made, **self._files(ref.id, body)}
+            files = self._files(ref.id, body)
+            order = self.samples.structure.members(ref.id)
+            whole = {**made, **files}
+            return {name: whole[name] for name in order if name in whole} | whole
         return self.samples.value(
             body.type,
             "body",

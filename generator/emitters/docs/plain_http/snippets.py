@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from generator.emitters.docs.chains import Chain, Piece, item_name, variable
+from generator.emitters.docs.chains import Chain, Piece, variable
 from generator.emitters.docs.literals import PATH, Imported, Literals
 from generator.emitters.docs.markdown import Md, code, join
 from generator.emitters.docs.plain_http.requests import File, Request, Requests
@@ -217,9 +217,9 @@ class Snippets:
 
     def _loop(self, made: _Call, ref: ListOf, arguments: Sequence[Part]) -> None:
         struct = self._struct(ref.item)
-        name = item_name(made.chain.name if made.chain.pieces else "", "item")
-        if struct is not None:
-            name = variable(self._names.type_module(struct.id))
+        name = "item"
+        if isinstance(ref.item, Named):
+            name = variable(self._names.type_module(ref.item.id))
         made.program.loop_over_result(name, made.chain, made.method, arguments)
         shown = name if struct is None else self._telling(name, struct)
         made.program.show(shown, deeper=True)

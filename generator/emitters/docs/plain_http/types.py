@@ -37,15 +37,22 @@ _KIND: Final = "resourcePageType"
 
 
 @dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a type is made of: facts, the members of a union, properties."""
+
+    facts: tuple[Md, ...]
+    members: tuple[Md, ...] = ()
+    properties: Md = Md("")
+
+
+@dataclass(frozen=True, slots=True)
 class TypeView:
     """The page of an object or of another name; what is "" is left out."""
 
     head: Head
     deprecation: Md
     description: Md
-    facts: tuple[Md, ...]
-    members: tuple[Md, ...]
-    properties: Md
+    meaning: Meaning
     derived: tuple[Md, ...]
     comment: Md
     json: Md
@@ -74,16 +81,16 @@ class Types:
         diagram = self._diagrams.page(definition)
         if diagram is not None:
             yield diagram
-        is_struct = isinstance(definition, Struct)
+        meaning = (
+            self._object(definition)
+            if isinstance(definition, Struct)
+            else self._other_name(definition)
+        )
         view = TypeView(
             head=self._head(definition, _KIND),
             deprecation=site.deprecated(definition.deprecation),
             description=site.prose(said(definition.doc)),
-            facts=tuple(
-                self._facts(definition) if is_struct else self._meaning(definition)
-            ),
-            members=() if is_struct else tuple(self._members(definition)),
-            properties=self._properties(definition) if is_struct else Md(""),
+            meaning=meaning,
             derived=tuple(map(site.type_link, site.derived.get(definition.id, ()))),
             comment=comment({"blockType": "resource", "name": definition.id}),
             json=fence(json_text(self._example(definition)), "json"),
@@ -99,6 +106,10 @@ class Types:
         return head(self._site, f"{name} {what}", text, kind)
 
     # --- objects
+
+    def _object(self, struct: Struct) -> Meaning:
+        facts = tuple(self._facts(struct))
+        return Meaning(facts, properties=self._properties(struct))
 
     def _facts(self, struct: Struct) -> Iterator[Md]:
         if struct.base is not None:
@@ -116,10 +127,17 @@ class Types:
 
     # --- names for others
 
-    def _meaning(self, alias: Alias) -> Iterator[Md]:
+    def _other_name(self, alias: Alias) -> Meaning:
+        facts = tuple(self._stands_for(alias))
+        members = alias.type.members if isinstance(alias.type, UnionOf) else ()
+        return Meaning(facts, tuple(map(self._site.type_text, members)))
+
+    def _stands_for(self, alias: Alias) -> Iterator[Md]:
         site = self._site
         if isinstance(alias.type, UnionOf):
             one = "exactly one" if alias.type.exclusive else "one or more"
+            if alias.type.discriminator is not None:
+                yield choices(site, alias.type.discriminator)
             yield Md(f"A value of {one} of these types:")
         else:
             yield Md(f"Another name for {site.type_text(alias.type)}.")
@@ -127,11 +145,6 @@ class Types:
             yield join(" ", facts_of(alias.constraints, alias.type))
         if alias.nullable:
             yield Md("It may be null.")
-
-    def _members(self, alias: Alias) -> Iterator[Md]:
-        if isinstance(alias.type, UnionOf):
-            for each in alias.type.members:
-                yield self._site.type_text(each)
 
     # --- both
 
