@@ -10,7 +10,7 @@ map, is to be sent.
 
 from __future__ import annotations
 
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, ClassVar, Generic, TypeVar, cast
 
 from .faults import UNFIT, misfit, refused
 from .scalars import Codec
@@ -25,6 +25,7 @@ class WireView(Generic[T]):
 
     __slots__ = ("_item", "_owner", "_place", "_wire")
 
+    _what: ClassVar[str]
     _wire: Any
 
     def __init__(
@@ -55,7 +56,7 @@ class WireView(Generic[T]):
         try:
             wire = self._item.dump(value)
             if type(wire) in MUTABLE and is_within(self._wire, wire):
-                raise ValueError("a value cannot hold itself")
+                raise ValueError(f"a {self._what} cannot hold itself")
         except UNFIT as error:
             raise refused(self._label(""), error) from error
         return wire
@@ -77,7 +78,7 @@ class WireView(Generic[T]):
         self._changed()
 
     def _label(self, place: str) -> str:
-        return f"{self._owner._label(self._place) if self._owner else 'value'}[]"
+        return f"{self._owner._label(self._place) if self._owner else self._what}[]"
 
     def _changed(self) -> None:
         if self._owner is not None:

@@ -27,6 +27,7 @@ class WireList(WireView[T], MutableSequence[T]):
 
     __slots__ = ()
 
+    _what = "list"
     _wire: list[Any]
 
     def __len__(self) -> int:

@@ -27,6 +27,7 @@ class WireMap(WireView[T], MutableMapping[str, T]):
 
     __slots__ = ()
 
+    _what = "map"
     _wire: dict[str, Any]
 
     def __len__(self) -> int:

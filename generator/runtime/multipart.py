@@ -6,13 +6,13 @@ are sent, so that none is ever held as a whole.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from mimetypes import guess_type
 from os import PathLike, fspath
 from os.path import basename
 from secrets import token_hex
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from .codecs import ANY
 from .contents import Body, Part, Written, is_json
@@ -135,21 +135,38 @@ def _text(name: str, kind: str, content: bytes, is_async: bool) -> _Piece:
 
 def _file(each: Part, value: Any, is_async: bool) -> _Piece:
     """Write a file: its name and media type are told or guessed."""
-    name, kind = "", ""
-    if is_tuple(value):
-        kind = str(value[2]) if len(value) > 2 else ""
-        name, value = str(value[0]), value[1]
-    elif isinstance(getattr(value, "name", None), str):
-        name = basename(value.name)
-    if hasattr(value, "__fspath__"):
-        path: str = fspath(value)
-        name, value = name or basename(path), _OnDisk(path)
-    usual = each.content_type if "*" not in each.content_type else ""
-    usual = usual.partition(",")[0].strip()
-    kind = kind or usual or guess_type(name)[0] or "application/octet-stream"
-    return _Piece(
-        _head(each.name, name or each.name, kind), content_of(value, is_async)
-    )
+    name, content, kind = _told(value)
+    path = _path(content)
+    if path:
+        content = _OnDisk(path)
+    else:
+        opened = getattr(content, "name", "")
+        path = opened if isinstance(opened, str) else ""
+    name = name or basename(path)
+    usual = "" if "*" in each.content_type else each.content_type.partition(",")[0]
+    kind = kind or usual.strip() or guess_type(name)[0] or "application/octet-stream"
+    head = _head(each.name, name or each.name, kind)
+    return _Piece(head, content_of(content, is_async))
+
+
+def _told(value: Any) -> tuple[str, Any, str]:
+    """Give the file name, the content and the media type that a caller gives, "" for
+    what is not given."""
+    parts: Sequence[Any] = value if is_tuple(value) else ("", value)
+    if len(parts) not in (2, 3):
+        raise TypeError(
+            "a file is given as content, or with its name, or also its type"
+        )
+    kind = str(parts[2]) if len(parts) == 3 else ""
+    return str(parts[0]), parts[1], kind
+
+
+def _path(content: Any) -> str:
+    """Give the path of a file that is given by it, "" for content."""
+    if not isinstance(content, PathLike):
+        return ""
+    path: str = fspath(cast("PathLike[str]", content))
+    return path
 
 
 def _head(name: str, file_name: str, kind: str) -> bytes:

@@ -16,7 +16,7 @@ from generator.emitters.environment import environment
 from generator.emitters.python.client import client_view
 from generator.emitters.python.code import Code
 from generator.emitters.python.layout import settled
-from generator.emitters.python.models import enum_view, struct_view
+from generator.emitters.python.models import alias_view, enum_view, struct_view
 from generator.emitters.python.names import Names
 from generator.emitters.python.package import (
     index_view,
@@ -27,7 +27,7 @@ from generator.emitters.python.package import (
 from generator.emitters.python.pytypes import PyTypes
 from generator.emitters.python.request_names import RequestNames
 from generator.emitters.python.resources import ResourceViews
-from generator.emitters.python.tags import http_client_view, tag_view
+from generator.emitters.python.request_modules import http_client_view, tag_view
 from generator.files import File, data_folder
 from generator.model import Api, Enum, Protocol, Resource, Struct
 
@@ -52,7 +52,8 @@ def emit(api: Api, options: Options) -> tuple[File, ...]:
     names = Names(api)
     places = _requests if api.protocol is Protocol.HTTP else _places
     templates = environment(data_folder("templates") / "python", Code)
-    models = models_view(api, names)
+    types = PyTypes(api, names, ".")
+    models = models_view(api, names, types)
     rendered = [
         ("__init__.py", "package.py.j2", top_view(api)),
         ("models/__init__.py", "models.py.j2", models),
@@ -61,7 +62,7 @@ def emit(api: Api, options: Options) -> tuple[File, ...]:
         ("models/__init__.pyi", "models.pyi.j2", models),
         ("models/_index.py", "index.py.j2", index_view(api, names)),
         ("resources/__init__.py", "empty.py.j2", resources_view(api)),
-        *_models(api, names),
+        *_models(api, names, types),
         *places(api, names, options.base_url),
     ]
     files = {
@@ -75,14 +76,17 @@ def emit(api: Api, options: Options) -> tuple[File, ...]:
     )
 
 
-def _models(api: Api, names: Names) -> Iterator[tuple[str, str, object]]:
-    types = PyTypes(api, names, ".")
+def _models(
+    api: Api, names: Names, types: PyTypes
+) -> Iterator[tuple[str, str, object]]:
     for definition in api.types.values():
         path = f"models/{names.type_module(definition.id)}.py"
         if isinstance(definition, Struct):
             yield path, "model.py.j2", struct_view(definition, types, names)
         elif isinstance(definition, Enum):
             yield path, "model.py.j2", enum_view(definition, names)
+        elif types.has_module(definition.id):
+            yield path, "model_alias.py.j2", alias_view(definition, types, names)
 
 
 def _places(api: Api, names: Names, base_url: str) -> Iterator[tuple[str, str, object]]:

@@ -84,6 +84,36 @@ class PyTypes:
         target = self._types.get(ref.id) if isinstance(ref, Named) else None
         return target if isinstance(target, Struct) else None
 
+    def has_module(self, type_id: str) -> bool:
+        """Whether a type has a module in `models`; other type definitions are written
+        as what they stand for.
+        """
+        is_alias = isinstance(self._types.get(type_id), Alias)
+        return not is_alias or self._aliases.is_own(type_id)
+
+    def meaning(self, alias: Alias) -> TypeRef:
+        """What a type definition with a module of its own stands for."""
+        return self._aliases.meaning(alias)
+
+    def bases(self, struct: Struct) -> list[Struct]:
+        """Give the types that a structured type is derived from, the nearest first."""
+        found: list[Struct] = []
+        base = self._types.get(struct.base or "")
+        while isinstance(base, Struct) and base not in found:
+            found.append(base)
+            base = self._types.get(base.base or "")
+        return found
+
+    def constant(self, ref: TypeRef) -> str:
+        """Give the only value of a type as Python writes it; "" if it has others, or is
+        not one that Python's Literal can say.
+        """
+        ref = self.settle(ref)
+        if not isinstance(ref, LiteralType):
+            return ""
+        value = json.loads(ref.value)
+        return _python(value) if isinstance(value, str | int) else ""
+
     def is_flags(self, ref: TypeRef) -> bool:
         """Whether a value is a set of flags."""
         ref = self.settle(ref)
@@ -98,11 +128,17 @@ class PyTypes:
         """Give the annotation of a value; `given`: one that the caller gives, not one
         that is read.
         """
+        return " | ".join(self.operands(ref, imports, given=given))
+
+    def operands(
+        self, ref: TypeRef, imports: Imports, *, given: bool = False
+    ) -> tuple[str, ...]:
+        """Give the types of which a value may be, as `annotation` puts them together."""
         operands = dict.fromkeys(self._operands(ref, imports, given))
         if "Any" in operands:
-            return "Any"
+            return ("Any",)
         # null is for whatever holds the value to say
-        return " | ".join(each for each in operands if each != "None") or "None"
+        return tuple(each for each in operands if each != "None") or ("None",)
 
     def _operands(self, ref: TypeRef, imports: Imports, given: bool) -> Iterator[str]:
         """What a value may be of; several for a union."""
@@ -133,6 +169,10 @@ class PyTypes:
             case _:
                 imports.add_checking("typing", "Any")
                 yield "Any"
+
+    def item_annotation(self, ref: ListOf, imports: Imports) -> str:
+        """Give the annotation of the items of a list."""
+        return self._inside(ref, ref.item, imports, given=False)
 
     def _inside(
         self, holder: ListOf | MapOf, ref: TypeRef, imports: Imports, given: bool
@@ -192,11 +232,12 @@ class PyTypes:
         module = literal(self._names.type_module(ref.id))
         if isinstance(self._types.get(ref.id), Alias):
             return self._call("codecs", "nested", imports, module, literal("CODEC"))
-        function = "flags" if self.is_flags(ref) else "nested"
         arguments: list[Part] = [module, literal(self._names.type_class(ref.id))]
+        if self.is_flags(ref):
+            return self._call("codecs", "flags", imports, *arguments)
         if kind:
             arguments.append(literal(kind))
-        return self._call("codecs", function, imports, *arguments)
+        return self._call("codecs", "nested", imports, *arguments)
 
     def _union(self, union: UnionOf, imports: Imports) -> Part:
         """The codec of a union; that of its only member, where there is but one."""
@@ -224,10 +265,11 @@ class PyTypes:
     def _member(self, ref: TypeRef, imports: Imports) -> Part:
         """The codec of a member, which tells what JSON an enumeration is written as."""
         target = self._types.get(ref.id) if isinstance(ref, Named) else None
-        if isinstance(ref, Named) and isinstance(target, Enum):
-            if not target.is_flags:
-                return self._nested(ref, imports, "int" if target.is_numeric else "str")
-        return self.codec(ref, imports)
+        if not isinstance(ref, Named) or isinstance(target, Alias):
+            return self.codec(ref, imports)
+        if isinstance(target, Enum):
+            return self._nested(ref, imports, "int" if target.is_numeric else "str")
+        return self._nested(ref, imports, "dict")
 
     def _tags(
         self, pairs: tuple[tuple[str, str], ...], imports: Imports
@@ -246,8 +288,8 @@ class PyTypes:
 
 
 def _is_literal(value: str) -> bool:
-    """Whether a constant is one that Python's Literal, or a codec of ours, can say."""
-    return not isinstance(json.loads(value), dict | list)
+    """Whether a constant is a value that a codec can be made for."""
+    return isinstance(json.loads(value), str | int | float)
 
 
 def _literal_annotation(ref: LiteralType, imports: Imports) -> str:
@@ -269,6 +311,6 @@ def _literal_annotation(ref: LiteralType, imports: Imports) -> str:
     return f"Literal[{text}]{unsettled}"
 
 
-def _python(value: str | float | bool | None) -> str:
+def _python(value: str | float | bool) -> str:
     """A constant of JSON as Python writes it."""
     return literal(value) if isinstance(value, str) else repr(value)

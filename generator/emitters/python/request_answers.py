@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from generator.emitters.python.calls import Writer
 from generator.emitters.python.code import Code, literal
+from generator.emitters.python.imports import Imports
 from generator.emitters.python.layout import Part, call
 from generator.model import (
     AnyType,
@@ -167,6 +168,6 @@ def _errors(
             codecs.append(
                 (literal(status), writer.types.codec(best.type, writer.imports))
             )
-            name += f" {writer.types.annotation(best.type, writer.imports)}"
+            name += f" {writer.types.annotation(best.type, Imports())}"
         told.append(name)
     return tuple(codecs), f"Errors: {', '.join(told)}" if told else ""

@@ -1,7 +1,7 @@
 """The views of requests: an operation is described once, by a constant of its module,
 and called by a method of each twin.
 
-`request_bodies` and `request_answers` write the two halves of what travels; `tags` puts
+`request_bodies` and `request_answers` write the two halves of what travels; `request_modules` puts
 the methods into classes.
 """
 
@@ -106,7 +106,7 @@ class RequestWriter:
         body = self._body(operation, writer)
         answers = answers_view(operation, writer)
         doc = _doc(operation, python, answers)
-        lines = (_send(name, operation, python, body, writer),)
+        lines = (_send(name, operation, python, body, answers, writer),)
         define = f"{'async def' if writer.is_async else 'def'} {identifier(name)}"
         returns = answers.returns
         positional, keywords = _parameters(operation, python, writer)
@@ -238,6 +238,7 @@ def _send(
     operation: Operation,
     python: Mapping[tuple[str, str], str],
     body: BodyView | None,
+    answers: AnswersView,
     writer: Writer,
 ) -> Code:
     """The statement that sends the request of a method."""
@@ -249,7 +250,8 @@ def _send(
             arguments.append("properties=properties")
         if body.has_choice:
             arguments.append("content_type=content_type")
-    prefix = "return await " if writer.is_async else "return "
+    prefix = "" if answers.returns == "None" else "return "
+    prefix += "await " if writer.is_async else ""
     return statement(prefix, call("self._request", *arguments), 8)
 
 

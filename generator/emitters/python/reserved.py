@@ -29,9 +29,12 @@ MODEL = KEYWORDS | {
     "float",
     "int",
     "list_of",
+    "literal_of",
+    "map_of",
     "nested",
     "self",
     "str",
+    "union_of",
 }
 
 # Attributes of every member of an enumeration, which is a text
@@ -93,10 +96,13 @@ HTTP_CLIENT = REQUESTS | {"aclose", "close", "prepare", "stream"}
 PARAMETER = KEYWORDS | {
     "flags",
     "list_of",
+    "literal_of",
+    "map_of",
     "nested",
     "one",
     "optional",
     "self",
+    "union_of",
 }
 
 REQUEST_PARAMETER = KEYWORDS | {"self"}
@@ -123,8 +129,10 @@ CLASS = (
         "AsyncPages",
         "AsyncRequests",
         "BYTES",
+        "CODEC",
         "Client",
         "ClientOptions",
+        "Codec",
         "Decimal",
         "Delta",
         "Field",
@@ -133,20 +141,27 @@ CLASS = (
         "HttpClient",
         "Limits",
         "ListField",
+        "Literal",
+        "Mapping",
         "Model",
+        "MutableMapping",
         "MutableSequence",
         "NOTHING",
         "OpenEnum",
         "OpenFlag",
+        "OpenInt",
         "Pages",
         "ReadOnly",
         "Requests",
         "Required",
         "RequiredFlags",
+        "RequiredNullable",
         "Sequence",
         "SyncClient",
+        "TypeAlias",
         "UNSET",
         "UUID",
+        "Union",
     }
 )
 

@@ -171,5 +171,6 @@ def owner_of(node: Node, name: Name) -> Name:
     """Give the name of a component, or that of the place where something stands."""
     pointer = node.pointer
     if len(pointer) == 3 and pointer[0] == "components":
-        return Name(str(pointer[2]))
+        kind = {"requestBodies": "request"}.get(str(pointer[1]))
+        return Name(str(pointer[2]), kind=kind or str(pointer[1]).removesuffix("s"))
     return name

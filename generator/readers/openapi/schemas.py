@@ -44,6 +44,7 @@ from generator.readers.openapi.views import (
     OBJECT,
     STRING,
     TYPES,
+    UNIONS,
     VALUES,
     View,
     is_nullable,
@@ -57,6 +58,8 @@ _MOST_LEVELS = 60
 """How deep schemas without a name may be nested; GitHub's are 9 deep."""
 
 
+_SCALARS = ("string", "boolean", "integer", "number")
+_COMPOUND = VALUES | {"allOf", "$ref", "$dynamicRef", *UNIONS}
 _OUTDATED = frozenset({"deprecated", "x-ms-deprecation"})
 _REMARKS = ("readOnly", "writeOnly", "default")
 
@@ -267,7 +270,18 @@ class Schemas:
         if reference is not None and not self._adds(node):
             target = self.reading.references.step(node, reference)
             return self.refer(target) if target is not None else ANYTHING
+        kind = value.get("type")
+        if isinstance(kind, str) and kind in _SCALARS and _COMPOUND.isdisjoint(value):
+            return self._scalar(node, spot)
         return self.use_all([node], spot)
+
+    def _scalar(self, node: Node, spot: Spot) -> Use:
+        """Tell what a schema of one type and nothing but limits comes to: most are
+        such, and this is the short way."""
+        view = View((node,))
+        found = scalar_of(node.value["type"], view, as_stream=spot.as_stream)
+        nullable = node.value.get("nullable") is True
+        return Use(found, nullable, read_constraints(view))
 
     def _adds(self, node: Node) -> bool:
         """Tell whether keywords beside a reference say more of the type."""

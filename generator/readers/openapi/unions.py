@@ -7,7 +7,8 @@ the members of one enumeration; a single member left is that member.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -104,35 +105,51 @@ def _texts(schemas: Schemas, members: Sequence[Node]) -> list[EnumMember]:
 
 
 def _steps(schemas: Schemas, members: Sequence[Node]) -> list[str]:
-    """Give each member of a union a word that tells it from the others: its title, the
-    value of a constant property, a property that only it has, or its type."""
+    """Give each member of a union words that tell it from the others, the first of its
+    title, the value of a constant property, a property that only it has, what one of
+    its properties holds, its type."""
     views = [View(parts_of(schemas.reading, [member])) for member in members]
-    properties = [view.properties() for view in views]
-    steps = []
+    known = [view.properties() for view in views]
+    choices = []
     for position, view in enumerate(views):
-        others = [each for i, each in enumerate(properties) if i != position]
-        steps.append(_step(view, others))
-    return steps
+        others = {
+            name for i, each in enumerate(known) if i != position for name in each
+        }
+        choices.append(list(_choices(view, others)))
+    counts = Counter([step for steps in choices for step in {*steps}])
+    return [
+        next((step for step in steps if counts[step] == 1), steps[-1])
+        for steps in choices
+    ]
 
 
-def _step(view: View, others: Sequence[dict[str, list[Node]]]) -> str:
+def _choices(view: View, others: set[str]) -> Iterator[str]:
     title = view.first("title")
     if isinstance(title, str) and title.strip():
-        return title
+        yield title
     own = view.properties()
     for nodes in own.values():
         constant = _constant(nodes)
         if constant:
-            return constant
-    known = {name for each in others for name in each}
-    distinct = [name for name in own if name not in known]
-    required = [name for name in view.required() if name in distinct]
-    if required or distinct:
-        return f"with-{min(required or distinct)}"
+            yield constant
+    distinct = [name for name in own if name not in others]
+    for names in (view.required(), own):
+        for name in sorted([name for name in names if name in distinct]):
+            yield f"with-{name}"
+    for name in sorted(own):
+        yield f"with-{name}-{_kind_word(own[name][0].value)}"
     if own:
-        return "-".join(("with", *sorted(own)[:4]))
+        yield "-".join(("with", *sorted(own)[:4]))
     kind = view.first("type")
-    return kind if isinstance(kind, str) else "option"
+    yield kind if isinstance(kind, str) else "option"
+
+
+def _kind_word(value: Any) -> str:
+    """Name what a schema holds: "string", "object-list"."""
+    kind = value.get("type") if isinstance(value, dict) else None
+    if kind == "array":
+        return f"{_kind_word(value.get('items'))}-list"
+    return kind if isinstance(kind, str) else "value"
 
 
 def _constant(nodes: Sequence[Node]) -> str:
