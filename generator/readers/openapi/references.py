@@ -17,6 +17,8 @@ from generator.readers.codes import add
 from generator.readers.documents import load_document
 from generator.readers.openapi.codes import CODES
 from generator.readers.openapi.nodes import Document, Node
+from generator.readers.openapi.swagger import Converted, convert, is_swagger
+from generator.readers.openapi.swagger_parts import new_pointer
 from generator.readers.source import Source, beside, load_source
 
 _MOST_STEPS = 100
@@ -36,7 +38,10 @@ class References:
         self.given = [self._load(source) for source in sources]
 
     def _load(self, source: Source) -> Document:
-        document = Document(load_document(source, self._diagnostics), source.name)
+        loaded = load_document(source, self._diagnostics)
+        if is_swagger(loaded.value):
+            loaded = convert(loaded, self._diagnostics)
+        document = Document(loaded, source.name)
         self._documents[document.name] = document
         for key in ("$self", "$id"):
             own = document.root.get(key)
@@ -81,6 +86,8 @@ class References:
         if start is None:
             return None
         fragment = unquote(fragment)
+        if isinstance(start.document.loaded, Converted):
+            fragment = new_pointer(fragment)
         found = (
             _pointed(start, fragment)
             if not fragment or fragment.startswith("/")
