@@ -98,6 +98,7 @@ class IndexView:
     roots: Md
     counts: Md
     openapi: Md
+    has_changes: bool
 
 
 def index_page(site: Site, subjects: Sequence[Subject]) -> Page:
@@ -118,6 +119,7 @@ def index_page(site: Site, subjects: Sequence[Subject]) -> Page:
         roots=table("Path|Leads to|Description", _roots(site)),
         counts=Md(f"{', '.join(counts[:-1])} and {counts[-1]}."),
         openapi=_openapi(site),
+        has_changes=bool(site.options.changes),
     )
     return Page("index.md", "index.md.j2", view)
 
