@@ -293,6 +293,24 @@ def test_names_that_differ_in_case_alone_have_files_of_their_own() -> None:
     }
 
 
+def test_entries_of_one_name_are_told_apart() -> None:
+    animals = """
+    <EntityType Name="cat"><Key><PropertyRef Name="id"/></Key>
+      <Property Name="id" Type="Edm.String" Nullable="false"/>
+      <NavigationProperty Name="friend" Type="self.cat"/>
+      <NavigationProperty Name="friends" Type="Collection(self.cat)"/></EntityType>
+    <EntityContainer Name="Zoo"><EntitySet Name="cats" EntityType="self.cat"/>
+    </EntityContainer>"""
+    nav = str(yaml.safe_load(documents(load(animals))["mkdocs.yml"])["nav"])
+    for title in ("(one)", "(collection)"):
+        assert nav.count(f"'Remove cat by reference {title}'") == 1
+    assert "'Get cat'" in nav
+    ids = ["ns.animal", "ns.far.animal", "ns.plant"]
+    nav = documents(past_the_reader([Struct(each) for each in ids]))["mkdocs.yml"]
+    for title in ("animal (ns)", "animal (ns.far)", "plant"):
+        assert f'"{title}": resources/' in nav
+
+
 def test_long_lists_are_divided_by_letter() -> None:
     ids = [f"ns.{letter}{number:02}" for letter in "aBc" for number in range(40)]
     files = documents(past_the_reader([Struct(each) for each in ids]))

@@ -200,6 +200,14 @@ def test_the_text_of_a_link_may_hold_code() -> None:
     assert inline("[`user`](user.md)") == "`user`"
 
 
+@pytest.mark.parametrize("title", [' "a (b)"', "  'c'", " ''"])
+def test_the_title_of_a_link_is_left_out(title: str) -> None:
+    assert inline(f"[x](https://a.example/{title})", TARGETS) == (
+        "[x](https://a.example/)"
+    )
+    assert inline(f"[x](y.md{title})", TARGETS) == "x"
+
+
 def test_a_link_does_not_become_a_picture() -> None:
     page = read(inline("Look![here](https://a.example/)", TARGETS))
     assert page.links == ["https://a.example/"] and page.pictures == []
@@ -249,5 +257,5 @@ def test_nothing_hides(text: str) -> None:
 
 
 def test_hostile_length_costs_no_more_than_its_length() -> None:
-    for piece in ("`", "``a", "[", "[a](", "![", "(", "`a``b"):
+    for piece in ("`", "``a", "[", "[a](", "![", "(", "`a``b", "[a](b ", '[a](b "'):
         assert inline(piece * 50_000)

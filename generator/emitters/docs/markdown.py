@@ -31,12 +31,13 @@ class Md(str):
 # everywhere.)
 _START: Final = re.compile(r"[-+=:!?]|\d{1,9}[.)]")
 
-# A code span (CommonMark section 6.1) and a link with its text in brackets (6.3). The
-# bounds keep hostile text from costing more than its length.
+# A code span (CommonMark section 6.1) and a link with its text in brackets (6.3), whose
+# title is left out. The bounds keep hostile text from costing more than its length.
 _KEPT: Final = re.compile(
     r"(?<!`)(?P<fence>`{1,9})(?!`)(?P<code>.{1,300}?)(?<!`)(?P=fence)(?!`)"
     r"|\[(?P<label>[^][]{1,300})\]"
-    r"\((?P<href>(?:[^\s()<>]|\([^\s()<>]{0,300}\)){1,2000})\)"
+    r"\((?P<href>(?:[^\s()<>]|\([^\s()<>]{0,300}\)){1,2000})"
+    r"(?:\s{1,9}(?:\"[^\"]{0,300}\"|'[^']{0,300}'))?\)"
 )
 
 _NONCHARACTERS: Final = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")

@@ -4,7 +4,8 @@ of contents for readers (toc.yml) and for the site (mkdocs.yml).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Final
@@ -35,19 +36,20 @@ class Entry:
     entries: tuple[Entry, ...] = field(default=())
 
 
-def contents(site: Site, subjects: Iterable[Subject]) -> tuple[Entry, ...]:
+def contents(site: Site, subjects: Sequence[Subject]) -> tuple[Entry, ...]:
     """Give the table of contents: types with their operations below them, then
-    enumerations, then what is about the whole."""
-    operations: dict[str, list[Entry]] = {}
-    for subject in subjects:
-        entry = Entry(plain(subject.title), subject.page)
-        operations.setdefault(subject.key.type, []).append(entry)
+    enumerations, then what is about the whole. What has the name of another says how it
+    differs."""
+    operations = _operations(subjects)
     types = sorted(site.api.types.values(), key=_by_name)
+    named = Counter(short(each.id) for each in types)
     resources, complex_types, enums = [], [], []
     for each in types:
         if isinstance(each, Alias):
             continue
-        title, page = short(each.id), site.names.type(each.id)
+        namespace, _, title = each.id.rpartition(".")
+        title = f"{title} ({namespace})" if named[title] > 1 else title
+        page = site.names.type(each.id)
         below = operations.get(each.id, [])
         if isinstance(each, Enum):
             enums.append(Entry(title, page))
@@ -75,6 +77,18 @@ def contents(site: Site, subjects: Iterable[Subject]) -> tuple[Entry, ...]:
     )
 
 
+def _operations(subjects: Sequence[Subject]) -> Mapping[str, list[Entry]]:
+    """Give the entries of operations by their type."""
+    titled = Counter((subject.key.type, subject.title) for subject in subjects)
+    found: dict[str, list[Entry]] = {}
+    for subject in subjects:
+        title, owner = plain(subject.title), subject.key.type
+        if titled[owner, subject.title] > 1:
+            title += " (collection)" if subject.key.many else " (one)"
+        found.setdefault(owner, []).append(Entry(title, subject.page))
+    return found
+
+
 def divided(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     """Put many entries below their first letters: every page of the site has the list
     in which it stands."""
@@ -98,6 +112,7 @@ class IndexView:
     roots: Md
     counts: Md
     openapi: Md
+    has_changes: bool
 
 
 def index_page(site: Site, subjects: Sequence[Subject]) -> Page:
@@ -118,6 +133,7 @@ def index_page(site: Site, subjects: Sequence[Subject]) -> Page:
         roots=table("Path|Leads to|Description", _roots(site)),
         counts=Md(f"{', '.join(counts[:-1])} and {counts[-1]}."),
         openapi=openapi_link(site),
+        has_changes=bool(site.options.changes),
     )
     return Page("index.md", "index.md.j2", view)
 

@@ -4,6 +4,7 @@ glossary, and the table of contents.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -78,6 +79,7 @@ class ServiceView:
     others: Md
     counts: Md
     openapi: Md
+    has_changes: bool
     package: Md
 
 
@@ -111,6 +113,7 @@ def service_page(site: HttpSite, subjects: Sequence[Subject]) -> Page:
         ),
         counts=Md(f"{', '.join(counts[:-1])} and {counts[-1]}."),
         openapi=openapi_link(site),
+        has_changes=bool(site.options.changes),
         package=inline(site.options.package),
     )
     return Page("index.md", "service.md.j2", view)
@@ -208,9 +211,12 @@ def contents(site: HttpSite, subjects: Sequence[Subject]) -> tuple[Entry, ...]:
     then what is about the whole. An operation of several tags stands with the first."""
     entries: dict[str, list[Entry]] = {tag: [] for tag in tags_of(site, subjects)}
     others: list[Entry] = []
+    titled = Counter((subject.operation.tags[:1], subject.title) for subject in subjects)
     for subject in subjects:
-        below = entries[subject.operation.tags[0]] if subject.operation.tags else others
-        below.append(Entry(plain(subject.title), subject.page))
+        tag, title = subject.operation.tags[:1], plain(subject.title)
+        if titled[tag, subject.title] > 1:
+            title += f" ({subject.path_line})"
+        (entries[tag[0]] if tag else others).append(Entry(title, subject.page))
     tags = [
         Entry(plain(tag), entries=(Entry(plain(tag), site.names.tag(tag)), *below))
         for tag, below in entries.items()
