@@ -211,7 +211,9 @@ def contents(site: HttpSite, subjects: Sequence[Subject]) -> tuple[Entry, ...]:
     then what is about the whole. An operation of several tags stands with the first."""
     entries: dict[str, list[Entry]] = {tag: [] for tag in tags_of(site, subjects)}
     others: list[Entry] = []
-    titled = Counter((subject.operation.tags[:1], subject.title) for subject in subjects)
+    titled = Counter(
+        (subject.operation.tags[:1], subject.title) for subject in subjects
+    )
     for subject in subjects:
         tag, title = subject.operation.tags[:1], plain(subject.title)
         if titled[tag, subject.title] > 1:

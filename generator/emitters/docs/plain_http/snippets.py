@@ -19,6 +19,7 @@ from generator.emitters.docs.samples import Json
 from generator.emitters.python.code import literal
 from generator.emitters.python.layout import Pair, Part, call, flat, mapping
 from generator.emitters.python.names import Names
+from generator.emitters.python.request_answers import is_json, successes
 from generator.emitters.python.request_names import RequestNames
 from generator.model import (
     AnyType,
@@ -194,29 +195,57 @@ class Snippets:
         request: Request,
         arguments: Sequence[Part],
     ) -> None:
-        found = [each for each in _answers(operation)]
-        kinds = {each.type for each in found if each.type is not None}
-        is_optional = any(each.type is None or each.nullable for each in found)
-        ref = (
-            self._samples.structure.settle(kinds.pop())[0] if len(kinds) == 1 else None
-        )
+        result = self._result(operation)
         if isinstance(request.value, File):
-            made.send_file("" if ref is None else "result = ", request.value, arguments)
-            if ref is not None:
-                made.program.show("result")
-        elif ref is None and not kinds:
+            self._send(made, result, request.value, arguments)
+        elif result.type is None:
             made.run(arguments)
-        elif isinstance(ref, StreamType) and not is_optional:
+        elif isinstance(result.type, StreamType) and not result.optional:
             made.assign("content", arguments, "len(content)")
-        elif isinstance(ref, ListOf) and not is_optional:
-            self._loop(made, ref, arguments)
-        elif ref is not None and (struct := self._struct(ref)) is not None:
-            self._object(made, struct, arguments, is_optional)
+        elif isinstance(result.type, ListOf) and not result.optional:
+            self._loop(made, result.type, arguments)
+        elif (struct := self._struct(result.type)) is not None:
+            self._object(made, struct, arguments, result.optional)
         else:
             made.show(arguments)
 
+    def _result(self, operation: Operation) -> _Result:
+        """What a call gives: where there are several things, one that says nothing of
+        them."""
+        found = list(successes(operation))
+        kinds = [each.type for each in found if each.type is not None]
+        is_optional = len(kinds) < len(found) or any(map(self._is_nullable, found))
+        if not kinds:
+            return _Result(None, False)
+        first = self._samples.structure.settle(kinds[0])[0]
+        is_known = all(
+            each.type is None or is_json(each.media_type) for each in found
+        ) or isinstance(first, StreamType)
+        if len(set(kinds)) > 1 or not is_known:
+            return _Result(AnyType(), is_optional)
+        return _Result(first, is_optional)
+
+    def _is_nullable(self, response: Response) -> bool:
+        ref = response.type
+        if ref is None:
+            return False
+        aliases = self._samples.structure.aliases(ref)
+        return response.nullable or any(each.nullable for each in aliases)
+
+    def _send(
+        self, made: _Call, result: _Result, file: File, arguments: Sequence[Part]
+    ) -> None:
+        """A call that sends a file, and what is shown of the answer behind it."""
+        if result.type is None:
+            made.send_file("", file, arguments)
+            return
+        struct = None if result.optional else self._struct(result.type)
+        name = variable(self._names.type_module(struct.id)) if struct else "result"
+        made.send_file(f"{name} = ", file, arguments)
+        made.program.show(self._telling(name, struct) if struct else name)
+
     def _loop(self, made: _Call, ref: ListOf, arguments: Sequence[Part]) -> None:
-        struct = self._struct(ref.item)
+        struct = None if ref.nullable else self._struct(ref.item)
         name = "item"
         if isinstance(ref.item, Named):
             name = variable(self._names.type_module(ref.item.id))
@@ -247,6 +276,13 @@ class Snippets:
         )
 
 
+class _Result(NamedTuple):
+    """What a call gives: None for nothing."""
+
+    type: TypeRef | None
+    optional: bool
+
+
 class _Call(NamedTuple):
     """A call under construction: the way to its method, and the program."""
 
@@ -272,17 +308,3 @@ class _Call(NamedTuple):
 def _takes_token(scheme: SecurityScheme) -> bool:
     is_bearer = scheme.type == "http" and scheme.scheme.lower() == "bearer"
     return is_bearer or scheme.type in _BEARER
-
-
-def _answers(operation: Operation) -> Iterator[Response]:
-    """The answers that a call gives: of each status that of JSON, if it has one."""
-    by_status: dict[str, Response] = {}
-    for each in operation.responses:
-        kept = by_status.setdefault(each.status, each)
-        if "json" in each.media_type and "json" not in kept.media_type:
-            by_status[each.status] = each
-    for status, each in by_status.items():
-        if status.startswith("2"):
-            yield each
-        elif status.startswith("3") and status != "304":
-            yield Response(status, AnyType())
