@@ -45,8 +45,10 @@ plain: st.SearchStrategy[Any] = (
     st.none()
     | st.booleans()
     | st.integers(-3, 10)
-    | st.floats(allow_nan=False)
-    | st.sampled_from([*REFERENCES, *TYPES, "date", "binary", "x", "a.b", "", "\0", "0"])
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.sampled_from(
+        [*REFERENCES, *TYPES, "date", "binary", "x", "a.b", "", "\0", "0"]
+    )
 )
 
 
@@ -77,7 +79,9 @@ def nested(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
             ),
         },
     )
-    return schema | st.lists(inner, max_size=3) | st.dictionaries(names, inner, max_size=4)
+    return (
+        schema | st.lists(inner, max_size=3) | st.dictionaries(names, inner, max_size=4)
+    )
 
 
 nonsense = st.recursive(plain, nested, max_leaves=25)
@@ -92,7 +96,9 @@ def check(api: Api) -> None:
         if isinstance(definition, Alias):
             mentioned.update(named_types(definition.type))
         elif isinstance(definition, Struct):
-            mentioned.update(n for p in definition.properties for n in named_types(p.type))
+            mentioned.update(
+                n for p in definition.properties for n in named_types(p.type)
+            )
             mentioned.update([definition.base] if definition.base else [])
     for place in (*api.resources.values(), api):
         for operation in place.operations:
@@ -230,7 +236,7 @@ def test_nonsense_anywhere(way: tuple[Any, ...], value: Any) -> None:
     check(api)
 
 
-@pytest.mark.parametrize("value", [None, 1, "x", [], {}, [{"openapi": "3.1.0"}], True])
+@pytest.mark.parametrize("value", [1, "x", [], {}, [{"openapi": "3.1.0"}], True])
 def test_what_is_no_description(value: Any) -> None:
     _, diagnostics = read_all(value)
     assert diagnostics.errors
@@ -239,7 +245,7 @@ def test_what_is_no_description(value: Any) -> None:
 def test_deep_schemas_end() -> None:
     schema: dict[str, Any] = {"type": "string"}
     for _ in range(80):
-        schema = {"type": "object", "properties": {"a": schema}}
+        schema = {"items": schema}
     api, diagnostics = read_all(description({"A": schema}))
     check(api)
     assert "openapi-too-deep" in [each.code for each in diagnostics]
