@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from generator.emitters.docs.samples import Json, Purpose, Samples
+from generator.emitters.python.requests import ordered
 from generator.model import (
     Access,
     Api,
@@ -40,7 +41,8 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is sent: parameters with their values, and a body, which is JSON or a file;
+    """What is sent: parameters with their values, in the order of the Python method, and
+    a body, which is JSON or a file;
     properties of a multipart body may be files. `body` is None for none."""
 
     arguments: tuple[tuple[Parameter, Json], ...]
@@ -87,7 +89,7 @@ class Requests:
         arguments = tuple(
             [
                 (each, self.argument(each))
-                for each in operation.parameters
+                for each in ordered(operation)
                 if each.required or each in shown
             ]
         )

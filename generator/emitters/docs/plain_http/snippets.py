@@ -129,15 +129,11 @@ class Snippets:
         names = self._python.parameters(operation)
         positional: list[Part] = []
         keywords: list[Part] = []
-        template = operation.path[0]
-        in_path = request.placed(ParameterIn.PATH)
-        for parameter, value in sorted(
-            in_path, key=lambda each: template.find(f"{{{each[0].name}}}")
-        ):
-            positional.append(self._literals.of(parameter.type, value, imported))
         for parameter, value in request.arguments:
-            if parameter.place is not ParameterIn.PATH:
-                part = self._literals.of(parameter.type, value, imported)
+            part = self._literals.of(parameter.type, value, imported)
+            if parameter.place is ParameterIn.PATH:
+                positional.append(part)
+            else:
                 name = names[parameter.place.value, parameter.name]
                 keywords.append(Pair(f"{name}=", part))
         if request.body is not None:
