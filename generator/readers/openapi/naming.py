@@ -93,6 +93,10 @@ _Unit = tuple[tuple[int, str], Name, list[str]]
 """What is to have one name: its group and root, the name, and the tokens."""
 
 
+_Claim = tuple[str, int]
+"""A short name that schemas may have, and how much speaks for it."""
+
+
 class _Naming:
     """The names given so far; what stands in a schema is named when that has a name."""
 
@@ -116,7 +120,8 @@ class _Naming:
 
     def run(self) -> dict[str, str]:
         """Give all names."""
-        self._give_short_names()
+        self._give_short_names(self._by_title)
+        self._give_short_names(self._by_place)
         waiting = [unnamed for group in self._groups for unnamed in group]
         while waiting := [each for each in waiting if each.token not in self._ids]:
             self._give_long_names(self._ready(waiting))
@@ -124,10 +129,14 @@ class _Naming:
 
     # --- short names
 
-    def _give_short_names(self) -> None:
+    def _give_short_names(self, common: Callable[[list[Unnamed]], _Claim]) -> None:
         """Name what is called alike in all its places, and is most of what is called
         so."""
-        claims = [(group, *self._common(group)) for group in self._groups]
+        claims = [
+            (group, *common(group))
+            for group in self._groups
+            if group[0].token not in self._ids
+        ]
         places: Counter[tuple[str, ...]] = Counter()
         for _, name, weight in claims:
             places[_key(name)] += weight
@@ -138,20 +147,24 @@ class _Naming:
                 for unnamed in group:
                     self._ids[unnamed.token] = self._roots[unnamed.token] = name
 
-    def _common(self, group: list[Unnamed]) -> tuple[str, int]:
-        """Give the title that all have, and how many they are; else what all are called
-        where they stand, if that is in several different places, and in how many."""
-        names = [name for unnamed in group for name in unnamed.names]
-        weight = len({self._group_of.get(name.owner, name.owner) for name in names})
+    def _by_title(self, group: list[Unnamed]) -> _Claim:
+        """Give the title that all have, and how many they are."""
         titles = {unnamed.title for unnamed in group}
         title = next(iter(titles)) if len(titles) == 1 else ""
-        if title and split_words(title) and title[0].isalpha():
-            named = "-".join(split_words(title)) if "." in title else words_of(title)
-            return named, len(group)
+        if not split_words(title) or not title[0].isalpha():
+            return "", 0
+        named = "-".join(split_words(title)) if "." in title else words_of(title)
+        return named, len(group)
+
+    def _by_place(self, group: list[Unnamed]) -> _Claim:
+        """Give what all are called where they stand, if that is in several different
+        places, and in how many."""
+        names = [name for unnamed in group for name in unnamed.names]
         local = {_key(name.local) for name in names}
+        weight = len({self._group_of.get(name.owner, name.owner) for name in names})
         if len(local) == 1 and (weight > 1 or not any(name.steps for name in names)):
             return min([name.local for name in names]), weight
-        return "", weight
+        return "", 0
 
     # --- long names
 
