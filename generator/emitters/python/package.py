@@ -40,7 +40,7 @@ _ODATA = {
     "uploads": "AsyncLargeUpload LargeUpload",
     "values": "case constant is_of it max_datetime min_datetime now this",
 }
-_HTTP = {"multipart": "FilePart"}
+_HTTP = {"events": "ServerEvent", "multipart": "FilePart"}
 
 # With the module as the package sees it; "" for one that is itself a module.
 _OWN = (
