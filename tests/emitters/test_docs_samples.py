@@ -165,7 +165,9 @@ def test_created_comes_before_changed_and_that_before_the_end() -> None:
 
 
 def test_limits_of_type_definitions_count() -> None:
-    short = Alias("ns.short", Scalar(Kind.STRING), Constraints(max_length=3))
+    short = Alias(
+        "ns.short", Scalar(Kind.STRING), constraints=Constraints(max_length=3)
+    )
     samples = Samples(past_the_reader([short]))
     assert len(samples.value(Named("ns.short"), "displayName")) == 3
     said = Constraints(min_length=2, max_length=2)
