@@ -196,6 +196,13 @@ PATHS: dict[str, Any] = {
             "pets/upload", requestBody=body(content(UPLOAD, "multipart/form-data"))
         ),
     },
+    "/nullable": {
+        "put": operation(
+            "names/reset",
+            tag="names",
+            requestBody=body(content({"oneOf": [NEW_PET, {"type": "null"}]})),
+        )
+    },
     "/names": {
         "post": operation("names/put", tag="names", requestBody=body(content(TEXTS))),
         "put": operation(

@@ -118,7 +118,7 @@ def _keywords(
     body: Body, api: Api, taken: Collection[str], writer: Writer
 ) -> tuple[Keyword, ...] | None:
     struct = writer.types.struct(body.type)
-    if struct is None or body.nullable or _is_bytes(body, writer) or struct.abstract:
+    if struct is None or _is_bytes(body, writer) or struct.abstract:
         return None
     names = writer.names.members(struct.id)
     found = tuple(
