@@ -264,7 +264,7 @@ def _bracketed(before: str, kind: str, after: str, indent: int) -> list[str]:
     lines = _type_lines(inside.removesuffix("]"), indent + 4)
     # several types in one pair of brackets are more than these rules know of
     unsettled = UNSETTLED * (", " in inside)
-    return [f"{pad}{before}{opening}[", *lines, f"{pad}]{after}{unsettled}"]
+    return [f"{pad}{before}{opening}[", *lines, f"{pad}]{unsettled}{after}"]
 
 
 def _operands(kind: str) -> list[str]:
