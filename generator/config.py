@@ -63,6 +63,7 @@ class Target:
     spec: tuple[Path, ...]
     annotations: tuple[Path, ...] = ()
     permissions: Path | None = None
+    validate: bool | None = None
     include: tuple[str, ...] = ()
     depth: int | None = None
     package: str = ""
@@ -218,6 +219,7 @@ def _read_target(reader: _Entries, base: Path) -> Target:
         spec=tuple(base / text for text in reader.texts("spec", required=True)),
         annotations=tuple(base / text for text in reader.texts("annotations")),
         permissions=base / permissions if permissions else None,
+        validate=reader.flag("validate"),
         include=reader.texts("include"),
         depth=reader.whole("depth"),
         package=package,
@@ -354,6 +356,14 @@ class _Entries:
         if required and not items:
             self.fault("config-missing", f"`{key}` must be given")
         return tuple(items)
+
+    def flag(self, key: str) -> bool | None:
+        """Give a truth value, None where there is none."""
+        value = self.table.get(key)
+        if value is None or isinstance(value, bool):
+            return value
+        self.fault("config-type", f"`{key}` is true or false, found {_found(value)}")
+        return None
 
     def whole(self, key: str) -> int | None:
         """Give a whole number, None where there is none."""

@@ -257,16 +257,26 @@ def link_method(
     `module` ("" for this one).
     """
     at = Join("self._at", "/", literal(link.name))
-    body = (
-        *_import_of(target, module, writer),
-        statement("return ", call(target, at), 8),
-    )
     otherwise = _MEDIA if link.name == "$value" else ""
+    doc = describe(link.doc, 8, otherwise=otherwise, deprecation=link.deprecation)
+    return way_to(name, call(target, at), module, doc, writer)
+
+
+def way_to(
+    name: str, target: Group, module: str, doc: Code, writer: Writer
+) -> MethodView:
+    """A property that makes something of a class of a resource module ("" for this
+    one).
+    """
+    class_name = target.opening.removesuffix("(")
     return MethodView(
         (Code("@property"),),
-        signature(f"def {identifier(name)}", ["self"], target, 4),
-        describe(link.doc, 8, otherwise=otherwise, deprecation=link.deprecation),
-        body,
+        signature(f"def {identifier(name)}", ["self"], class_name, 4),
+        doc,
+        (
+            *_import_of(class_name, module, writer),
+            statement("return ", target, 8),
+        ),
     )
 
 

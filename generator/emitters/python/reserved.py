@@ -87,6 +87,11 @@ MANY = _PLACE | {
 # Attributes of a client and of its twin (generator/runtime/client.py).
 CLIENT = _PLACE | {"aclose", "batch", "close", "prepare", "start", "with_options"}
 
+# The same where operations stand by themselves (generator/runtime/requests.py and
+# http_client.py), and the modules that annotations there name.
+REQUESTS = _PLACE | {"multipart", "streams", "with_options"}
+HTTP_CLIENT = REQUESTS | {"aclose", "close", "prepare", "stream"}
+
 # What the body of a method names, and its first parameter.
 PARAMETER = KEYWORDS | {
     "flags",
@@ -99,6 +104,8 @@ PARAMETER = KEYWORDS | {
     "self",
     "union_of",
 }
+
+REQUEST_PARAMETER = KEYWORDS | {"self"}
 
 # Classes and constants that generated modules import, or define, besides those of the
 # types.
@@ -116,17 +123,22 @@ CLASS = (
         "Any",
         "AsyncClient",
         "AsyncClientBase",
+        "AsyncClientOptions",
         "AsyncDelta",
+        "AsyncHttpClient",
         "AsyncPages",
+        "AsyncRequests",
         "BYTES",
         "CODEC",
         "Client",
+        "ClientOptions",
         "Codec",
         "Decimal",
         "Delta",
         "Field",
         "Flags",
         "FlagsField",
+        "HttpClient",
         "Limits",
         "ListField",
         "Literal",
@@ -140,6 +152,7 @@ CLASS = (
         "OpenInt",
         "Pages",
         "ReadOnly",
+        "Requests",
         "Required",
         "RequiredFlags",
         "RequiredNullable",

@@ -24,7 +24,8 @@ from generator.readers.openapi.docs import read_doc
 from generator.readers.openapi.naming import Name
 from generator.readers.openapi.nodes import Node
 from generator.readers.openapi.parameters import read_header
-from generator.readers.openapi.schemas import Schemas, Spot, Use
+from generator.readers.openapi.schemas import Schemas
+from generator.readers.openapi.spots import Spot, Use
 
 _CLASSES = {
     "1": "information",

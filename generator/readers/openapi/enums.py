@@ -28,7 +28,8 @@ from generator.readers.openapi.nodes import Node
 from generator.readers.openapi.views import View
 
 if TYPE_CHECKING:
-    from generator.readers.openapi.schemas import Schemas, Spot
+    from generator.readers.openapi.schemas import Schemas
+    from generator.readers.openapi.spots import Spot
 
 
 @dataclass(frozen=True, slots=True)

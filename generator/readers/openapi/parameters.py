@@ -15,7 +15,8 @@ from generator.model import (
 from generator.readers.openapi.docs import default_text, read_deprecation, read_doc
 from generator.readers.openapi.naming import Name
 from generator.readers.openapi.nodes import Node
-from generator.readers.openapi.schemas import ANYTHING, Schemas, Spot, Use
+from generator.readers.openapi.schemas import Schemas
+from generator.readers.openapi.spots import ANYTHING, Spot, Use
 
 _PLACES = {
     "path": ParameterIn.PATH,

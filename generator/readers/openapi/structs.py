@@ -38,7 +38,8 @@ from generator.readers.openapi.views import (
 )
 
 if TYPE_CHECKING:
-    from generator.readers.openapi.schemas import Schemas, Spot
+    from generator.readers.openapi.schemas import Schemas
+    from generator.readers.openapi.spots import Spot
 
 _MEMBERS = frozenset({"properties", "patternProperties"})
 
@@ -248,11 +249,7 @@ def read_property(
         default=default_text(default) if default is not None else None,
         constraints=use.constraints,
         doc=schemas.doc(main),
-        deprecation=(
-            schemas.deprecation(main)
-            if "deprecated" in remarks or "x-ms-deprecation" in remarks
-            else None
-        ),
+        deprecation=schemas.deprecation(main),
         place=schemas.place(main),
     )
 

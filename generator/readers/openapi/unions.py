@@ -6,7 +6,6 @@ the members of one enumeration; a single member left is that member.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -17,7 +16,6 @@ from generator.model import (
     Discriminator,
     Doc,
     EnumMember,
-    LiteralType,
     Named,
     ScalarKind,
     TypeRef,
@@ -29,7 +27,8 @@ from generator.readers.openapi.references import reference_of
 from generator.readers.openapi.views import View, is_null, is_nullable, parts_of
 
 if TYPE_CHECKING:
-    from generator.readers.openapi.schemas import Schemas, Spot
+    from generator.readers.openapi.schemas import Schemas
+    from generator.readers.openapi.spots import Spot
 
 Union = tuple[Node, str, list[Node]]
 """The schema that has the union, the keyword, and the members."""
@@ -188,19 +187,17 @@ def read_discriminator(
             schemas.reading.report("openapi-discriminator", message, told)
     for type_id in members:
         if type_id not in mapping.values():
-            for value in _values_of(schemas, type_id, name) or [type_id]:
-                mapping.setdefault(value, type_id)
+            mapping.setdefault(value_of(schemas, type_id, name), type_id)
     return Discriminator(name, tuple(mapping.items()))
 
 
-def _values_of(schemas: Schemas, type_id: str, name: str) -> list[str]:
-    """Give the one value that a property of a type can have, in a list."""
-    definition = schemas.types.get(type_id)
-    for member in getattr(definition, "properties", ()):
-        if member.name == name and isinstance(member.type, LiteralType):
-            value: Any = json.loads(member.type.value)
-            return [value] if isinstance(value, str) else []
-    return []
+def value_of(schemas: Schemas, type_id: str, name: str) -> str:
+    """Give the one value that a property of a type can have, else the type's id."""
+    node = schemas.node_of(type_id)
+    if node is None:
+        return type_id
+    view = View(parts_of(schemas.reading, [node]))
+    return _constant(view.properties().get(name, ())) or type_id
 
 
 def read_mapping(schemas: Schemas, told: Node) -> list[tuple[str, str]]:
