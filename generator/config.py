@@ -36,7 +36,8 @@ class Docs:
 
     `version` is the label of a version that is not final ("beta"). `front_matter` are
     entries for the head of each page, `date` one for its `ms.date`. `openapi` is the
-    address of the OpenAPI document. "" is for what is left out.
+    address of the OpenAPI document, `link_base` that of the folder to which relative
+    links in descriptions are meant. "" is for what is left out.
     """
 
     title: str = ""
@@ -44,6 +45,7 @@ class Docs:
     date: str = ""
     site_url: str = ""
     openapi: str = ""
+    link_base: str = ""
     previous: tuple[Path, ...] = ()
     front_matter: tuple[tuple[str, str], ...] = ()
 
@@ -242,13 +244,15 @@ def _read_docs(reader: _Entries, base: Path) -> Docs:
         date=reader.text("date"),
         site_url=reader.text("site_url"),
         openapi=reader.text("openapi"),
+        link_base=reader.text("link_base"),
         previous=tuple(base / text for text in reader.texts("previous")),
         front_matter=tuple(
             [(key, front_matter.text(key)) for key in front_matter.table]
         ),
     )
-    if docs.site_url:
-        _check_url("site_url", docs.site_url, reader)
+    for key, url in (("site_url", docs.site_url), ("link_base", docs.link_base)):
+        if url:
+            _check_url(key, url, reader)
     return docs
 
 

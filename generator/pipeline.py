@@ -277,6 +277,7 @@ def _emit_docs(api: Api, target: Target) -> Sequence[File]:
         date=docs.date,
         site_url=docs.site_url,
         openapi=docs.openapi,
+        link_base=docs.link_base,
         changes=_changes(api, target) if docs.previous else "",
         front_matter=docs.front_matter,
     )

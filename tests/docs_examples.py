@@ -95,10 +95,12 @@ def _streams(resource: Resource) -> Iterator[Operation]:
 class Examples:
     """Both kinds of examples of an Api."""
 
-    def __init__(self, api: Api, package: str) -> None:
+    def __init__(self, api: Api, package: str, *, needs_root: bool = False) -> None:
         samples = Samples(api)
         self._http = HttpExamples(api, samples, BASE_URL)
-        self._snippets = Snippets(api, Names(api), package, samples)
+        self._snippets = Snippets(
+            api, Names(api), package, samples, needs_root=needs_root
+        )
 
     def request(self, call: Call) -> str:
         """Give the HTTP example of the request."""
@@ -114,6 +116,7 @@ class Examples:
 
 
 def function(snippet: str, name: str, is_async: bool) -> str:
-    """Give a snippet as the body of a function that is given the credential."""
-    head = f"{'async ' * is_async}def {name}(credential: str) -> None:\n"
+    """Give a snippet as the body of a function that is given what the reader has."""
+    given = "credential: str, base_url: str"
+    head = f"{'async ' * is_async}def {name}({given}) -> None:\n"
     return head + textwrap.indent(snippet, "    ")

@@ -21,7 +21,7 @@ GENERATOR = ROOT / "generator"
 MODULES = sorted(GENERATOR.rglob("*.py"))
 TEMPLATES = sorted((ROOT / "templates").rglob("*.j2"))
 
-LEAVES = {"", "files", "words", "diagnostics", "model"}
+LEAVES = {"", "files", "words", "hidden", "markup", "diagnostics", "model"}
 ALLOWED = {
     "": set[str](),
     "__main__": {"cli"},
@@ -49,6 +49,8 @@ ALLOWED = {
     "diagnostics": {"model"},
     "files": set[str](),
     "words": set[str](),
+    "hidden": set[str](),
+    "markup": set[str](),
     "model": set[str](),
     "readers": LEAVES,
     "passes": LEAVES,

@@ -58,6 +58,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         date = "11/25/2026"
         site_url = "https://docs.example/shop/"
         openapi = "openapi.json"
+        link_base = "https://learn.example/"
         front_matter = { author = "ada", "ms.subservice" = "sales" }
         """,
         "pyproject.toml",
@@ -80,6 +81,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
             date="11/25/2026",
             site_url="https://docs.example/shop/",
             openapi="openapi.json",
+            link_base="https://learn.example/",
             front_matter=(("author", "ada"), ("ms.subservice", "sales")),
         ),
     )
@@ -89,6 +91,7 @@ def test_faults_of_the_documents_are_told(tmp_path: Path) -> None:
     write(
         tmp_path,
         "[[target]]\n" + TARGET + '[target.docs]\nsite_url = "x"\ntitel = "x"\n'
+        'link_base = "file:///x"\n'
         'front_matter = { title = "x", author = 1 }\n',
     )
     assert [line.split(": ", 2)[2] for line in faults(tmp_path)] == [
@@ -100,6 +103,8 @@ def test_faults_of_the_documents_are_told(tmp_path: Path) -> None:
         "[config-type]",
         "target 'pets': docs: `site_url` begins with https:// or http://, found 'x' "
         "[config-value]",
+        "target 'pets': docs: `link_base` begins with https:// or http://, found "
+        "'file:///x' [config-value]",
     ]
     write(tmp_path, "[[target]]\n" + TARGET + "docs = 1\n")
     assert "`docs` is a table, found the number 1" in faults(tmp_path)[0]

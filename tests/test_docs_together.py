@@ -75,6 +75,7 @@ def test_a_page_tells_what_is_new(
     assert "keeper" not in page
     assert '"Changes": changelog.md' in pages["mkdocs.yml"]
     assert "changelog.md" in pages["docs/toc.yml"]
+    assert "(changelog.md)" in pages["docs/index.md"]
 
 
 def test_of_a_slice_only_what_is_left_is_told(

@@ -8,12 +8,13 @@ who prints them.
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 
 from generator.diff.changes import Change, Grade, Kind
+from generator.hidden import without_hidden
+from generator.markup import code_span, escaped
 
 _ORDER = {grade: order for order, grade in enumerate(Grade)}
 
@@ -74,7 +75,7 @@ def changelog(
     groups: dict[str, list[Change]] = {}
     for change in told:
         groups.setdefault(change.group, []).append(change)
-    lines = [f"# {escaped(title)}", "", f"{summary(changes)}."]
+    lines = [f"# {escaped(_line(title))}", "", f"{summary(changes)}."]
     for group in [each for each in groups if each not in new]:
         lines += ["", f"## {_heading(group, pages or {})}", ""]
         lines += [_item(change, repeats) for change in _by_grade(groups[group])]
@@ -85,46 +86,24 @@ def changelog(
     return "\n".join(lines) + "\n"
 
 
-def escaped(text: str) -> str:
-    """Give a text for a paragraph of Markdown: one line, in which nothing is markup,
-    HTML, an address that becomes a link, or the syntax of a template.
-
-    A backslash escapes what is punctuation to all readers; for the rest, of which the
-    one that makes the site would show the backslash too, there are references.
-    """
-    return _MARKUP.sub(_escape, " ".join(text.split()))
-
-
-_MARKUP = re.compile(r"[\\`*_{}<>\[\]#|&~$@%]|:(?=\S)|(?<=www)\.")
-
-
-def _escape(match: re.Match[str]) -> str:
-    character = match[0]
-    return f"\\{character}" if character in "*_{}[]#." else f"&#{ord(character)};"
-
-
-def code_span(text: str) -> str:
-    """Give a text as code in a paragraph of Markdown (CommonMark 0.31 section 6.1)."""
-    text = " ".join(text.split())
-    longest = max((len(run) for run in re.findall("`+", text)), default=0)
-    fence = "`" * (longest + 1)
-    pad = " " if text.startswith("`") or text.endswith("`") else ""
-    return f"{fence}{pad}{text}{pad}{fence}"
-
-
 def _heading(group: str, pages: Mapping[str, str]) -> str:
     if not group:
         return "The service"
     page = pages.get(group)
-    return f"[{code_span(group)}]({page})" if page else code_span(group)
+    name = code_span(_line(group))
+    return f"[{name}]({page})" if page else name
 
 
 def _item(change: Change, repeats: Mapping[tuple[Kind, str], int]) -> str:
     name = change.target
     if name.startswith(f"{change.group}/"):
         name = name.removeprefix(f"{change.group}/")
-    sentences = escaped(_sentences(change, repeats))
-    return f"- **{change.grade}** {code_span(name)}: {sentences}"
+    sentences = escaped(_line(_sentences(change, repeats)))
+    return f"- **{change.grade}** {code_span(_line(name))}: {sentences}"
+
+
+def _line(text: str) -> str:
+    return " ".join(without_hidden(text).split())
 
 
 def _by_grade(changes: Iterable[Change]) -> list[Change]:

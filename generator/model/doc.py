@@ -8,12 +8,14 @@ class Place:
     """A position in a source document: the file as the user named it, line and column
     from 1.
 
-    Column 0 means that only the line is known, line 0 that only the file is.
+    Column 0 means that only the line is known, line 0 that only the file is. `pointer`
+    is the JSON pointer of a value in the document (RFC 6901), where it has such.
     """
 
     file: str
     line: int = 0
     column: int = 0
+    pointer: str = ""
 
     def __str__(self) -> str:
         parts = [self.file]

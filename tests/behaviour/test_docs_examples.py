@@ -87,18 +87,20 @@ def answer(response: str, home: str) -> Answer:
     return int(status), headers, body.replace(BASE_URL, home)
 
 
-def run(text: str, package: Package, is_async: bool, home: str) -> None:
-    """Run an example against a server."""
+def run(
+    text: str, package: Package, is_async: bool, home: str, known: bool = True
+) -> None:
+    """Run an example against a server, of which the package knows or not."""
     top: Any = package.load()
     for client in (top.Client, top.AsyncClient):
-        client._base_url = home
+        client._base_url = home if known else ""
     space: dict[str, Any] = {}
     exec(compile(function(text, "example", is_async), "example", "exec"), space)
     if is_async:
         assert inspect.iscoroutinefunction(space["example"])
-        asyncio.run(space["example"]("token"))
+        asyncio.run(space["example"]("token", home))
     else:
-        space["example"]("token")
+        space["example"]("token", home)
 
 
 @pytest.mark.parametrize("is_async", ASYNC)
@@ -123,6 +125,18 @@ def test_python_sends_what_the_http_example_shows(
             assert answers == server.requests == [], str(call)
             printed = bool(capsys.readouterr().out)
             assert printed is ("print(" in text), str(call)
+
+
+@pytest.mark.parametrize("is_async", ASYNC)
+def test_the_address_is_given_where_the_package_has_none(
+    setting: Setting, is_async: bool
+) -> None:
+    call = next(call for call in setting.calls if call.operation.kind == "list")
+    examples = Examples(setting.api, setting.package.name, needs_root=True)
+    text = examples.snippet(call, is_async)
+    with Server(lambda _: (200, {}, '{"value": []}')) as server:
+        run(text, setting.package, is_async, server.url, known=False)
+        assert [each.method for each in server.requests] == ["GET"]
 
 
 def compare(sent: Request, shown: str, home: str) -> None:

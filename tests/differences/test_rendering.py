@@ -15,6 +15,7 @@ from support import csdl
 
 from generator.cli import main
 from generator.diff import Change, Grade, Kind, rendering
+from generator.markup import escaped
 
 OLD = """
 <ComplexType Name="B"><Property Name="gone" Type="Edm.String"/></ComplexType>
@@ -132,7 +133,7 @@ def test_text_of_a_spec_is_no_markup_in_a_changelog(text: str) -> None:
 def test_the_site_shows_text_of_a_spec_as_it_is(text: str) -> None:
     """Python-Markdown, which makes the site, knows fewer backslash escapes than
     CommonMark has and would show the others."""
-    html = markdown.markdown(rendering.escaped(text), extensions=["tables"])
+    html = markdown.markdown(escaped(" ".join(text.split())), extensions=["tables"])
     assert re.findall("<[^>]*>", html) == ["<p>", "</p>"]
     assert unescape(html.removeprefix("<p>").removesuffix("</p>")) == " ".join(
         text.split()
@@ -140,9 +141,16 @@ def test_the_site_shows_text_of_a_spec_as_it_is(text: str) -> None:
 
 
 def test_what_looks_like_an_address_or_a_template_is_broken_up() -> None:
-    found = rendering.escaped("see https://x.org, www.x.org, a@b.c, {{ x }} {% y %}")
+    found = escaped("see https://x.org, www.x.org, a@b.c, {{ x }} {% y %}")
     for harmful in ("https://", "www.", "a@b", "{{", "{%"):
         assert harmful not in found
+
+
+def test_nothing_hides_in_a_changelog() -> None:
+    text = "a\u202eb\u200b"
+    change = Change(Kind.DEFAULT, text, Grade.COMPATIBLE, text, "Nothing.", group=text)
+    found = rendering.changelog([change], title=text)
+    assert "\u202e" not in found and "\u200b" not in found
 
 
 @pytest.fixture

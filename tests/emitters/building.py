@@ -101,6 +101,12 @@ EVERYTHING = f"""
 <Action Name="feed" IsBound="true"><Parameter Name="it" Type="self.animal"/>
   <Parameter Name="meals" Type="Collection(Edm.String)" Nullable="false"/>
   <Parameter Name="after" Type="self.needs"/></Action>
+<Action Name="adopt" IsBound="true"><Parameter Name="it" Type="self.animal"/>
+  <Parameter Name="mate" Type="self.bird"/><Parameter Name="house" Type="self.home"/>
+  <Parameter Name="others" Type="Collection(self.thing)" Nullable="false"/></Action>
+<Function Name="likes" IsBound="true"><Parameter Name="it" Type="self.animal"/>
+  <Parameter Name="other" Type="self.bird" Nullable="false"/>
+  <ReturnType Type="Edm.Boolean" Nullable="false"/></Function>
 <Action Name="scan" IsBound="true"><Parameter Name="it" Type="self.animal"/>
   <ReturnType Type="Edm.Stream"/></Action>
 <Function Name="report" IsBound="true"><Parameter Name="it" Type="self.animal"/>

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import yaml
 from emitters.reading import broken_links, read, uneven_rows
 from lxml import etree
 
 from generator.emitters.docs import Options, emit
-from generator.model import Api
+from generator.model import Api, Protocol
 from generator.passes.request_paths import request_paths
 
 FOLDER = "made-docs"
@@ -24,8 +28,14 @@ HEADINGS = {
     *("## Derived types", "## JSON representation", "## Members", "## Ways in"),
     *("## What is here", "## What each operation needs"),
     "## What each permission allows",
+    # of Apis in plain HTTP
+    *("## Security", "## Cookies", "### Response headers", "## Relations", "## Tags"),
+    *("## Servers", "## Operations", "## Ways to sign in", "## Where tokens come from"),
+    "## What each scope allows",
 }
 """Those that templates write; others stand on pages of lists."""
+
+LISTS = ("docs/glossary.md", "docs/permissions.md", "docs/security.md")
 
 TOKENS = {
     *("heading_open", "heading_close", "paragraph_open", "paragraph_close", "inline"),
@@ -43,8 +53,23 @@ DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)\.")
 def documents(api: Api, **options: object) -> Mapping[str, str]:
     """The documents of an Api: text by path, mkdocs.yml beside the folder `docs`."""
     settled = Options(folder=FOLDER, package="made", **options)  # type: ignore[arg-type]
-    files = emit(api, settled, request_paths(api))
+    is_odata = api.protocol is Protocol.ODATA
+    files = emit(api, settled, request_paths(api) if is_odata else {})
     return {file.path.removeprefix(f"{FOLDER}/"): file.data.decode() for file in files}
+
+
+def site(folder: Path, out: Path) -> str:
+    """Build the site of documents, strictly; what is given is what MkDocs warns of."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
+    done = subprocess.run(
+        [*command, "-f", folder / "mkdocs.yml", "-d", out],
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout
+    return done.stdout
 
 
 def faults(files: Mapping[str, str]) -> Iterator[str]:
@@ -68,9 +93,13 @@ def _strange_page(path: str, text: str) -> Iterator[str]:
         yield f"front matter {page.front_matter}"
     if [each for each in page.headings if each.startswith("# ")] != page.headings[:1]:
         yield f"headings {page.headings}"
-    if path not in ("docs/glossary.md", "docs/permissions.md"):
-        yield from set(page.headings[1:]) - HEADINGS
+    if path not in LISTS:
+        named = {each for each in page.headings if each.startswith("### As ")}
+        yield from set(page.headings[1:]) - HEADINGS - named
     yield from set(page.kinds) - TOKENS
+    rows = [line for line in text.split("\n") if re.match(r"\|(?!:---)", line)]
+    if len(page.rows) != len(rows):
+        yield f"{len(rows)} lines of tables are {len(page.rows)} rows"
     for html in page.html:
         if not re.fullmatch(r'<!-- \{\n  "blockType"[^<>]*\}\n-->\n', html):
             yield html

@@ -18,8 +18,8 @@ from generator.emitters.python.code import (
     identifier,
     literal,
     paragraphs,
-    without_hidden,
 )
+from generator.hidden import without_hidden
 
 PIECES = [
     *('"', "'", "\\", '"""', "'''", "\n", "\r", "\t", "\f", "\0", "\x1b", "\x7f"),

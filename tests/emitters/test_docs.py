@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
+import yaml
 from emitters.building import EVERYTHING, load, past_the_reader
 from emitters.documents import documents, faults
 from emitters.random_apis import AWKWARD, Words, apis
@@ -103,6 +104,14 @@ def test_refused_options_are_left_out() -> None:
     assert rows("api/egg-list")["$filter"][1].endswith("Not for nest.")
 
 
+def test_where_the_service_is_has_to_be_told_if_it_is_not_known() -> None:
+    known = everything()["docs/api/animal-get.md"]
+    assert "with Client(credential) as" in known and "base_url" not in known
+    text = documents(load(EVERYTHING))["docs/api/animal-get.md"]
+    assert "with Client(credential, base_url=base_url) as client:" in text
+    assert "azure-identity, `base_url` the address of the service." in text
+
+
 def test_headers_and_options_of_the_service_are_told() -> None:
     table = rows("api/egg-get")
     assert table["Torch"] == ["How bright. Required."]
@@ -128,6 +137,15 @@ def test_a_picture_of_what_is_related() -> None:
     picture = everything()["docs/diagrams/egg.svg"]
     assert "animal" in picture and "eggs [*]" in picture
     assert page("resources/report").pictures == []
+
+
+def test_relations_that_only_lead_here_are_told_as_such() -> None:
+    egg = everything()["docs/resources/egg.md"].partition("## Relationships\n\n")[2]
+    start = "No relationship leads away from this type. These lead to it:\n\n!["
+    assert egg.startswith(start)
+    alone = everything()["docs/resources/report.md"]
+    assert "## Relationships\n\nNone.\n\n## JSON" in alone
+    assert "lead to it" not in everything()["docs/resources/animal.md"]
 
 
 def test_members_that_come_later_are_told() -> None:
@@ -275,10 +293,42 @@ def test_names_that_differ_in_case_alone_have_files_of_their_own() -> None:
     }
 
 
+def test_entries_of_one_name_are_told_apart() -> None:
+    animals = """
+    <EntityType Name="cat"><Key><PropertyRef Name="id"/></Key>
+      <Property Name="id" Type="Edm.String" Nullable="false"/>
+      <NavigationProperty Name="friend" Type="self.cat"/>
+      <NavigationProperty Name="friends" Type="Collection(self.cat)"/></EntityType>
+    <EntityContainer Name="Zoo"><EntitySet Name="cats" EntityType="self.cat"/>
+    </EntityContainer>"""
+    nav = str(yaml.safe_load(documents(load(animals))["mkdocs.yml"])["nav"])
+    for title in ("(one)", "(collection)"):
+        assert nav.count(f"'Remove cat by reference {title}'") == 1
+    assert "'Get cat'" in nav
+    ids = ["ns.animal", "ns.far.animal", "ns.plant"]
+    nav = documents(past_the_reader([Struct(each) for each in ids]))["mkdocs.yml"]
+    for title in ("animal (ns)", "animal (ns.far)", "plant"):
+        assert f'"{title}": resources/' in nav
+
+
+def test_long_lists_are_divided_by_letter() -> None:
+    ids = [f"ns.{letter}{number:02}" for letter in "aBc" for number in range(40)]
+    files = documents(past_the_reader([Struct(each) for each in ids]))
+    assert list(faults(files)) == []
+    nav = yaml.safe_load(files["mkdocs.yml"])["nav"]
+    (types,) = (each["Complex types"] for each in nav if "Complex types" in each)
+    assert [list(each) for each in types] == [["A"], ["B"], ["C"]]
+    assert types[1]["B"][0] == {"B00": "resources/b00.md"}
+    few = documents(past_the_reader([Struct(each) for each in ids[:100]]))
+    (types,) = yaml.safe_load(few["docs/toc.yml"])[1:2]
+    assert len(types["items"]) == 100
+
+
 def test_the_place_of_a_fault_would_be_found() -> None:
     files = dict(everything())
     files["docs/index.md"] += "\n\n## Odd\n\n[x](y.md) <b>\n\n|a|b|\n|:---|:---|\n|a|\n"
+    files["docs/glossary.md"] += "\n|no table|\n"
     files["docs/odd name.md"] = "---\ntitle: x\ndescription: y\n---\n\n# x\n"
     found = "\n".join(faults(files))
-    for each in ("y.md", "## Odd", "html_inline", "uneven row", "odd name"):
+    for each in ("y.md", "## Odd", "html_inline", "uneven row", "odd name", "rows"):
         assert each in found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import partial
 from html import unescape
 
 import markdown
@@ -14,6 +15,7 @@ from emitters.test_code import is_hidden
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.emitters.docs.links import Links
 from generator.emitters.docs.markdown import (
     Md,
     cell,
@@ -93,6 +95,8 @@ PIECES = [
         "\ufffe",
     ),
 ]
+TARGETS = partial(Links((), "").target, up="../")
+
 texts = st.lists(st.sampled_from(PIECES), max_size=12).map("".join) | st.text(
     max_size=30
 )
@@ -136,7 +140,7 @@ def test_paragraphs_stay_apart(text: str) -> None:
 
 @given(texts)
 def test_nothing_but_code_and_links_comes_of_text(text: str) -> None:
-    page = read(prose(text))
+    page = read(prose(text, TARGETS))
     assert set(page.kinds) <= {
         *("paragraph_open", "inline", "text", "paragraph_close"),
         *("code_inline", "link_open", "link_close"),
@@ -163,12 +167,12 @@ def test_a_heading_stays_a_heading(text: str) -> None:
 
 def test_links_and_code_are_kept() -> None:
     text = "See [the *guide*](https://a.example/x_(y)?a=1&b=2) and `x|y`, ``a`b``."
-    assert inline(text) == (
+    assert inline(text, TARGETS) == (
         "See [the \\*guide\\*](https://a.example/x_%28y%29?a=1&amp;b=2)"
         " and `x|y`, ``a`b``."
     )
-    assert cell(text).endswith(" and &#96;x&#124;y&#96;, ``a`b``.")
-    page = read(prose(text))
+    assert cell(text, TARGETS).endswith(" and &#96;x&#124;y&#96;, ``a`b``.")
+    page = read(prose(text, TARGETS))
     assert page.links == ["https://a.example/x_%28y%29?a=1&b=2"]
     assert plain(text) == "See the *guide* and x|y, a`b."
 
@@ -178,11 +182,34 @@ def test_links_and_code_are_kept() -> None:
     ["javascript:alert(1)", "data:text/html,x", "/graph/x", "x.md", "#a", "//a"],
 )
 def test_only_addresses_that_lead_somewhere_are_kept(target: str) -> None:
-    assert inline(f"[text]({target})") == "text"
+    assert inline(f"[text]({target})", TARGETS) == "text"
+
+
+def test_what_some_readers_take_for_markup_is_broken_up() -> None:
+    found = inline("https://a.example www.a.example a@b.example $x$ {% y %} :smile:")
+    for harmful in ("https://", "www.", "a@b", "$x$", "{%", ":smile:"):
+        assert harmful not in found
+    assert inline("$filter: see @odata.type, 9:30") == (
+        "$filter: see @odata.type, 9:30"
+    )
+
+
+def test_the_text_of_a_link_may_hold_code() -> None:
+    found = cell("[the `user`, `a|b`](https://a.example/)", TARGETS)
+    assert found == "[the `user`, &#96;a&#124;b&#96;](https://a.example/)"
+    assert inline("[`user`](user.md)") == "`user`"
+
+
+@pytest.mark.parametrize("title", [' "a (b)"', "  'c'", " ''"])
+def test_the_title_of_a_link_is_left_out(title: str) -> None:
+    assert inline(f"[x](https://a.example/{title})", TARGETS) == (
+        "[x](https://a.example/)"
+    )
+    assert inline(f"[x](y.md{title})", TARGETS) == "x"
 
 
 def test_a_link_does_not_become_a_picture() -> None:
-    page = read(inline("Look![here](https://a.example/)"))
+    page = read(inline("Look![here](https://a.example/)", TARGETS))
     assert page.links == ["https://a.example/"] and page.pictures == []
 
 
@@ -230,5 +257,5 @@ def test_nothing_hides(text: str) -> None:
 
 
 def test_hostile_length_costs_no_more_than_its_length() -> None:
-    for piece in ("`", "``a", "[", "[a](", "![", "(", "`a``b"):
+    for piece in ("`", "``a", "[", "[a](", "![", "(", "`a``b", "[a](b ", '[a](b "'):
         assert inline(piece * 50_000)

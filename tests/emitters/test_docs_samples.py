@@ -146,6 +146,20 @@ def test_texts_are_what_their_names_say(name: str, pattern: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("owner", "expected"),
+    [
+        ("ns.user", "Ada Lovelace"),
+        ("ns.emailAddress", "Ada Lovelace"),
+        ("ns.driveItem", "report.docx"),
+        ("ns.emailPolicy", "Contoso email policy"),
+    ],
+)
+def test_things_are_named_as_such_things_are(owner: str, expected: str) -> None:
+    samples = Samples(past_the_reader([Struct(owner)]))
+    assert samples.value(Scalar(Kind.STRING), "name", owner=owner) == expected
+
+
+@pytest.mark.parametrize(
     ("doc", "expected"),
     [
         ("Possible values are: low, high.", "low"),

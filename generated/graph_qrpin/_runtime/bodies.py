@@ -50,6 +50,14 @@ def update_body(model: Model, declared: type[Model]) -> dict[str, Any]:
     return _body(model, declared, model._tree(), updating=True)
 
 
+def sent(value: Any, codec: Codec[Any]) -> Any:
+    """Give the JSON form of a value as a request carries it, whatever its type.
+
+    Objects in it are written as `create_body` writes them.
+    """
+    return _value(codec.dump(value), codec, None)
+
+
 def _of(declared: type[Model], model: object) -> Model:
     """Take a model of the declared class; TypeError for a dict or another class."""
     return wanted(model, declared, f"a {declared.__name__}")

@@ -20,13 +20,14 @@ from generator.emitters.docs.overview import (
     listings,
 )
 from generator.emitters.docs.permissions import index as permissions_page
+from generator.emitters.docs.plain_http import pages as http_pages
 from generator.emitters.docs.resources import Resources, enum_page
 from generator.emitters.docs.site import Options, Site
 from generator.emitters.docs.subjects import subjects
 from generator.emitters.docs.views import Page
 from generator.emitters.environment import environment
 from generator.files import File, data_folder
-from generator.model import Api, Enum, RequestPath, Struct
+from generator.model import Api, Enum, Protocol, RequestPath, Struct
 
 __all__ = ["Options", "emit"]
 
@@ -40,8 +41,10 @@ def emit(
     the best first. Operations to which none leads are shown without request lines.
     """
     templates = environment(data_folder("templates") / "docs", Md)
+    is_odata = api.protocol is Protocol.ODATA
+    pages = _pages(Site(api, options, paths)) if is_odata else http_pages(api, options)
     files = []
-    for page in _pages(Site(api, options, paths)):
+    for page in pages:
         text = templates.get_template(page.template).render(view=page.view)
         path = posixpath.normpath(f"{options.folder}/docs/{page.path}")
         files.append(File(path, f"{text.rstrip()}\n".encode()))

@@ -51,23 +51,24 @@ def response(subject: Subject) -> Md:
     }
     lines = [_success(subject, found) for found in answers.values()]
     texts = dict.fromkeys(said(found.doc) for found in answers.values())
-    return join(" ", [*lines, *map(cell, texts)])
+    return join(" ", [*lines, *map(subject.site.cell, texts)])
 
 
 def _success(subject: Subject, found: Response) -> Md:
     start = "If it succeeds, this method answers"
     if found.status != "2XX":
-        return Md(f"{start} {_status(found.status)}{_body(subject.site, found)}.")
+        return Md(f"{start} {status_line(found.status)}{_body(subject.site, found)}.")
     if found.type is None:
-        return Md(f"{start} {_status('204')} and nothing in the response body.")
+        return Md(f"{start} {status_line('204')} and nothing in the response body.")
     one = _phrase(subject.site, found.type)
     return Md(
-        f"{start} {_status('200')} and {one} in the response body, or"
-        f" {_status('204')} and nothing in it."
+        f"{start} {status_line('200')} and {one} in the response body, or"
+        f" {status_line('204')} and nothing in it."
     )
 
 
-def _status(status: str) -> Md:
+def status_line(status: str) -> Md:
+    """Give a status with its phrase."""
     try:
         phrase = HTTPStatus(int(status)).phrase
     except ValueError:
@@ -111,12 +112,13 @@ def errors(subject: Subject) -> Md:
     for use in subject.stands:
         for found in use.operation.responses:
             if not found.status.startswith("2"):
-                said_of.setdefault(found.status, cell(said(found.doc)))
+                text = subject.site.cell(said(found.doc))
+                said_of.setdefault(found.status, text)
     rows = []
     for status in sorted({*said_of, *_likely(subject)}):
         name, meaning = _ERRORS.get(status, ("ApiError", ""))
         text = said_of.get(status) or Md(meaning)
-        rows.append((_status(status), Md(f"`{name}`"), text))
+        rows.append((status_line(status), Md(f"`{name}`"), text))
     return table("Status|In Python|When", rows)
 
 

@@ -8,15 +8,15 @@ screen can show it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Final, NamedTuple
 
 from generator.emitters.docs.markdown import Md, clean
-from generator.emitters.docs.site import Site, short
+from generator.emitters.docs.site import Site
 from generator.emitters.docs.views import Page
-from generator.model import ListOf, Property, Struct, named_types
+from generator.model import Alias, Enum, ListOf, Property, Struct, named_types
 
 _MOST: Final = 12
 _PAD: Final = 14
@@ -70,38 +70,56 @@ class DiagramView:
     boxes: tuple[BoxView, ...]
 
 
-class Diagrams:
-    """Draws the pictures of an Api's types."""
+def is_navigation(member: Property) -> bool:
+    """Say whether a property is a relationship of OData."""
+    return member.navigation is not None
 
-    def __init__(self, site: Site) -> None:
+
+class Diagrams:
+    """Draws the pictures of an Api's types; `is_relation` says which properties lead to
+    what is shown: relationships."""
+
+    def __init__(
+        self, site: Site, is_relation: Callable[[Property], bool] = is_navigation
+    ) -> None:
         self._site = site
+        self._is_relation = is_relation
         self._incoming: dict[str, list[Relation]] = {}
         for definition in site.api.types.values():
-            if isinstance(definition, Struct):
-                for target, relation in _relations(definition.properties):
-                    back = relation._replace(type=short(definition.id))
+            if not isinstance(definition, Enum):
+                for target, relation in self._relations(own_members(definition)):
+                    back = relation._replace(type=site.short(definition.id))
                     self._incoming.setdefault(target, []).append(back)
 
-    def page(self, struct: Struct) -> Page | None:
+    def page(self, definition: Struct | Alias) -> Page | None:
         """Give the picture of a type, None for one without relations."""
-        members = self._site.structure.members(struct.id).values()
-        outgoing = [relation for _, relation in _relations(members)]
-        incoming = self._incoming.get(struct.id, [])
+        members: Iterable[Property] = own_members(definition)
+        if isinstance(definition, Struct):
+            members = self._site.structure.members(definition.id).values()
+        outgoing = [relation for _, relation in self._relations(members)]
+        incoming = self._incoming.get(definition.id, [])
         if not (incoming or outgoing):
             return None
-        stem = self._site.names.type(struct.id).rpartition("/")[2]
+        stem = self._site.names.type(definition.id).rpartition("/")[2]
         path = f"diagrams/{stem.removesuffix('.md')}.svg"
-        return Page(path, "diagram.svg.j2", _draw(short(struct.id), incoming, outgoing))
+        view = _draw(self._site.short(definition.id), incoming, outgoing)
+        return Page(path, "diagram.svg.j2", view)
 
-
-def _relations(members: Iterable[Property]) -> Iterable[tuple[str, Relation]]:
-    for member in members:
-        if member.navigation is not None:
+    def _relations(self, members: Iterable[Property]) -> Iterable[tuple[str, Relation]]:
+        for member in filter(self._is_relation, members):
             for target in named_types(member.type):
                 many = " [*]" if isinstance(member.type, ListOf) else ""
                 name = f"{member.name}{many}"
-                contained = member.navigation.contains
-                yield target, Relation(name, short(target), contained)
+                contained = member.navigation is None or member.navigation.contains
+                yield target, Relation(name, self._site.short(target), contained)
+
+
+def own_members(definition: Struct | Alias) -> tuple[Property, ...]:
+    """Give the properties that a type declares; what another name stands for is one
+    without a name."""
+    if isinstance(definition, Struct):
+        return definition.properties
+    return (Property("", definition.type),)
 
 
 def _draw(

@@ -25,7 +25,8 @@ from generator.model import (
 
 @dataclass(frozen=True, slots=True)
 class ExampleView:
-    """The examples of one operation: a comment before each message, and blocks."""
+    """The examples of one operation: a comment before each message, and blocks.
+    `needs_root`: those in Python have to be told where the service is."""
 
     request_comment: Md
     request: Md
@@ -33,6 +34,7 @@ class ExampleView:
     response: Md
     python: Md
     python_async: Md
+    needs_root: bool
 
 
 class _Call(NamedTuple):
@@ -51,7 +53,13 @@ class Examples:
         samples = Samples(site.api)
         self._http = HttpExamples(site.api, samples, site.options.base_url)
         names = Names(site.api)
-        self._python = Snippets(site.api, names, site.options.package, samples)
+        self._python = Snippets(
+            site.api,
+            names,
+            site.options.package,
+            samples,
+            needs_root=not site.options.base_url,
+        )
 
     def view(self, subject: Subject) -> ExampleView | None:
         """Give the examples of an operation; None where no path leads to it."""
@@ -72,6 +80,7 @@ class Examples:
             fence(response, "http"),
             python,
             python_async,
+            needs_root=not self._site.options.base_url,
         )
 
     def _call(self, line: Line) -> _Call:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from generator.emitters.docs.markdown import Md, cell, code_cell, join
-from generator.emitters.docs.site import Site, deprecated, said
+from generator.emitters.docs.site import Site, said
 from generator.model import (
     Access,
     Constraints,
@@ -37,11 +37,11 @@ def property_row(
     return (
         cell(member.name),
         site.type_text(member.type),
-        _joined(_text(site, member), *notes, deprecated(member.deprecation)),
+        joined(told(site, member), *notes, site.deprecated(member.deprecation)),
     )
 
 
-def _joined(text: Md, *notes: Md) -> Md:
+def joined(text: Md, *notes: Md) -> Md:
     """Put notes behind a text, but for what it says already."""
     return join(" ", [text, *[note for note in notes if note not in text]])
 
@@ -52,7 +52,7 @@ def body_row(site: Site, member: Property, *, required: bool) -> tuple[Md, ...]:
     return (
         cell(member.name),
         site.type_text(member.type),
-        _joined(_text(site, member), need, deprecated(member.deprecation)),
+        joined(told(site, member), need, site.deprecated(member.deprecation)),
     )
 
 
@@ -64,24 +64,20 @@ def parameter_row(site: Site, parameter: Parameter) -> tuple[Md, ...]:
     return (
         cell(parameter.name),
         site.type_text(parameter.type),
-        _joined(_text(site, parameter), Md(need)),
+        joined(told(site, parameter), Md(need)),
     )
 
 
-def _text(site: Site, item: Property | Parameter) -> Md:
-    facts = _facts(item.constraints, item.type) if item.constraints else ()
+def told(site: Site, item: Property | Parameter) -> Md:
+    """Give what is said of a property or parameter, with its facts."""
+    facts = facts_of(item.constraints, item.type) if item.constraints else ()
     default = Md(f"Default: {code_cell(item.default)}.") if item.default else Md("")
     values = site.values(item.type)
-    return join(" ", [sentence(said(item.doc)), values, *facts, default])
+    return join(" ", [site.sentence(said(item.doc)), values, *facts, default])
 
 
-def sentence(text: str) -> Md:
-    """Give a text as a cell that ends as sentences end, so that more can follow."""
-    found = cell(text)
-    return Md(f"{found}.") if found and found[-1].isalnum() else found
-
-
-def _facts(limits: Constraints, ref: TypeRef) -> Iterator[Md]:
+def facts_of(limits: Constraints, ref: TypeRef) -> Iterator[Md]:
+    """Say what a value must satisfy beyond its type."""
     if limits.allowed_values:
         allowed = join(", ", [code_cell(value) for value in limits.allowed_values])
         yield Md(f"Allowed values: {allowed}.")

@@ -19,7 +19,7 @@ from generator.emitters.docs.requests import (
     content,
 )
 from generator.emitters.docs.samples import Json, Purpose, Samples
-from generator.emitters.python.code import without_hidden
+from generator.hidden import without_hidden
 from generator.model import (
     Api,
     ListOf,

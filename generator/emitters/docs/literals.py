@@ -12,6 +12,7 @@ from base64 import b64decode
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from generator.emitters.docs.fitting import Fitting
 from generator.emitters.docs.samples import TYPE, Json
 from generator.emitters.docs.structure import Structure
 from generator.emitters.python.code import Code, literal
@@ -24,7 +25,19 @@ from generator.emitters.python.layout import (
     mapping,
 )
 from generator.emitters.python.names import Names
-from generator.model import Api, Enum, ListOf, Named, Scalar, ScalarKind, TypeRef
+from generator.model import (
+    Access,
+    AnyType,
+    Api,
+    Enum,
+    ListOf,
+    MapOf,
+    Named,
+    Scalar,
+    ScalarKind,
+    TypeRef,
+    UnionOf,
+)
 
 Kind = ScalarKind
 
@@ -59,6 +72,7 @@ class Imported:
 _DATETIME = Code("import datetime as dt")
 _DECIMAL = Code("from decimal import Decimal")
 _UUID = Code("from uuid import UUID")
+PATH = Code("from pathlib import Path")
 
 
 class Literals:
@@ -68,14 +82,26 @@ class Literals:
         self._types = api.types
         self._names = names
         self._structure = structure
+        self._fitting = Fitting(api.types, structure)
 
     def of(self, ref: TypeRef, value: Json, imported: Imported) -> Part:
         """Give the expression of a value of a type."""
         ref = self._structure.settle(ref)[0]
+        if isinstance(ref, UnionOf):
+            ref = self._fitting.member(ref, value, Access.READ) or AnyType()
+            return self.of(ref, value, imported)
+        if value is None:
+            return "None"
         if isinstance(value, list):
             item = ref.item if isinstance(ref, ListOf) else ref
             items = tuple(self._item(item, each, imported) for each in value)
             return Group("[", items, "]")
+        if isinstance(ref, MapOf):
+            inner = ref.value
+            return mapping(
+                (literal(name), self.of(inner, each, imported))
+                for name, each in value.items()
+            )
         if isinstance(ref, Scalar):
             return _scalar(ref.kind, value, imported)
         if isinstance(ref, Named) and isinstance(self._types[ref.id], Enum):
@@ -118,7 +144,9 @@ class Literals:
 
     def actual(self, type_id: str, value: Mapping[str, Json]) -> str:
         """Give the type of an object: the one that it names, else the declared one."""
-        return str(value[TYPE])[1:] if TYPE in value else type_id
+        if TYPE in value:
+            return str(value[TYPE])[1:]
+        return self._structure.actual(type_id, value)
 
     def model_class(self, type_id: str, imported: Imported) -> str:
         """Import the class of a type and give its name."""
@@ -126,13 +154,13 @@ class Literals:
         imported.models.add(name)
         return name
 
-    def _members(self, type_id: str, value: str, imported: Imported) -> str:
+    def _members(self, type_id: str, value: str | int, imported: Imported) -> str:
         """A member of an enumeration or, of flags, several."""
         name = self.model_class(type_id, imported)
         members = self._names.members(type_id)
         enum = self._types[type_id]
         is_flags = isinstance(enum, Enum) and enum.is_flags
-        texts = value.split(",") if is_flags else [value]
+        texts = str(value).split(",") if is_flags else [str(value)]
         written = [
             f"{name}.{members[text]}" if text in members else f"{name}({literal(text)})"
             for text in texts

@@ -3,20 +3,21 @@ spec.
 
 A spec is untrusted: of what it says, links and code spans are kept as Markdown, and all
 else reads as it was written, whatever Markdown, HTML or template syntax it may look
-like. Pages are read by many programs that agree on little beyond CommonMark, so what
-has a meaning anywhere is written as a backslash escape or a character reference that
-all of them know. The template environment refuses every value that is not `Md`.
+like (`generator.markup` escapes it). The template environment refuses every value that
+is not `Md`.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
-from typing import Final
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final, TypeAlias
 from urllib.parse import quote
 
-from generator.emitters.python.code import paragraphs, without_hidden
+from generator.emitters.python.code import paragraphs
+from generator.hidden import without_hidden
+from generator.markup import code_span, escaped, longest_run
 
 
 class Md(str):
@@ -25,34 +26,20 @@ class Md(str):
     __slots__ = ()
 
 
-# Backslash escapes where every reader knows them, references elsewhere: Python-Markdown
-# does not escape what is no punctuation to it, and a backslash before the border of a
-# table's cell would escape that border.
-_ESCAPES: Final = str.maketrans(
-    {
-        **{character: f"\\{character}" for character in "*_[]{}#"},
-        **{character: f"&#{ord(character)};" for character in "\\`|~"},
-        **{"<": "&lt;", ">": "&gt;", "&": "&amp;"},
-    }
-)
-
 # What opens something at the start of a paragraph only: lists, quotes, admonitions,
 # tabs, containers, the underline of a heading. (Quotes and headings are escaped
 # everywhere.)
 _START: Final = re.compile(r"[-+=:!?]|\d{1,9}[.)]")
 
-# ":name:", which some readers make a picture of.
-_EMOJI: Final = re.compile(r":(?=[\w+\\-]+:)")
-
-# A code span (CommonMark section 6.1) and a link with its text in brackets (6.3). The
-# bounds keep hostile text from costing more than its length.
+# A code span (CommonMark section 6.1) and a link with its text in brackets (6.3), whose
+# title is left out. The bounds keep hostile text from costing more than its length.
 _KEPT: Final = re.compile(
     r"(?<!`)(?P<fence>`{1,9})(?!`)(?P<code>.{1,300}?)(?<!`)(?P=fence)(?!`)"
     r"|\[(?P<label>[^][]{1,300})\]"
-    r"\((?P<href>(?:[^\s()<>]|\([^\s()<>]{0,300}\)){1,2000})\)"
+    r"\((?P<href>(?:[^\s()<>]|\([^\s()<>]{0,300}\)){1,2000})"
+    r"(?:\s{1,9}(?:\"[^\"]{0,300}\"|'[^']{0,300}'))?\)"
 )
 
-_HREF: Final = re.compile(r"(?i)https?://[^/]|mailto:.")
 _NONCHARACTERS: Final = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")
 
 
@@ -61,32 +48,42 @@ def clean(text: str) -> str:
     return " ".join(_NONCHARACTERS.sub(" ", without_hidden(text)).split())
 
 
-def inline(text: str) -> Md:
+Targets: TypeAlias = Callable[[str], str]
+"""Gives where a link of a spec leads, "" for one of which its text alone is kept."""
+
+
+def nowhere(href: str) -> str:
+    """Keep no link, only its text: for names, and for what is a link itself."""
+    return ""
+
+
+def inline(text: str, targets: Targets = nowhere) -> Md:
     """Give a spec's text as Markdown on one line: a paragraph, a heading or an item."""
-    return _inline(clean(text), cell=False)
+    return _inline(clean(text), targets, cell=False)
 
 
-def cell(text: str) -> Md:
+def cell(text: str, targets: Targets = nowhere) -> Md:
     """Give a spec's text as the cell of a table, all its paragraphs in one."""
-    return _inline(clean(text), cell=True)
+    return _inline(clean(text), targets, cell=True)
 
 
-def prose(text: str) -> Md:
+def prose(text: str, targets: Targets = nowhere) -> Md:
     """Give a spec's text as paragraphs, "" for none."""
-    return Md("\n\n".join(filter(None, map(inline, paragraphs(text)))))
+    lines = [inline(each, targets) for each in paragraphs(text)]
+    return join("\n\n", lines)
 
 
-def _inline(text: str, *, cell: bool) -> Md:
+def _inline(text: str, targets: Targets, *, cell: bool) -> Md:
     parts: list[str] = []
     at = 0
     for match in _KEPT.finditer(text):
-        before = _escaped(text[at : match.start()])
-        kept = _kept(match, cell=cell)
+        before = escaped(text[at : match.start()])
+        kept = _kept(match, targets, cell=cell)
         if kept.startswith("[") and before.endswith("!"):
             before = before[:-1] + "\\!"  # a link, not a picture
         parts += (before, kept)
         at = match.end()
-    parts.append(_escaped(text[at:]))
+    parts.append(escaped(text[at:]))
     whole = "".join(parts)
     start = _START.match(whole)
     if start:
@@ -95,20 +92,15 @@ def _inline(text: str, *, cell: bool) -> Md:
     return Md(whole)
 
 
-def _kept(match: re.Match[str], *, cell: bool) -> str:
+def _kept(match: re.Match[str], targets: Targets, *, cell: bool) -> str:
     if match["code"] is not None:
         # Readers differ on a bar in a code span in a table.
         if cell and "|" in match["code"]:
-            return _escaped(match[0])
+            return escaped(match[0])
         return code(match["code"])
-    label = _escaped(match["label"])
-    if _HREF.match(match["href"]):
-        return link(Md(label), match["href"])
-    return label
-
-
-def _escaped(text: str) -> str:
-    return _EMOJI.sub("&#58;", text.translate(_ESCAPES))
+    label = _inline(match["label"], nowhere, cell=cell)
+    target = targets(match["href"])
+    return link(label, target) if target else label
 
 
 def link(label: Md, target: str) -> Md:
@@ -119,10 +111,7 @@ def link(label: Md, target: str) -> Md:
 
 def code(text: str) -> Md:
     """Give a code span of a text that is not empty (CommonMark section 6.1)."""
-    text = clean(text)
-    ticks = "`" * (_longest_run(text) + 1)
-    pad = " " if text[:1] == "`" or text[-1:] == "`" else ""
-    return Md(f"{ticks}{pad}{text}{pad}{ticks}")
+    return Md(code_span(clean(text)))
 
 
 def code_cell(text: str) -> Md:
@@ -133,12 +122,8 @@ def code_cell(text: str) -> Md:
 def fence(text: str, language: str) -> Md:
     """Give a fenced code block (CommonMark section 4.5) of lines that are ours or
     escaped for their language."""
-    ticks = "`" * max(3, _longest_run(text) + 1)
+    ticks = "`" * max(3, longest_run(text) + 1)
     return Md(f"{ticks} {language}\n{text.rstrip()}\n{ticks}")
-
-
-def _longest_run(text: str) -> int:
-    return max(map(len, re.findall("`+", text)), default=0)
 
 
 def comment(block: Mapping[str, object]) -> Md:

@@ -75,8 +75,8 @@ class PageNames:
         for type_id in sorted(catalogue.kinds):
             is_enum = catalogue.kinds[type_id] == "enum type"
             folder = "enums" if is_enum else "resources"
-            names = _with_hash((self.stem(type_id),), type_id)
-            pages[type_id] = _first_free(folder, names, taken)
+            names = with_hash((self.stem(type_id),), type_id)
+            pages[type_id] = first_free(folder, names, taken)
         return pages
 
     def _operation_pages(self, catalogue: Catalogue) -> dict[OperationKey, str]:
@@ -88,7 +88,7 @@ class PageNames:
             )
         }
         return {
-            key: _first_free("api", _with_hash(self._wishes(key), repr(key)), taken)
+            key: first_free("api", with_hash(self._wishes(key), repr(key)), taken)
             for key in sorted(keys, key=_rank)
         }
 
@@ -135,7 +135,7 @@ def file_name(name: str) -> str:
     return f"{kept[:_LONGEST]}-{_hash(name)}".lstrip("-")
 
 
-def _with_hash(names: Iterable[str], whole: str) -> Iterator[str]:
+def with_hash(names: Iterable[str], whole: str) -> Iterator[str]:
     yield from (last := tuple(names))
     yield f"{last[0]}-{_hash(whole)}"
 
@@ -144,7 +144,7 @@ def _hash(text: str) -> str:
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
-def _first_free(folder: str, names: Iterable[str], taken: set[str]) -> str:
+def first_free(folder: str, names: Iterable[str], taken: set[str]) -> str:
     path = next(path for name in names if (path := f"{folder}/{name}.md") not in taken)
     taken.add(path)
     return path

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 from generator.emitters.docs import answer_sections, request_sections
 from generator.emitters.docs.examples import Examples, ExampleView
-from generator.emitters.docs.markdown import Md, comment, fence, inline, join, prose
+from generator.emitters.docs.markdown import Md, comment, fence, join
 from generator.emitters.docs.markdown import clean
 from generator.emitters.docs.permissions import PermissionsView, permissions
-from generator.emitters.docs.site import deprecated
 from generator.emitters.docs.subjects import Subject
 from generator.emitters.docs.views import Head, Page, head
 
@@ -53,7 +52,7 @@ def operation_page(subject: Subject, examples: Examples) -> Page:
             "apiPageType",
             subject.namespace,
         ),
-        description=prose(subject.description),
+        description=subject.site.prose(subject.description),
         notes=_notes(subject),
         permissions=permissions(subject),
         ignored=comment({"blockType": "ignored"}),
@@ -72,9 +71,11 @@ def operation_page(subject: Subject, examples: Examples) -> Page:
 
 def _notes(subject: Subject) -> tuple[Md, ...]:
     """Deprecations, and how the operation departs from its protocol."""
-    found = [deprecated(use.operation.deprecation) for use in subject.stands]
+    found = [
+        subject.site.deprecated(use.operation.deprecation) for use in subject.stands
+    ]
     found += [
-        Md(f"**Note:** {inline(use.operation.departs)}")
+        Md(f"**Note:** {subject.site.inline(use.operation.departs)}")
         for use in subject.stands
         if use.operation.departs
     ]
@@ -88,7 +89,7 @@ def _requests(subject: Subject) -> tuple[RequestView, ...]:
     return tuple(
         [
             RequestView(
-                prose(text if text != subject.description else ""),
+                subject.site.prose(text if text != subject.description else ""),
                 fence("\n".join(map(clean, lines)), "http"),
             )
             for text, lines in by_text.items()

@@ -4,24 +4,26 @@ of contents for readers (toc.yml) and for the site (mkdocs.yml).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Final
 
-from generator.emitters.docs.facts import sentence
 from generator.emitters.docs.markdown import (
     Md,
     cell,
     inline,
     link,
     plain,
-    prose,
     scalar,
 )
 from generator.emitters.docs.site import Site, said, short
 from generator.emitters.docs.subjects import Subject
 from generator.emitters.docs.views import Head, Page, head, table
 from generator.model import Alias, Enum, LinkKind, Struct, TypeDef, type_kind
+
+_MOST: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +36,20 @@ class Entry:
     entries: tuple[Entry, ...] = field(default=())
 
 
-def contents(site: Site, subjects: Iterable[Subject]) -> tuple[Entry, ...]:
+def contents(site: Site, subjects: Sequence[Subject]) -> tuple[Entry, ...]:
     """Give the table of contents: types with their operations below them, then
-    enumerations, then what is about the whole."""
-    operations: dict[str, list[Entry]] = {}
-    for subject in subjects:
-        entry = Entry(plain(subject.title), subject.page)
-        operations.setdefault(subject.key.type, []).append(entry)
+    enumerations, then what is about the whole. What has the name of another says how it
+    differs."""
+    operations = _operations(subjects)
     types = sorted(site.api.types.values(), key=_by_name)
+    named = Counter(short(each.id) for each in types)
     resources, complex_types, enums = [], [], []
     for each in types:
         if isinstance(each, Alias):
             continue
-        title, page = short(each.id), site.names.type(each.id)
+        namespace, _, title = each.id.rpartition(".")
+        title = f"{title} ({namespace})" if named[title] > 1 else title
+        page = site.names.type(each.id)
         below = operations.get(each.id, [])
         if isinstance(each, Enum):
             enums.append(Entry(title, page))
@@ -64,10 +67,35 @@ def contents(site: Site, subjects: Iterable[Subject]) -> tuple[Entry, ...]:
     return (
         Entry("Overview", "index.md"),
         *changes,
-        *[Entry(title, entries=tuple(each)) for title, each in groups.items() if each],
+        *[
+            Entry(title, entries=divided(each))
+            for title, each in groups.items()
+            if each
+        ],
         Entry("Permissions", "permissions.md"),
         Entry("Glossary of types", "glossary.md"),
     )
+
+
+def _operations(subjects: Sequence[Subject]) -> Mapping[str, list[Entry]]:
+    """Give the entries of operations by their type."""
+    titled = Counter((subject.key.type, subject.title) for subject in subjects)
+    found: dict[str, list[Entry]] = {}
+    for subject in subjects:
+        title, owner = plain(subject.title), subject.key.type
+        if titled[owner, subject.title] > 1:
+            title += " (collection)" if subject.key.many else " (one)"
+        found.setdefault(owner, []).append(Entry(title, subject.page))
+    return found
+
+
+def divided(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Put many entries below their first letters: every page of the site has the list
+    in which it stands."""
+    if len(entries) <= _MOST:
+        return tuple(entries)
+    letters = groupby(entries, lambda entry: entry.title[:1].upper())
+    return tuple([Entry(letter, entries=tuple(below)) for letter, below in letters])
 
 
 def _by_name(definition: TypeDef) -> tuple[str, str]:
@@ -84,6 +112,7 @@ class IndexView:
     roots: Md
     counts: Md
     openapi: Md
+    has_changes: bool
 
 
 def index_page(site: Site, subjects: Sequence[Subject]) -> Page:
@@ -92,27 +121,30 @@ def index_page(site: Site, subjects: Sequence[Subject]) -> Page:
     text = said(api.doc)
     kinds = [type_kind(each) for each in api.types.values()]
     counts = [
-        _count(len(subjects), "operation"),
-        _count(kinds.count("entity type"), "entity type"),
-        _count(kinds.count("complex type"), "complex type"),
-        _count(kinds.count("enum type"), "enumeration"),
+        count(len(subjects), "operation"),
+        count(kinds.count("entity type"), "entity type"),
+        count(kinds.count("complex type"), "complex type"),
+        count(kinds.count("enum type"), "enumeration"),
     ]
     view = IndexView(
         head=head(site, site.title, text or f"Reference of {site.title}.", ""),
-        description=prose(text),
+        description=site.prose(text, ""),
         package=inline(site.options.package),
         roots=table("Path|Leads to|Description", _roots(site)),
         counts=Md(f"{', '.join(counts[:-1])} and {counts[-1]}."),
-        openapi=_openapi(site),
+        openapi=openapi_link(site),
+        has_changes=bool(site.options.changes),
     )
     return Page("index.md", "index.md.j2", view)
 
 
-def _count(number: int, noun: str) -> str:
+def count(number: int, noun: str) -> str:
+    """Say how many there are of something."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def _openapi(site: Site) -> Md:
+def openapi_link(site: Site) -> Md:
+    """Give a link to the OpenAPI document, "" where there is none."""
     if not site.options.openapi:
         return Md("")
     return link(Md("OpenAPI document"), site.options.openapi)
@@ -124,7 +156,7 @@ def _roots(site: Site) -> Iterator[tuple[Md, ...]]:
             target = site.api.resources[step.target]
             leads = site.type_link(target.type, "")
             what = Md(f"{leads} collection" if target.many else leads)
-            yield cell(f"/{step.name}"), what, sentence(said(step.doc))
+            yield cell(f"/{step.name}"), what, site.sentence(said(step.doc), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +197,11 @@ def glossary(site: Site) -> Page:
     for each in sorted(site.api.types.values(), key=_by_name):
         namespace = each.id.rpartition(".")[0]
         rows.setdefault(namespace, []).append(
-            (_type(site, each), Md(type_kind(each)), sentence(each.doc.summary))
+            (
+                _type(site, each),
+                Md(type_kind(each)),
+                site.sentence(each.doc.summary, ""),
+            )
         )
     view = GlossaryView(
         head(site, "Glossary of types", f"The types of {site.title}.", ""),

@@ -176,6 +176,6 @@ def _scope_view(site: Site, name: str, subjects: Iterable[Subject]) -> ScopeView
     ]
     return ScopeView(
         inline(name),
-        inline(next(filter(None, texts), "")),
+        site.inline(next(filter(None, texts), ""), ""),
         tuple(map(_operation, subjects)),
     )

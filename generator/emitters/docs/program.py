@@ -25,20 +25,24 @@ _INDENT = 4
 
 
 class Program:
-    """The statements inside `with Client(credential) as client:`."""
+    """The statements inside `with Client(credential) as client:`; `given` is what the
+    client is made with."""
 
-    def __init__(self, imported: Imported, is_async: bool) -> None:
+    def __init__(
+        self, imported: Imported, is_async: bool, given: str = "credential"
+    ) -> None:
         self.imported = imported
         self._lines: list[str] = []
         self._used: set[str] = set()
         self._async = "async " if is_async else ""
         self._await = "await " if is_async else ""
         self._client = "AsyncClient" if is_async else "Client"
+        self._given = given
         imported.names.add(self._client)
 
     def text(self) -> str:
         """Give the whole program."""
-        head = f"{self._async}with {self._client}(credential) as client:"
+        head = f"{self._async}with {self._client}({self._given}) as client:"
         source = "\n".join([*self.imported.lines(), "", head, *self._lines, ""])
         if max(map(len, source.split("\n"))) > LINE_LENGTH:
             source += UNSETTLED
@@ -65,10 +69,18 @@ class Program:
     def loop(
         self, variable: str, chain: Chain, method: str, arguments: Sequence[Part]
     ) -> None:
-        """Begin a loop over what a call gives."""
+        """Begin a loop over the pages that a call gives."""
         self._used.add(variable)
         prefix = f"{self._async}for {variable} in "
         self._add(prefix, chain, f"{{}}.{method}(", arguments, "):")
+
+    def loop_over_result(
+        self, variable: str, chain: Chain, method: str, arguments: Sequence[Part]
+    ) -> None:
+        """Begin a loop over the list that a call gives."""
+        self._used.add(variable)
+        opening = f"{self._await}{{}}.{method}("
+        self._add(f"for {variable} in ", chain, opening, arguments, "):")
 
     def send(
         self,
@@ -103,6 +115,14 @@ class Program:
         self._lines.append(f'    with open({literal(file)}, "rb") as file:')
         call = Group(f"{self._await}{place}.upload(", ("file", kind))
         self.line("", call, 2 * _INDENT)
+
+    def send_file(
+        self, prefix: str, chain: Chain, method: str, file: str, call: Sequence[Part]
+    ) -> None:
+        """Add a call that sends a file."""
+        self._lines.append(f'    with open({literal(file)}, "rb") as file:')
+        opening = f"{self._await}{chain}.{method}("
+        self.line(prefix, Group(opening, tuple(call)), 2 * _INDENT)
 
     def show(self, expression: str, *, deeper: bool = False) -> None:
         """Print something; `deeper`: in the statement that was begun."""

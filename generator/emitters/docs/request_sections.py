@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from generator.emitters.docs.facts import body_row, parameter_row, sentence
+from generator.emitters.docs.facts import body_row, parameter_row
 from generator.emitters.docs.markdown import Md, cell, code_cell, join
 from generator.emitters.docs.site import Site, said
 from generator.emitters.docs.subjects import Line, Subject
@@ -87,7 +87,7 @@ def _own_text(site: Site, type_id: str, member: Property | None) -> Md:
     """What is said of a key that a base type has is about every kind of object."""
     struct = site.structure.struct(type_id)
     is_own = struct is not None and member in struct.properties
-    return sentence(said(member.doc)) if member is not None and is_own else Md("")
+    return site.sentence(said(member.doc)) if member is not None and is_own else Md("")
 
 
 def _in_path(parameters: Sequence[Parameter]) -> list[Parameter]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from generator.emitters.docs.diagrams import Diagrams
-from generator.emitters.docs.facts import property_row, sentence
+from generator.emitters.docs.facts import property_row
 from generator.emitters.docs.markdown import (
     Md,
     cell,
@@ -18,9 +18,8 @@ from generator.emitters.docs.markdown import (
     inline,
     join,
     link,
-    prose,
 )
-from generator.emitters.docs.site import Site, deprecated, listed, said, short
+from generator.emitters.docs.site import Site, listed, said, short
 from generator.emitters.docs.subjects import Subject
 from generator.emitters.docs.views import Head, Page, head, table
 from generator.model import (
@@ -86,8 +85,8 @@ class Resources:
                 "resourcePageType",
                 namespace,
             ),
-            deprecation=deprecated(struct.deprecation),
-            description=prose(text),
+            deprecation=site.deprecated(struct.deprecation),
+            description=site.prose(text),
             facts=self._facts(struct),
             methods=self._method_table(struct),
             properties=self._property_table(struct),
@@ -124,7 +123,7 @@ class Resources:
             (
                 link(cell(subject.title), f"../{subject.page}"),
                 self._result(subject),
-                sentence(subject.description),
+                self._site.sentence(subject.description),
             )
             for subject in sorted(found, key=_rank)
         ]
@@ -227,7 +226,9 @@ def enum_page(site: Site, enum: Enum) -> Page:
         (
             code_cell(member.name),
             Md("" if member.value is None else str(member.value)),
-            join(" ", [cell(said(member.doc)), deprecated(member.deprecation)]),
+            join(
+                " ", [site.cell(said(member.doc)), site.deprecated(member.deprecation)]
+            ),
         )
         for member in enum.members
     ]
@@ -239,8 +240,8 @@ def enum_page(site: Site, enum: Enum) -> Page:
             "enumPageType",
             enum.id.rpartition(".")[0],
         ),
-        deprecation=deprecated(enum.deprecation),
-        description=prose(text),
+        deprecation=site.deprecated(enum.deprecation),
+        description=site.prose(text),
         facts=_enum_facts(enum),
         members=table("Member|Value|Description", rows),
     )

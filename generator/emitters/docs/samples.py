@@ -7,20 +7,25 @@ page.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any, TypeAlias
 
 from generator.emitters.docs.chance import Chance
+from generator.emitters.docs.fitting import Fitting
 from generator.emitters.docs.scalars import Use, scalar
 from generator.emitters.docs.structure import Structure
 from generator.model import (
     Access,
+    AnyType,
     Api,
     Constraints,
     Doc,
     Enum,
     ListOf,
+    LiteralType,
+    MapOf,
     Named,
     Operation,
     Parameter,
@@ -28,6 +33,7 @@ from generator.model import (
     Scalar,
     StreamType,
     TypeRef,
+    UnionOf,
 )
 
 Json: TypeAlias = Any
@@ -46,6 +52,10 @@ _CHANGED = 3
 _INNER = 2
 _ITEMS = 20
 _MANY = 40
+_DEEPEST = 8  # lists of lists
+
+# The name of a member of an object whose members nobody lists.
+_KEY = "name"
 
 # What people would show of an object before anything else.
 _TELLING = (
@@ -71,12 +81,20 @@ class Purpose(StrEnum):
     UPDATE = "update"
 
 
+_UNWANTED = {
+    Purpose.READ: Access.WRITE,
+    Purpose.CREATE: Access.READ,
+    Purpose.UPDATE: Access.READ,
+}
+
+
 class Samples:
     """The samples of an Api. What is given out is shared: it is not to be changed."""
 
     def __init__(self, api: Api) -> None:
         self._types = api.types
         self.structure = Structure(api)
+        self.fitting = Fitting(api.types, self.structure)
         self._objects: dict[tuple[str, Purpose], dict[str, Json]] = {}
 
     # --- objects
@@ -99,15 +117,39 @@ class Samples:
     def _object(
         self, type_id: str, purpose: Purpose, within: _Types
     ) -> dict[str, Json]:
+        own = self._own_example(type_id, purpose)
+        if own is not None:
+            return own
         actual = self.structure.concrete(type_id)
+        tag = self.structure.tag(actual)
         made: dict[str, Json] = {}
-        if actual != type_id:
+        if actual != type_id and tag is None:
             made[TYPE] = f"#{actual}"
         # an object inside one that is being changed is given anew
         inner = Purpose.READ if purpose is Purpose.READ else Purpose.CREATE
         for member in self._shown(actual, purpose, within):
             made[member.name] = self._property(actual, member, inner, (*within, actual))
-        return made
+        return made | dict([tag] if tag is not None else [])
+
+    def _own_example(self, type_id: str, purpose: Purpose) -> dict[str, Json] | None:
+        """An example that the source has for a type; of one that is to be sent, what
+        may be."""
+        struct = self.structure.struct(type_id)
+        for text in struct.doc.examples if struct is not None else ():
+            value = json.loads(text)
+            if purpose is not Purpose.READ and isinstance(value, dict):
+                value = self._sendable(type_id, value)
+            if self.fitting.fits(Named(type_id), value, _UNWANTED[purpose]):
+                return dict(value)
+        return None
+
+    def _sendable(self, type_id: str, value: dict[str, Json]) -> dict[str, Json]:
+        members = self.structure.members(self.structure.actual(type_id, value))
+        return {
+            name: each
+            for name, each in value.items()
+            if name not in members or members[name].access is not Access.READ
+        }
 
     def _shown(
         self, type_id: str, purpose: Purpose, within: _Types
@@ -234,7 +276,7 @@ class Samples:
 
     def argument(self, operation: Operation, parameter: Parameter) -> Json:
         """Give the value of one parameter."""
-        return self.value(
+        value = self.value(
             parameter.type,
             parameter.name,
             parameter.constraints,
@@ -242,6 +284,17 @@ class Samples:
             owner=operation.name,
             purpose=Purpose.CREATE,
         )
+        return self._naming_types(parameter.type, value)
+
+    def _naming_types(self, ref: TypeRef, value: Json) -> Json:
+        """Let objects say their type where it has a base, as generated clients do:
+        they are not told which of the two a parameter is declared to be."""
+        ref = self.structure.settle(ref)[0]
+        if isinstance(ref, ListOf):
+            return [self._naming_types(ref.item, each) for each in value]
+        if isinstance(ref, Named) and self.structure.chain(ref.id)[1:]:
+            return {TYPE: f"#{ref.id}", **value}
+        return value
 
     def _property(
         self, owner: str, member: Property, purpose: Purpose, within: _Types
@@ -251,21 +304,62 @@ class Samples:
         return self._value(member.type, use, purpose, within)
 
     def _value(self, ref: TypeRef, use: Use, purpose: Purpose, within: _Types) -> Json:
+        aliases = tuple(self.structure.aliases(ref))
+        for doc in (use.doc, *[alias.doc for alias in aliases]):
+            for value in map(json.loads, doc.examples):
+                if self.fitting.fits(ref, value, _UNWANTED[purpose]):
+                    return value
         ref, constraints = self.structure.settle(ref, use.constraints)
         use = use._replace(constraints=constraints)
-        if isinstance(ref, ListOf):
-            return self._list(ref, use, purpose, within)
-        if isinstance(ref, Scalar):
-            return scalar(ref.kind, use)
-        if not isinstance(ref, Named):
-            return {}
-        definition = self._types[ref.id]
+        if isinstance(ref, ListOf | MapOf | UnionOf):
+            if any(alias.id in within for alias in aliases):
+                return [] if isinstance(ref, ListOf) else {}
+            within = (*within, *[alias.id for alias in aliases])
+        match ref:
+            case Scalar(kind):
+                return scalar(kind, use)
+            case ListOf():
+                return self._list(ref, use, purpose, within)
+            case MapOf(item):
+                return {_KEY: self._value(item, use, purpose, within)}
+            case LiteralType(text):
+                return json.loads(text)
+            case UnionOf():
+                return self._member(ref, use, purpose, within)
+            case Named(type_id):
+                return self._named(type_id, use, purpose, within)
+            case _:
+                return {}
+
+    def _named(self, type_id: str, use: Use, purpose: Purpose, within: _Types) -> Json:
+        definition = self._types[type_id]
         if isinstance(definition, Enum):
-            return _member(definition, use)
-        if ref.id in within:
+            return _enum_member(definition, use)
+        if type_id in within:
             # a type that requires one of its own cannot be made at all
             return {}
-        return self._object(ref.id, purpose, within)
+        return self._object(type_id, purpose, within)
+
+    def _member(
+        self, union: UnionOf, use: Use, purpose: Purpose, within: _Types
+    ) -> Json:
+        """A value of the first member that says something and is none of the types in
+        which it stands."""
+        good = [
+            each
+            for each in union.members
+            if not isinstance(each, AnyType | StreamType)
+            and not _is_within(each, within)
+            and not _is_within(self._item(each), within)
+        ]
+        chosen = next(iter([*good, *union.members]), AnyType())
+        value = self._value(chosen, use, purpose, within)
+        told = union.discriminator
+        if told is not None and isinstance(value, dict):
+            for text, type_id in told.mapping:
+                if chosen == Named(type_id):
+                    return {**value, told.property: text}
+        return value
 
     def _list(self, ref: ListOf, use: Use, purpose: Purpose, within: _Types) -> Json:
         limits = use.constraints
@@ -288,7 +382,7 @@ class Samples:
         """Whether people can be shown a value that they would give: not anything at
         all, and no member of an enumeration that has none."""
         ref = self._item(ref)
-        if isinstance(ref, Scalar):
+        if isinstance(ref, Scalar | LiteralType | MapOf | UnionOf):
             return True
         definition = self._types[ref.id] if isinstance(ref, Named) else None
         if isinstance(definition, Enum):
@@ -297,7 +391,9 @@ class Samples:
 
     def _item(self, ref: TypeRef) -> TypeRef:
         ref = self.structure.settle(ref)[0]
-        while isinstance(ref, ListOf):
+        for _ in range(_DEEPEST):  # a list may be of itself
+            if not isinstance(ref, ListOf):
+                break
             ref = self.structure.settle(ref.item)[0]
         return ref
 
@@ -306,7 +402,7 @@ def _is_within(ref: TypeRef, types: _Types) -> bool:
     return isinstance(ref, Named) and ref.id in types
 
 
-def _member(enum: Enum, use: Use) -> str:
+def _enum_member(enum: Enum, use: Use) -> str | int:
     """A member that somebody would use, of flags two."""
     names = [member.name for member in enum.members]
     good = [
@@ -318,6 +414,8 @@ def _member(enum: Enum, use: Use) -> str:
     ]
     allowed = [name for name in names if name in use.constraints.allowed_values]
     choices = allowed or good or names or ["none"]
+    if enum.is_numeric:
+        return int(use.chance.pick(choices))
     if not enum.is_flags:
         return use.chance.pick(choices)
     first = use.chance.number(0, len(choices) - 1)

@@ -6,15 +6,19 @@ Every view is made with one `Site`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Final
 
+from generator.emitters.docs import markdown
+from generator.emitters.docs.calls import offered
+from generator.emitters.docs.links import Links
 from generator.emitters.docs.markdown import Md, cell, code_cell, inline, join, link
 from generator.emitters.docs.names import PageNames
 from generator.emitters.docs.structure import Structure
 from generator.model import (
+    Alias,
     AnyType,
     Api,
     Deprecation,
@@ -67,8 +71,10 @@ class Options:
     use, `base_url` where the service answers ("" for unknown). `version` is the label
     of a version that is not final ("beta"), for which pages carry a warning.
     `front_matter` are entries for the head of each page, `date` one for `ms.date`.
-    `openapi` is the address of the OpenAPI document, if there is one. `changes` is
-    Markdown that tells what is new since another version, made from the two.
+    `openapi` is the address of the OpenAPI document, if there is one. `link_base` is
+    that of the folder to which relative links in the spec's text are meant that name no
+    page of this site. `changes` is Markdown that tells what is new since another
+    version, made from the two.
     """
 
     folder: str
@@ -79,6 +85,7 @@ class Options:
     date: str = ""
     site_url: str = ""
     openapi: str = ""
+    link_base: str = ""
     changes: str = ""
     front_matter: tuple[tuple[str, str], ...] = ()
 
@@ -135,7 +142,7 @@ class Site:
             case Scalar():
                 return _SCALARS[ref.kind]
             case Named():
-                return short(ref.id)
+                return self.short(ref.id)
             case ListOf():
                 return f"{self.type_word(ref.item)} collection"
             case MapOf():
@@ -152,10 +159,64 @@ class Site:
     def type_link(self, type_id: str, up: str = "../") -> Md:
         """Give a type's short name, linked to its page."""
         if type_id not in self.api.types:
-            return inline(short(type_id))
-        return link(cell(short(type_id)), up + self.names.type(type_id))
+            return inline(self.short(type_id))
+        return link(cell(self.short(type_id)), up + self.names.type(type_id))
 
-    # --- what is said
+    # --- what the spec says; `up` as above
+
+    def prose(self, text: str, up: str = "../") -> Md:
+        """Give a text of the spec as paragraphs, with its links."""
+        return markdown.prose(text, self._targets(up))
+
+    def inline(self, text: str, up: str = "../") -> Md:
+        """Give a text of the spec on one line, with its links."""
+        return markdown.inline(text, self._targets(up))
+
+    def cell(self, text: str, up: str = "../") -> Md:
+        """Give a text of the spec as the cell of a table, with its links."""
+        return markdown.cell(text, self._targets(up))
+
+    def sentence(self, text: str, up: str = "../") -> Md:
+        """Give a text as a cell that ends as sentences end, so that more can follow."""
+        found = self.cell(text, up)
+        return Md(f"{found}.") if found and found[-1].isalnum() else found
+
+    def deprecated(self, deprecation: Deprecation | None) -> Md:
+        """Tell that something is on its way out, "" if it is not."""
+        if deprecation is None:
+            return Md("")
+        since = f" since {deprecation.date}" if deprecation.date else ""
+        until = (
+            f", to be removed on {deprecation.removal_date}"
+            if deprecation.removal_date
+            else ""
+        )
+        fact = cell(f"{since}{until}.".strip()) if since or until else Md("")
+        said_too = self.cell(deprecation.description)
+        return join(" ", [Md("**Deprecated**"), fact, said_too])
+
+    def target(self, href: str, up: str = "") -> str:
+        """Give where a link of the spec leads, "" for nowhere."""
+        return self._links.target(href, up)
+
+    def _targets(self, up: str) -> markdown.Targets:
+        return partial(self._links.target, up=up)
+
+    @cached_property
+    def _links(self) -> Links:
+        return Links(self._pages(), self.options.link_base)
+
+    def _pages(self) -> Iterator[str]:
+        """The pages that a link in a spec's text may mean."""
+        for definition in self.api.types.values():
+            if not isinstance(definition, Alias):
+                yield self.names.type(definition.id)
+        calls = offered(self.api.resources.values(), self.api.operations)
+        yield from (self.names.operation(*each) for each in calls)
+
+    def short(self, type_id: str) -> str:
+        """Give what readers call a type: the last part of its qualified name."""
+        return short(type_id)
 
     def values(self, ref: TypeRef) -> Md:
         """Tell which values an enumeration has, "" for another type or a big one."""
@@ -185,17 +246,3 @@ def said(doc: Doc) -> str:
     """Give all that is said of something, "" for nothing, as paragraphs."""
     parts = dict.fromkeys((doc.summary, doc.description))
     return "\n\n".join(filter(None, parts))
-
-
-def deprecated(deprecation: Deprecation | None) -> Md:
-    """Tell that something is on its way out, "" if it is not."""
-    if deprecation is None:
-        return Md("")
-    since = f" since {deprecation.date}" if deprecation.date else ""
-    until = (
-        f", to be removed on {deprecation.removal_date}"
-        if deprecation.removal_date
-        else ""
-    )
-    fact = cell(f"{since}{until}.".strip()) if since or until else Md("")
-    return join(" ", [Md("**Deprecated**"), fact, cell(deprecation.description)])

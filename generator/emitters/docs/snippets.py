@@ -2,7 +2,8 @@
 
 `requests` decides what is sent, `literals` writes values, `chains` the way to the
 place; here they become the few lines that a person would write with the generated
-package. The reader has the `credential`.
+package. The reader has the `credential` and, where the package does not know it, the
+`base_url` of the service.
 """
 
 from __future__ import annotations
@@ -33,11 +34,23 @@ from generator.model import (
 
 
 class Snippets:
-    """Writes the Python examples of an Api for its generated package."""
+    """Writes the Python examples of an Api for its generated package.
 
-    def __init__(self, api: Api, names: Names, package: str, samples: Samples) -> None:
+    `needs_root`: the package does not know where the service is.
+    """
+
+    def __init__(
+        self,
+        api: Api,
+        names: Names,
+        package: str,
+        samples: Samples,
+        *,
+        needs_root: bool = False,
+    ) -> None:
         self._names = names
         self._package = package
+        self._needs_root = needs_root
         self._samples = samples
         self._requests = Requests(api, samples, "")
         self._literals = Literals(api, names, samples.structure)
@@ -51,7 +64,8 @@ class Snippets:
         imported = Imported(self._package)
         steps = self._requests.addresses.steps(path)
         chain = self._chains.chain(steps, imported)
-        program = Program(imported, is_async)
+        given = "credential, base_url=base_url" if self._needs_root else "credential"
+        program = Program(imported, is_async, given)
         if operation.kind in CALLS:
             members = (
                 self._names.client_members

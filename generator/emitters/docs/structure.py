@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from generator.model import (
@@ -55,6 +55,17 @@ class Structure:
             ref, said = target.type, said.joined(target.constraints)
         return ref, said
 
+    def aliases(self, ref: TypeRef) -> Iterator[Alias]:
+        """Give the type definitions that `settle` follows."""
+        seen: set[str] = set()
+        while isinstance(ref, Named) and ref.id not in seen:
+            target = self._types.get(ref.id)
+            if not isinstance(target, Alias):
+                break
+            seen.add(ref.id)
+            yield target
+            ref = target.type
+
     def chain(self, type_id: str) -> Sequence[Struct]:
         """Give a structure and its bases, the nearest first."""
         chain: dict[str, Struct] = {}
@@ -91,7 +102,8 @@ class Structure:
 
     def concrete(self, type_id: str) -> str:
         """Give a type of which there can be instances: the type itself, for an abstract
-        one the derived type that is nearest to it and first by name.
+        one the derived type that is nearest to it and first by name, for one that tells
+        its derived types apart the first that it names.
 
         The type itself where no other is known.
         """
@@ -101,11 +113,45 @@ class Structure:
             for each in nearest:
                 struct = self.struct(each)
                 if struct is not None and not struct.abstract:
-                    return each
+                    return self._told_apart(each)
             derived = {sub for each in nearest for sub in self._derived.get(each, ())}
             nearest = sorted(derived - seen)
             seen |= derived
         return type_id
+
+    def actual(self, type_id: str, value: Mapping[str, object]) -> str:
+        """Give the type of an object: the derived one that a property of it names
+        (`Struct.discriminator`), else the declared one."""
+        for each in self.chain(type_id):
+            if each.discriminator is not None:
+                told = value.get(each.discriminator.property)
+                for text, derived in each.discriminator.mapping:
+                    if text == told and self._is_a(derived, type_id):
+                        return derived
+        return type_id
+
+    def tag(self, type_id: str) -> tuple[str, str] | None:
+        """Give the property that tells that an object is of a type, and its value; None
+        where none does."""
+        for each in self.chain(type_id):
+            if each.discriminator is not None:
+                for text, derived in each.discriminator.mapping:
+                    if derived == type_id:
+                        return each.discriminator.property, text
+        return None
+
+    def _told_apart(self, type_id: str) -> str:
+        """The first type that the discriminator of a type names, if it does not name
+        the type itself."""
+        struct = self.struct(type_id)
+        told = struct.discriminator if struct is not None else None
+        if told is None or self.tag(type_id) is not None:
+            return type_id
+        found = [each for _, each in told.mapping if self._is_a(each, type_id)]
+        return next(iter(found), type_id)
+
+    def _is_a(self, type_id: str, base: str) -> bool:
+        return any(each.id == base for each in self.chain(type_id))
 
     @cached_property
     def _derived(self) -> Mapping[str, list[str]]:

@@ -42,6 +42,7 @@ _WHOLE = {
     "mailnickname": "ada",
     "mimetype": "text/plain",
     "officelocation": "Building 2",
+    "operatingsystem": "Windows",
     "postalcode": "10115",
     "preferredlanguage": "en-US",
     "usagelocation": "DE",
@@ -225,7 +226,7 @@ def _name(words: list[str], kinds: list[str]) -> str:
         return _NAMES[before]
     if before not in ("", "display", "friendly", "full"):
         return f"Contoso {' '.join(words[:-1])}"
-    if kinds and kinds[-1] in _PEOPLE:
+    if (kinds and kinds[-1] in _PEOPLE) or kinds == ["email", "address"]:
         return "Ada Lovelace"
     if (kinds and kinds[-1] in _FILES) or kinds[:2] == ["drive", "item"]:
         return "report.docx"

@@ -12,17 +12,9 @@ import keyword
 import re
 from functools import lru_cache
 
-LINE_LENGTH = 88
+from generator.hidden import HIDDEN, without_hidden
 
-# What must not stand in source even inside a string, because people would read
-# something else than the interpreter does: control characters, bidirectional controls,
-# surrogates, all that is invisible (Unicode's Default_Ignorable_Code_Point) and every
-# space but the one that it seems to be.
-_HIDDEN = re.compile(
-    "[\x00-\x1f\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f"
-    "\u2028-\u202f\u205f-\u206f\u3000\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
-    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
-)
+LINE_LENGTH = 88
 
 
 class Code(str):
@@ -45,8 +37,8 @@ def literal(text: str) -> Code:
     for what hides.
     """
     body = text.replace("\\", "\\\\")
-    if _HIDDEN.search(body):
-        body = _HIDDEN.sub(lambda match: _escape(match.group()), body)
+    if HIDDEN.search(body):
+        body = HIDDEN.sub(lambda match: _escape(match.group()), body)
     quote = "'" if body.count('"') > body.count("'") else '"'
     return Code(quote + body.replace(quote, "\\" + quote) + quote)
 
@@ -56,11 +48,6 @@ def _escape(character: str) -> str:
     if code < 0x100:
         return f"\\x{code:02x}"
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
-
-
-def without_hidden(text: str) -> str:
-    """Give a text with a space for each character that hides."""
-    return _HIDDEN.sub(" ", text)
 
 
 def paragraphs(text: str) -> list[str]:

@@ -41,10 +41,10 @@ class AnswersView:
 
 def answers_view(operation: Operation, writer: Writer) -> AnswersView:
     """The view of what an operation gives."""
-    successes = list(_successes(operation))
+    found = list(successes(operation))
     operands: dict[str, None] = {}
     readers: list[tuple[Code, Part]] = []
-    for response in successes:
+    for response in found:
         annotation, reader = _reading(response, writer)
         operands |= dict.fromkeys(annotation.split(" | ") if annotation else [])
         readers.append((literal(response.status), reader))
@@ -53,8 +53,8 @@ def answers_view(operation: Operation, writer: Writer) -> AnswersView:
             (Code('"2XX"'), _constant("NOTHING", writer))
         ]
     returns = "Any" if "Any" in operands else _union(operands)
-    errors, told = _errors(operation, [each.status for each in successes], writer)
-    return AnswersView(returns, tuple(readers), errors, _accept(successes), told)
+    errors, told = _errors(operation, [each.status for each in found], writer)
+    return AnswersView(returns, tuple(readers), errors, _accept(found), told)
 
 
 def _union(operands: dict[str, None]) -> str:
@@ -62,8 +62,8 @@ def _union(operands: dict[str, None]) -> str:
     return " | ".join([*kept, *(["None"] if "None" in operands else [])])
 
 
-def _successes(operation: Operation) -> Iterator[Response]:
-    """The answers of success, one a status.
+def successes(operation: Operation) -> Iterator[Response]:
+    """Give the answers of success, one a status.
 
     A redirect of a GET is followed, so what is given is the content at its end; any
     other is an answer of its own.

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from hashlib import sha256
 
-from generator.emitters.python.code import without_hidden
+from generator.hidden import without_hidden
 from generator.words import split_words
 
 # So many bytes may the name of a module have: paths inside a package stay below 120.
