@@ -232,7 +232,7 @@ def gaps(
         return found
     from generator.readers.openapi.lines import Lines
 
-    lines = Lines(str(target.spec[0]))
+    lines = Lines()
     return tuple([replace(gap, place=lines.of(gap.place)) for gap in found])
 
 

@@ -17,19 +17,16 @@ from generator.readers.source import load_source
 
 
 class Lines:
-    """Finds lines in documents, each of which is read once; `main` is the file of
-    places that name none."""
+    """Finds lines in documents, each of which is read once."""
 
-    def __init__(self, main: str) -> None:
-        self._main = main
+    def __init__(self) -> None:
         self._documents: dict[str, Loaded | None] = {}
 
     def of(self, place: Place | None) -> Place | None:
         """Give a place with its line and column, as it is where there are none to
         find."""
-        if place is None or not place.pointer:
+        if place is None or not (place.file and place.pointer):
             return place
-        place = replace(place, file=place.file or self._main)
         document = self._document(place.file)
         if document is None:
             return place
