@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
@@ -149,6 +149,18 @@ class Constraints:
     precision: int | None = None
     scale: int | None = None
     allowed_values: tuple[str, ...] = ()
+
+    def joined(self, far: Constraints | None) -> Constraints:
+        """Give these, and what those further away say where these say nothing: a
+        property's, then those of the type definition that it is of."""
+        if far is None:
+            return self
+        said = {
+            each.name: getattr(self, each.name)
+            for each in fields(self)
+            if getattr(self, each.name) != each.default
+        }
+        return replace(far, **said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,20 +26,19 @@ class OpenInt(enum.IntEnum):
     @classmethod
     def _missing_(cls, value: object) -> Self:
         """Make a value of this enumeration from a number that no member has."""
-        number = load_integer(value)
-        member = int.__new__(cls, number)
-        member._name_ = str(number)
-        member._value_ = number
-        return member
+        return cls._load(value)
 
     @classmethod
     def _load(cls, wire: object) -> Self:
         """Read a value; unlike a call of the class, also where it has no members."""
         number = load_integer(wire)
-        for member in cls.__members__.values():
-            if member._value_ == number:
-                return member
-        return cls._missing_(number)
+        for known in cls.__members__.values():
+            if known._value_ == number:
+                return known
+        member = int.__new__(cls, number)
+        member._name_ = str(number)
+        member._value_ = number
+        return member
 
     @classmethod
     def _dump(cls, value: object) -> int:

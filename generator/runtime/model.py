@@ -403,7 +403,16 @@ def _class_for(cls: type[M], wire: dict[str, Any]) -> type[M]:
     Names that the specification did not know are no fault: services add types.
     """
     named = wire[cls._tag_name]
-    place = _place_of(cls, named) if isinstance(named, str) else None
+    if not isinstance(named, str):
+        return cls
+    place: str | None
+    if cls._tags:
+        place = cls._tags.get(named)
+    else:
+        name = _type_name(named)
+        if name == cls._type_name:
+            return cls
+        place = types().get(name)
     if place is None:
         return cls
     module, _, class_name = place.partition(":")
@@ -413,14 +422,6 @@ def _class_for(cls: type[M], wire: dict[str, Any]) -> type[M]:
     if found._tag_name != cls._tag_name and found._tag_name in wire:
         return _class_for(found, wire)
     return found
-
-
-def _place_of(cls: type[Model], named: str) -> str | None:
-    """Give the module and class of the type that an object names, if there is one."""
-    if cls._tags:
-        return cls._tags.get(named)
-    name = _type_name(named)
-    return None if name == cls._type_name else types().get(name)
 
 
 def _type_name(reference: str) -> str:

@@ -79,6 +79,7 @@ class _Module:
         if self.is_table:
             return
         used = {node.id for node in ast.walk(self.tree) if isinstance(node, ast.Name)}
+        used |= set(_named_in_quotes(self.tree))
         for name in self.imported():
             if name not in used:
                 yield f"{name} is not used"
@@ -86,6 +87,11 @@ class _Module:
     def unknown(self) -> Iterator[str]:
         """Names that nothing gives a meaning to, or that their class gives another."""
         known = self.defined() | set(dir(builtins)) | {"__name__"}
+        yield from (
+            f"{name} is named"
+            for name in _named_in_quotes(self.tree)
+            if name not in known
+        )
         for node in self.classes:
             hidden = set(_members(node))
             for name in _named_by_class(node):
@@ -93,6 +99,8 @@ class _Module:
                     yield f"{node.name} names {name}"
                 if name in hidden:
                     yield f"{node.name} hides {name}"
+            for name in _hidden_decorators(node):
+                yield f"{node.name} hides {name}"
             for method in _methods(node):
                 local = set(_parameters(method)) | set(_local_imports(method))
                 for name in _named_by_method(method):
@@ -110,9 +118,9 @@ def _missing(module: _Module, modules: Mapping[str, _Module]) -> Iterator[str]:
                 if not _exists(module.path, node, alias.name, modules):
                     yield f"{alias.name} of {'.' * node.level}{node.module} is not there"
         if isinstance(node, ast.Call) and _called(node) in ("nested", "flags"):
-            place, name = map(ast.literal_eval, node.args)
+            place, name, *_ = map(ast.literal_eval, node.args)
             target = modules.get(f"models/{place}.py")
-            if target is None or name not in {each.name for each in target.classes}:
+            if target is None or name not in target.defined():
                 yield f"{name} of {place} is not there"
 
 
@@ -134,6 +142,16 @@ def _behind_guard(node: ast.stmt) -> list[ast.stmt]:
     if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
         return node.body
     return [node]
+
+
+def _named_in_quotes(tree: ast.Module) -> Iterator[str]:
+    """What the definitions of types name, which stand in quotes."""
+    for node in tree.body:
+        if isinstance(node, ast.AnnAssign) and node.value is not None:
+            if ast.unparse(node.annotation) == "TypeAlias":
+                for each in ast.walk(node.value):
+                    if isinstance(each, ast.Constant):
+                        yield from _names([ast.parse(str(each.value))])
 
 
 def _called(node: ast.Call) -> str:
@@ -175,12 +193,24 @@ def _names(nodes: list[ast.AST]) -> Iterator[str]:
 
 def _named_by_class(node: ast.ClassDef) -> Iterator[str]:
     """What is looked up among the class's own names: its statements, and the
-    annotations and decorators of its methods."""
+    annotations of its methods."""
     statements = [each for each in node.body if not isinstance(each, Function)]
     yield from _names([*statements])
     for method in _methods(node):
-        yield from _names([*method.decorator_list, method.args])
+        yield from _names([method.args])
         yield from _names([method.returns] if method.returns else [])
+
+
+def _hidden_decorators(node: ast.ClassDef) -> Iterator[str]:
+    """Decorators that are not what they seem, because a member before them is called
+    so."""
+    before: set[str] = set()
+    for each in node.body:
+        if isinstance(each, Function):
+            yield from before.intersection(_names([*each.decorator_list]))
+            before.add(each.name)
+        else:
+            before.update(_targets(each))
 
 
 def _named_by_method(node: Function) -> Iterator[str]:

@@ -10,6 +10,9 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from emitters.kinds import every_kind
+
+from generator.emitters.python import Options, emit
 
 PACKAGE = "sample_graph"
 HERE = Path(__file__).parent
@@ -67,3 +70,19 @@ def index(monkeypatch: pytest.MonkeyPatch) -> None:
 def models(sample: ModuleType) -> ModuleType:
     """The models of `sample_graph`."""
     return importlib.import_module(f"{PACKAGE}.models")
+
+
+@pytest.fixture(scope="session")
+def kinds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
+    """The models of a generated package that has every kind of type which OpenAPI
+    brings; it does not speak OData."""
+    folder = tmp_path_factory.mktemp("kinds")
+    for file in emit(every_kind(), Options("kinds_made")):
+        path = folder / file.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(file.data)
+    sys.path.insert(0, str(folder))
+    yield importlib.import_module("kinds_made.models")
+    sys.path.remove(str(folder))
+    for name in [name for name in sys.modules if name.startswith("kinds_made")]:
+        del sys.modules[name]

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields, replace
 from functools import cached_property
 
 from generator.model import (
@@ -53,7 +52,7 @@ class Structure:
             if not isinstance(target, Alias):
                 break
             seen.add(ref.id)
-            ref, said = target.type, _joined(said, target.constraints)
+            ref, said = target.type, said.joined(target.constraints)
         return ref, said
 
     def aliases(self, ref: TypeRef) -> Iterator[Alias]:
@@ -161,14 +160,3 @@ class Structure:
             if isinstance(definition, Struct) and definition.base is not None:
                 found[definition.base].append(definition.id)
         return found
-
-
-def _joined(near: Constraints, far: Constraints | None) -> Constraints:
-    if far is None:
-        return near
-    changes = {
-        each.name: getattr(near, each.name)
-        for each in fields(near)
-        if getattr(near, each.name) != each.default
-    }
-    return replace(far, **changes)

@@ -8,10 +8,13 @@ module with a `TypeAlias` in `models`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from generator.model import (
     Alias,
     AnyType,
+    Constraints,
+    ListOf,
     LiteralType,
     Named,
     TypeDef,
@@ -70,6 +73,26 @@ class Aliases:
                 case _:
                     pass
         return False
+
+    def constraints(self, ref: TypeRef, own: Constraints | None) -> Constraints | None:
+        """What a value must satisfy, by what its holder says and by the definitions that
+        it is of; those of the items of a list are meant for the items.
+        """
+        found, seen = own or Constraints(), set[str]()
+        is_item = False
+        while True:
+            if isinstance(ref, ListOf):
+                ref, is_item = ref.item, True
+                continue
+            target = self._types.get(ref.id) if isinstance(ref, Named) else None
+            if not isinstance(target, Alias) or target.id in seen:
+                break
+            seen.add(target.id)
+            said = target.constraints
+            if said is not None and is_item:
+                said = replace(said, min_items=None, max_items=None)
+            found, ref = found.joined(said), target.type
+        return found if found != Constraints() else None
 
     def meaning(self, alias: Alias) -> TypeRef:
         """What a definition stands for, without itself among the members of its union.

@@ -23,7 +23,7 @@ from generator.emitters.python.layout import (
 )
 from generator.emitters.python.names import Names
 from generator.emitters.python.pytypes import PLAIN, PyTypes
-from generator.emitters.python.tags import is_tag, tag_lines
+from generator.emitters.python.tags import is_tag, only_value, tag_lines
 from generator.model import (
     Access,
     Alias,
@@ -247,8 +247,8 @@ def _field(
         arguments.append(types.codec(prop.type, imports))
     if kind == "ReadOnly":
         arguments.append("init=False")
-    elif kind == "Required" and (constant := types.constant(ref)):
-        arguments.append(f"default={constant}")
+    elif kind == "Required" and (only := only_value(prop, struct, types)):
+        arguments.append(f"default={only}")
     elif not kind.startswith("Required"):
         arguments.append("default=None")
     if kind == "RequiredNullable":
@@ -261,7 +261,8 @@ def _field(
         arguments.append("immutable=True")
     if prop.access is Access.WRITE:
         arguments.append("write_only=True")
-    limits = _limits(prop.constraints, imports) if prop.constraints else ()
+    constraints = types.constraints(prop)
+    limits = _limits(constraints, imports) if constraints else ()
     if limits:
         imports.add(".._runtime.model", "Limits")
         arguments.append(Pair("limits=", call("Limits", *limits)))

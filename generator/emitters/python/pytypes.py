@@ -7,7 +7,8 @@ but for those that have a module of their own: see `aliases`.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 from generator.emitters.python.aliases import Aliases
 from generator.emitters.python.code import Code, literal
@@ -18,15 +19,19 @@ from generator.model import (
     Alias,
     AnyType,
     Api,
+    Constraints,
+    Discriminator,
     Enum,
     ListOf,
     LiteralType,
     MapOf,
     Named,
+    Property,
     Scalar,
     ScalarKind,
     StreamType,
     Struct,
+    TypeDef,
     TypeRef,
     UnionOf,
 )
@@ -95,6 +100,10 @@ class PyTypes:
         """What a type definition with a module of its own stands for."""
         return self._aliases.meaning(alias)
 
+    def constraints(self, prop: Property) -> Constraints | None:
+        """What the values of a property must satisfy, by it and by its type."""
+        return self._aliases.constraints(prop.type, prop.constraints)
+
     def bases(self, struct: Struct) -> list[Struct]:
         """Give the types that a structured type is derived from, the nearest first."""
         found: list[Struct] = []
@@ -102,6 +111,20 @@ class PyTypes:
         while isinstance(base, Struct) and base not in found:
             found.append(base)
             base = self._types.get(base.base or "")
+        return found
+
+    @cached_property
+    def tags(self) -> Mapping[tuple[str, str], set[str]]:
+        """What tells the members of unions from each other: values by type id and
+        property.
+        """
+        found: dict[tuple[str, str], set[str]] = {}
+        for definition in self._types.values():
+            for union in _unions(definition):
+                chosen = union.discriminator or Discriminator("")
+                for value, type_id in chosen.mapping:
+                    key = (type_id, chosen.property)
+                    found.setdefault(key, set()).add(value)
         return found
 
     def constant(self, ref: TypeRef) -> str:
@@ -285,6 +308,24 @@ class PyTypes:
     ) -> Part:
         imports.add(f"{self._runtime}.{module}", function)
         return call(function, *arguments)
+
+
+def _unions(definition: TypeDef) -> Iterator[UnionOf]:
+    """The unions that a definition says of itself or of its properties."""
+    waiting: list[TypeRef] = []
+    if isinstance(definition, Alias):
+        waiting = [definition.type]
+    elif isinstance(definition, Struct):
+        waiting = [prop.type for prop in definition.properties]
+    while waiting:
+        match waiting.pop():
+            case UnionOf(members) as union:
+                yield union
+                waiting += members
+            case ListOf(item) | MapOf(item):
+                waiting.append(item)
+            case _:
+                pass
 
 
 def _is_literal(value: str) -> bool:

@@ -19,6 +19,15 @@ def is_tag(prop: Property, struct: Struct) -> bool:
     return chosen is not None and chosen.property == prop.name
 
 
+def only_value(prop: Property, struct: Struct, types: PyTypes) -> str:
+    """The value of a property that leaves no choice, as Python writes it: a constant, or
+    what tells this type from the others of the unions that it is in. "" if there is a
+    choice.
+    """
+    told = types.tags.get((struct.id, prop.name), set())
+    return types.constant(prop.type) or (literal(*told) if len(told) == 1 else "")
+
+
 def tag_lines(
     struct: Struct, bases: Sequence[Struct], types: PyTypes, names: Names
 ) -> list[Code]:
