@@ -51,7 +51,7 @@ class RequestNames:
             resource.id: _tag(resource)
             for resource in self._catalogue.resources.values()
         }
-        wishes = {id_: shortened(snake(tag), tag) for id_, tag in tags.items()}
+        wishes = {id_: snake(shortened(tag, tag)) for id_, tag in tags.items()}
         attributes = apart(tags, wishes, reserved.HTTP_CLIENT)
         taken = {self._names.type_class(t) for t in self._catalogue.members}
         taken |= reserved.CLASS
