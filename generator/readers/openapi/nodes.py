@@ -7,7 +7,7 @@ only when they are needed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from generator.model import Place
@@ -87,3 +87,23 @@ class Node:
     def place(self) -> Place:
         """Where the value stands in its document."""
         return self.document.loaded.place(self.pointer)
+
+
+def pointer_text(pointer: Sequence[str | int]) -> str:
+    """Give a JSON pointer as text (RFC 6901 section 3)."""
+    tokens = [str(each).replace("~", "~0").replace("/", "~1") for each in pointer]
+    return "".join([f"/{token}" for token in tokens])
+
+
+def pointer_steps(value: Any, pointer: str) -> tuple[str | int, ...]:
+    """Give the steps of a JSON pointer into a value: positions are numbers."""
+    steps: list[str | int] = []
+    for token in pointer.split("/")[1:]:
+        key = token.replace("~1", "/").replace("~0", "~")
+        if isinstance(value, list) and key.isdecimal():
+            steps.append(int(key))
+            value = value[int(key)] if int(key) < len(value) else None
+        else:
+            steps.append(key)
+            value = value.get(key) if isinstance(value, dict) else None
+    return tuple(steps)

@@ -27,7 +27,7 @@ from generator.model import (
 from generator.readers.openapi.docs import read_deprecation, read_doc
 from generator.readers.openapi.enums import read_values
 from generator.readers.openapi.naming import TOKEN, Name, Unnamed
-from generator.readers.openapi.nodes import Node
+from generator.readers.openapi.nodes import Node, pointer_text
 from generator.readers.openapi.reading import Reading
 from generator.readers.openapi.references import reference_of
 from generator.readers.openapi.scalars import read_constraints, scalar_of
@@ -226,7 +226,7 @@ class Schemas:
 
     def place(self, node: Node) -> Place:
         """Give the document of a definition; to look up lines takes too long."""
-        return Place(node.document.name)
+        return Place(node.document.name, pointer=pointer_text(node.pointer))
 
     # --- uses
 
