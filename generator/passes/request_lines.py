@@ -1,0 +1,194 @@
+"""Request lines: what an OpenAPI document lists of a service's millions of paths.
+
+Answers a question about an Api and changes nothing; beside `request_paths`, which finds
+the few best ways to each place. Which paths there are is decided by OASIS's "OData to
+OpenAPI Mapping" (committee note 01, section 4.5): entity sets and singletons, their
+items, and what is reached from these by navigation properties.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from generator.model import (
+    Api,
+    LinkKind,
+    OperationKind,
+    RequestLine,
+    RequestPath,
+    Resource,
+    ResourceLink,
+)
+from generator.passes.lineage import Lineage
+from generator.passes.line_parts import Lines, Trail
+from generator.passes.line_rules import LineRules
+from generator.passes.request_paths import request_paths
+
+DEPTH: Final = 3
+"""How many navigation properties a path follows, if nobody says otherwise.
+
+Of the paths below its entity sets and singletons for which Microsoft Graph v1.0 lists
+permissions, 1 reaches 39 %, 2 reach 78 %, 3 reach 91 % and 4 reach 96 %, with 3,300,
+9,500, 26,000 and 72,000 request lines.
+"""
+
+_CALLS: Final = (OperationKind.ACTION, OperationKind.FUNCTION)
+_VERBS: Final = (
+    OperationKind.READ,
+    OperationKind.LIST,
+    OperationKind.CREATE,
+    OperationKind.UPDATE,
+    OperationKind.REPLACE,
+    OperationKind.DELETE,
+)
+
+
+def request_lines(api: Api, depth: int = DEPTH) -> tuple[RequestLine, ...]:
+    """Give the request lines of a service, those of one path together.
+
+    A path follows at most `depth` navigation properties and ends at the first one that
+    does not contain its target. To each place that is not reached so there is one path
+    all the same, the best that `request_paths` finds, so that no operation is missing;
+    after a cast it has what the base type does not offer.
+    """
+    walk = _Walk(api, depth)
+    lines = list(walk.lines())
+    lines += walk.further(lines)
+    lines += walk.calls_on_the_service()
+    return tuple(lines)
+
+
+class _Walk:
+    def __init__(self, api: Api, depth: int) -> None:
+        self._api = api
+        self._depth = depth
+        self._lineage = Lineage(api.types)
+        self._rules = LineRules(api, self._lineage)
+        self._lines = Lines(api, self._lineage)
+        self._left: set[tuple[str, bool]] = set()
+
+    def lines(self) -> Iterator[RequestLine]:
+        """Give the lines of all places within the depth."""
+        for link in self._api.links:
+            if link.target:
+                yield from self._place(self._lines.begin(link), link.target)
+
+    # --- within the depth
+
+    def _place(self, trail: Trail, target: str) -> Iterator[RequestLine]:
+        """Give the lines of a place and of those below it."""
+        resource = self._api.resources[target]
+        yield from self._verbs(trail, resource)
+        if not trail.contained:
+            return
+        self._left.add((resource.type, resource.many))
+        yield from self._calls(trail, resource)
+        for link in resource.links:
+            yield from self._step(trail, resource, link)
+
+    def _step(
+        self, trail: Trail, resource: Resource, link: ResourceLink
+    ) -> Iterator[RequestLine]:
+        match link.kind:
+            case LinkKind.KEY if self._has_items(trail, link):
+                step = self._lines.key(trail, resource, link)
+                yield from self._place(step, link.target)
+            case LinkKind.STREAM:
+                yield from self._lines.stream(trail, resource, link)
+            case LinkKind.NAVIGATION if trail.level < self._depth:
+                step = self._lines.navigation(trail, link)
+                if link.target and self._rules.is_navigable(trail, step):
+                    yield from self._place(step, link.target)
+            case LinkKind.COMPLEX if not self._api.resources[link.target].many:
+                yield from self._complex(self._lines.complex(trail, link), link.target)
+            case _:
+                pass
+
+    def _has_items(self, trail: Trail, link: ResourceLink) -> bool:
+        is_within = trail.level < max(self._depth, 1)
+        return is_within and not link.alternate and self._rules.has_items(trail)
+
+    def _complex(self, trail: Trail, target: str) -> Iterator[RequestLine]:
+        """A complex property has no path of its own, but there is more to reach below
+        it."""
+        if len(trail.complex) > self._depth:
+            return
+        resource = self._api.resources[target]
+        self._left.add((resource.type, resource.many))
+        yield from self._calls(trail, resource)
+        for link in resource.links:
+            yield from self._step(trail, resource, link)
+
+    def _verbs(self, trail: Trail, resource: Resource) -> Iterator[RequestLine]:
+        for operation in self._rules.verbs(trail, resource):
+            if operation.kind in _VERBS:
+                yield self._lines.line(trail, resource, operation)
+
+    def _calls(self, trail: Trail, resource: Resource) -> Iterator[RequestLine]:
+        for operation in resource.operations:
+            if operation.kind in _CALLS:
+                yield self._lines.line(trail, resource, operation)
+        for link in resource.links:
+            if link.kind is LinkKind.FUNCTION and link.operation is not None:
+                yield self._lines.line(trail, resource, link.operation)
+
+    # --- beyond
+
+    def further(self, known: list[RequestLine]) -> Iterator[RequestLine]:
+        """Give the lines of the places that are not within the depth."""
+        offered = {line.operation.id for line in known}
+        paths = request_paths(self._api, most=1)
+        for resource in self._api.resources.values():
+            shape = (resource.type, resource.many)
+            best = paths.get(resource.id, ())
+            if best and shape not in self._left:
+                self._left.add(shape)
+                yield from self._beyond(resource, best[0], offered)
+
+    def _beyond(
+        self, resource: Resource, path: RequestPath, offered: set[str]
+    ) -> Iterator[RequestLine]:
+        trail = self._follow(path)
+        if trail is None:
+            return
+        is_cast = any(step.kind is LinkKind.CAST for step in path.steps)
+        calls = [
+            line
+            for line in self._calls(trail, resource)
+            if not is_cast or line.operation.id not in offered
+        ]
+        offered |= {line.operation.id for line in calls}
+        if not is_cast and resource.operations and trail.contained:
+            yield from self._verbs(trail, resource)
+        yield from calls
+        for link in resource.links:
+            if link.kind is LinkKind.STREAM and not is_cast:
+                yield from self._lines.stream(trail, resource, link)
+
+    def _follow(self, path: RequestPath) -> Trail | None:
+        """Write the steps of a path as this document writes them; None where it leads
+        on from what a function gives."""
+        trail: Trail | None = None
+        place: Resource | None = None
+        for link in path.steps:
+            if trail is None or place is None:
+                trail = self._lines.begin(link)
+            elif link.kind is LinkKind.KEY:
+                trail = self._lines.key(trail, place, link)
+            elif link.kind is LinkKind.FUNCTION:
+                return None
+            elif link.kind is LinkKind.NAVIGATION:
+                trail = self._lines.navigation(trail, link)
+            elif link.kind is LinkKind.CAST:
+                trail = self._lines.cast(trail, link)
+            else:
+                trail = self._lines.complex(trail, link)
+            place = self._api.resources[link.target]
+        return trail
+
+    def calls_on_the_service(self) -> Iterator[RequestLine]:
+        """Give the lines of action and function imports."""
+        for operation in self._api.operations:
+            if operation.binding is None and operation.kind in _CALLS:
+                yield self._lines.line(Trail(), None, operation)
