@@ -1,23 +1,13 @@
 """The codes of all findings of the CSDL reader: how bad each is and what it means.
 
-A code stands for one severity wherever it is given. Errors make the document useless as
-it stands; warnings and information tell what was left out or worked round.
+Stands between what finds something and `readers.codes`, which adds it.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from generator.diagnostics import Diagnostics, Severity
 from generator.model import Place
-
-
-class Code(NamedTuple):
-    """How bad a finding is, and what it means."""
-
-    severity: Severity
-    meaning: str
-
+from generator.readers.codes import Code, add
 
 _ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 
@@ -66,22 +56,8 @@ CODES = {
 }
 
 
-_MAX_MESSAGE = 500
-
-
 def report(
     diagnostics: Diagnostics, code: str, message: str, place: Place | None
 ) -> None:
-    """Add a finding with the severity that the table gives its code.
-
-    What a message quotes of a document may be as long as the document: it is cut short.
-    """
-    if len(message) > _MAX_MESSAGE:
-        message = f"{message[:_MAX_MESSAGE]}..."
-    match CODES[code].severity:
-        case Severity.ERROR:
-            diagnostics.error(code, message, place)
-        case Severity.WARNING:
-            diagnostics.warning(code, message, place)
-        case Severity.INFO:
-            diagnostics.info(code, message, place)
+    """Add a finding with the severity that the table gives its code."""
+    add(diagnostics, CODES, code, message, place)
