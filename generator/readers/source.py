@@ -10,6 +10,7 @@ import gzip
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from generator.diagnostics import Diagnostic, Severity, SpecError
 from generator.model import Place
@@ -57,6 +58,21 @@ def load_source(path: Path, *, limit: int = MAX_BYTES) -> Source:
         message = f"the document has more than {limit:,} bytes"
         raise _failure("source-too-large", message, path)
     return Source(str(path), data)
+
+
+def beside(uri: str, folder: Path, root: Path) -> Path | None:
+    """Give the file that a reference from a document in a folder means, or None if it
+    is a folder or leads out of `root`."""
+    try:
+        parts = urlsplit(uri)
+    except ValueError:
+        return None
+    name = unquote(parts.path)
+    if parts.scheme or parts.netloc or not name.isprintable() or "\\" in name:
+        return None
+    path = folder / name
+    real, top = path.resolve(), root.resolve()
+    return path if name and real != top and real.is_relative_to(top) else None
 
 
 def _failure(code: str, message: str, path: Path) -> SpecError:

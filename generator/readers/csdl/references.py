@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from generator.diagnostics import Diagnostics, SpecError
 from generator.readers.csdl.codes import report
 from generator.readers.csdl.document import Document, Reference, read_document
-from generator.readers.source import Source, load_source
+from generator.readers.source import Source, beside, load_source
 
 _VOCABULARY_HOSTS = frozenset(
     {"docs.oasis-open.org", "tools.oasis-open.org", "oasis-tcs.github.io"}
@@ -52,7 +52,7 @@ class _Library:
 
     def _follow(self, reference: Reference, source: Source) -> None:
         folder = Path(source.name).parent
-        path = _beside(reference.uri, folder)
+        path = beside(reference.uri, folder, folder)
         if path is None:
             if not _is_vocabulary(reference):
                 self._unread(reference, "only files beside the document are read")
@@ -72,22 +72,6 @@ class _Library:
         message = f"the reference to {reference.uri} is not followed: {why}"
         place = reference.place
         report(self._diagnostics, "csdl-reference-not-read", message, place)
-
-
-def _beside(uri: str, folder: Path) -> Path | None:
-    """Give the file that a relative reference means, or None if it leads anywhere
-    else."""
-    try:
-        parts = urlsplit(uri)
-    except ValueError:
-        return None
-    name = unquote(parts.path)
-    if parts.scheme or parts.netloc or not name.isprintable() or "\\" in name:
-        return None
-    path = folder / name
-    root = folder.resolve()
-    real = path.resolve()
-    return path if name and real != root and real.is_relative_to(root) else None
 
 
 def _is_vocabulary(reference: Reference) -> bool:

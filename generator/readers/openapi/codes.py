@@ -1,0 +1,63 @@
+"""The codes of all findings of the OpenAPI reader: how bad each is and what it means.
+
+Stands between what finds something and `readers.codes`, which adds it.
+"""
+
+from __future__ import annotations
+
+from generator.diagnostics import Severity
+from generator.readers.codes import Code
+
+_ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
+
+CODES = {
+    # The document
+    "openapi-not-a-description": Code(_ERROR, "the document is no OpenAPI description"),
+    "openapi-version": Code(_ERROR, "a version of OpenAPI other than 3.0, 3.1 and 3.2"),
+    "openapi-several": Code(_ERROR, "several descriptions where one is read"),
+    "openapi-missing": Code(_WARNING, "a field that must be there is not"),
+    "openapi-type": Code(_WARNING, "a field's value is of another type, left out"),
+    "openapi-value": Code(_WARNING, "a field has none of its values, left out"),
+    # References
+    "openapi-reference-unknown": Code(_ERROR, "a reference leads to nothing"),
+    "openapi-reference-cycle": Code(_ERROR, "a reference leads back to itself"),
+    "openapi-reference-not-read": Code(_ERROR, "a reference to what cannot be read"),
+    "openapi-reference-sibling": Code(
+        _WARNING, "keywords beside a reference, which OpenAPI 3.0 says to ignore"
+    ),
+    # Schemas
+    "openapi-too-deep": Code(_ERROR, "schemas are nested deeper than any are"),
+    "openapi-inheritance-cycle": Code(_ERROR, "a schema is made of itself"),
+    "openapi-never": Code(_INFO, "a schema that no value satisfies"),
+    "openapi-contradiction": Code(_WARNING, "schemas that no value satisfies together"),
+    "openapi-discriminator": Code(_WARNING, "a discriminator that tells nothing apart"),
+    "openapi-keyword-kept": Code(
+        _INFO, "keywords that are kept as they stand and decide no type"
+    ),
+    "openapi-duplicate-schema": Code(_ERROR, "two schemas have one name"),
+    # Operations
+    "openapi-bad-path": Code(_ERROR, "a path that does not begin with a slash"),
+    "openapi-same-path": Code(
+        _WARNING, "paths that differ in the names of parameters alone"
+    ),
+    "openapi-duplicate-operation": Code(
+        _WARNING, "an operationId is used twice, taken as if it had none"
+    ),
+    "openapi-duplicate-parameter": Code(_WARNING, "a parameter is given twice"),
+    "openapi-missing-parameter": Code(
+        _WARNING, "a parameter of the path is not declared, taken for a text"
+    ),
+    "openapi-unknown-parameter": Code(
+        _WARNING, "a path parameter that the path does not have, left out"
+    ),
+    "openapi-querystring": Code(
+        _WARNING, "a whole query string as a parameter, left out"
+    ),
+    "openapi-method": Code(_WARNING, "an HTTP method that cannot be used, left out"),
+    "openapi-webhooks": Code(_WARNING, "webhooks, which are left out"),
+    "openapi-callbacks": Code(_WARNING, "callbacks, which are left out"),
+    "openapi-links": Code(_WARNING, "links between operations, which are left out"),
+    "openapi-unknown-scheme": Code(
+        _WARNING, "a security requirement names a scheme that is not there, left out"
+    ),
+}

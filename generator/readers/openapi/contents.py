@@ -1,0 +1,175 @@
+"""Contents: the bodies of requests and answers in their media types (OpenAPI 3.1
+sections 4.8.13 to 4.8.17).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from http import HTTPStatus
+
+from generator.model import (
+    AnyType,
+    Body,
+    Doc,
+    Encoding,
+    Parameter,
+    Response,
+    Scalar,
+    ScalarKind,
+    StreamType,
+    TypeRef,
+)
+from generator.readers.openapi.docs import read_doc
+from generator.readers.openapi.naming import Name
+from generator.readers.openapi.nodes import Node
+from generator.readers.openapi.parameters import read_header
+from generator.readers.openapi.schemas import Schemas, Spot, Use
+
+_CLASSES = {
+    "1": "information",
+    "2": "success",
+    "3": "redirection",
+    "4": "client-error",
+    "5": "server-error",
+}
+
+
+def is_json(media_type: str) -> bool:
+    """Tell whether a media type is JSON or written in JSON."""
+    essence = media_type.partition(";")[0].strip().lower()
+    return essence.endswith(("/json", "+json"))
+
+
+def rank(media_type: str) -> int:
+    """Tell which of several media types to write a body in, the least first."""
+    essence = media_type.partition(";")[0].strip().lower()
+    if essence == "application/json":
+        return 0
+    if is_json(essence):
+        return 1
+    if essence == "application/x-www-form-urlencoded":
+        return 2
+    return 3 if essence.startswith("multipart/") else 4
+
+
+def read_bodies(schemas: Schemas, node: Node, name: Name) -> Sequence[Body]:
+    """Read a request's body in all its media types, the best one first."""
+    reading = schemas.reading
+    doc = read_doc(reading, node)
+    required = reading.flag(node, "required")
+    bodies = []
+    for media_type, content in reading.objects(node, "content"):
+        use = _use(schemas, content, media_type, name)
+        bodies.append(
+            Body(
+                use.type if use is not None else _unsaid(media_type),
+                media_type=media_type,
+                required=required,
+                nullable=use is not None and use.nullable,
+                encodings=tuple(_encodings(schemas, content, name)),
+                doc=_with_examples(schemas, doc, content),
+            )
+        )
+    return sorted(bodies, key=lambda body: rank(body.media_type))
+
+
+def _encodings(schemas: Schemas, content: Node, name: Name) -> Iterator[Encoding]:
+    reading = schemas.reading
+    for prop, node in reading.objects(content, "encoding"):
+        yield Encoding(
+            prop,
+            content_type=reading.text(node, "contentType"),
+            style=reading.text(node, "style"),
+            explode=reading.choice(node, "explode"),
+            headers=_headers(schemas, node, name / prop),
+        )
+
+
+def read_response(
+    schemas: Schemas, node: Node, status: str, name: Name
+) -> Iterator[Response]:
+    """Read an answer: one Response for each media type, one without a type where there
+    is none."""
+    reading = schemas.reading
+    headers = _headers(schemas, node, name)
+    doc = read_doc(reading, node)
+    found = False
+    if reading.mapping(node, "links"):
+        message = "links from an answer to further operations are left out"
+        reading.count("openapi-links", message, node)
+    for media_type, content in reading.objects(node, "content"):
+        found = True
+        use = _use(schemas, content, media_type, name)
+        item = content.get("itemSchema")
+        item_type = None
+        if item is not None:
+            item_type = schemas.use(item, Spot(name / "item")).type
+        yield Response(
+            status,
+            use.type if use is not None else _unsaid(media_type),
+            nullable=use is not None and use.nullable,
+            media_type=media_type,
+            item_type=item_type,
+            headers=headers,
+            doc=_with_examples(schemas, doc, content),
+        )
+    if not found:
+        yield Response(status, headers=headers, doc=doc)
+
+
+def _with_examples(schemas: Schemas, doc: Doc, content: Node) -> Doc:
+    """Give what is said of a body with the examples of one media type."""
+    examples = read_doc(schemas.reading, content).examples
+    return replace(doc, examples=examples) if examples else doc
+
+
+def _headers(schemas: Schemas, node: Node, name: Name) -> tuple[Parameter, ...]:
+    return tuple(
+        [
+            read_header(schemas, child, header, owner_of(child, name))
+            for header, child in schemas.reading.objects(node, "headers")
+            if header.lower() != "content-type"
+        ]
+    )
+
+
+def _use(schemas: Schemas, content: Node, media_type: str, name: Name) -> Use | None:
+    """Give what is sent in a media type, None where nobody says."""
+    schema = content.get("schema")
+    if schema is None or schema.value in ({}, True):
+        return None
+    if media_type.lower().startswith("multipart/"):
+        schemas.mark_stream(schema)
+        return schemas.use(schema, Spot(name, as_stream=True))
+    return schemas.use(schema, Spot(name, as_stream=not is_json(media_type)))
+
+
+def _unsaid(media_type: str) -> TypeRef:
+    """Give the type of a body that no schema describes."""
+    essence = media_type.partition(";")[0].strip().lower()
+    if is_json(essence) or essence in ("*/*", "application/x-www-form-urlencoded"):
+        return AnyType()
+    if essence.startswith("multipart/"):
+        return AnyType()
+    if essence.startswith("text/") or essence.endswith(("/xml", "+xml")):
+        return Scalar(ScalarKind.STRING)
+    return StreamType()
+
+
+def status_words(status: str) -> str:
+    """Give a status in words: "404" is "not-found", "4XX" "client-error"."""
+    if status.isdigit():
+        try:
+            return HTTPStatus(int(status)).phrase.lower().replace(" ", "-")
+        except ValueError:
+            pass
+    return _CLASSES.get(status[:1], "default")
+
+
+def owner_of(node: Node, name: Name) -> Name:
+    """Give the name of a component, or that of the place where something stands."""
+    pointer = node.pointer
+    if len(pointer) == 3 and pointer[0] == "components":
+        return Name(str(pointer[2]))
+    return name

@@ -1,0 +1,66 @@
+"""Discriminators of structures: which value means which of the derived types.
+
+Runs when all schemas are read, since a structure does not say what is derived from it
+(OpenAPI 3.1 section 4.8.25).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+
+from generator.model import Discriminator, Struct
+from generator.readers.openapi.naming import TOKEN
+from generator.readers.openapi.schemas import Schemas
+from generator.readers.openapi.unions import read_mapping
+
+
+def settle_discriminators(schemas: Schemas) -> None:
+    """Give structures their discriminators, and those derived from them their tags."""
+    derived = _derived(schemas)
+    for type_id, told in list(schemas.discriminators.items()):
+        struct = schemas.types.get(type_id)
+        name = schemas.reading.text(told, "propertyName")
+        if not isinstance(struct, Struct) or not name:
+            continue
+        below = _all_below(type_id, derived)
+        mapping: dict[str, str] = {}
+        for value, target in read_mapping(schemas, told):
+            if target in below or target == type_id:
+                mapping[value] = target
+            else:
+                message = f"{value!r} is mapped to what does not inherit from {type_id}"
+                schemas.reading.report("openapi-discriminator", message, told)
+        for other in below:
+            if other not in mapping.values() and not other.startswith(TOKEN):
+                mapping.setdefault(other, other)
+        discriminator = Discriminator(name, tuple(mapping.items()))
+        schemas.types[type_id] = replace(struct, discriminator=discriminator)
+        _tag(schemas, mapping)
+
+
+def _tag(schemas: Schemas, mapping: dict[str, str]) -> None:
+    for value, target in mapping.items():
+        struct = schemas.types[target]
+        if isinstance(struct, Struct) and not struct.tag:
+            schemas.types[target] = replace(struct, tag=value)
+
+
+def _derived(schemas: Schemas) -> dict[str, list[str]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for type_id, definition in schemas.types.items():
+        if isinstance(definition, Struct) and definition.base is not None:
+            found[definition.base].append(type_id)
+    return found
+
+
+def _all_below(type_id: str, derived: dict[str, list[str]]) -> dict[str, None]:
+    """Give the types that inherit from one, in the order of the document."""
+    found: dict[str, None] = {}
+    waiting = list(derived.get(type_id, ()))
+    while waiting:
+        other = waiting.pop(0)
+        if other not in found and other != type_id:
+            found[other] = None
+            waiting.extend(derived.get(other, ()))
+    return found

@@ -1,0 +1,102 @@
+"""Nodes: the values of a document, each with the way that leads to it.
+
+What everything else of the reader works on. A node knows its document, so that a
+reference in it can be followed and a finding about it has a place; both are worked out
+only when they are needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from generator.model import Place
+from generator.readers.documents import Loaded
+
+
+class Document:
+    """A document and what the resolution of references needs to know of it."""
+
+    def __init__(self, loaded: Loaded, name: str) -> None:
+        self.loaded = loaded
+        self.name = name
+        self.root = Node(loaded.value, self)
+        data = loaded.source.data
+        version = loaded.value.get("openapi") if isinstance(loaded.value, dict) else ""
+        self.is_before_31 = str(version).startswith("3.0")
+        self.has_bases = b"$id" in data or b"$self" in data
+
+
+class Node:
+    """A value at a place of a document."""
+
+    __slots__ = ("document", "key", "parent", "value")
+
+    def __init__(
+        self,
+        value: Any,
+        document: Document,
+        parent: Node | None = None,
+        key: str | int = "",
+    ) -> None:
+        self.value = value
+        self.document = document
+        self.parent = parent
+        self.key = key
+
+    def get(self, key: str) -> Node | None:
+        """Give the member of an object, None where there is none."""
+        value = self.value
+        if isinstance(value, dict) and key in value:
+            return Node(value[key], self.document, self, key)
+        return None
+
+    def members(self) -> Iterator[tuple[str, Node]]:
+        """Give the members of an object; a key that YAML took for a number is a text
+        again."""
+        if isinstance(self.value, dict):
+            for key, value in self.value.items():
+                yield key_text(key), Node(value, self.document, self, key)
+
+    def items(self) -> Iterator[Node]:
+        """Give the items of a list."""
+        if isinstance(self.value, list):
+            for position, value in enumerate(self.value):
+                yield Node(value, self.document, self, position)
+
+    def step(self, key: str) -> Node | None:
+        """Give what one token of a JSON pointer leads to (RFC 6901 section 4)."""
+        if isinstance(self.value, list):
+            if key.isascii() and key.isdigit() and len(key) < 10:
+                position = int(key)
+                if position < len(self.value):
+                    return Node(self.value[position], self.document, self, position)
+            return None
+        found = self.get(key)
+        if found is not None:
+            return found
+        return next((node for name, node in self.members() if name == key), None)
+
+    @property
+    def pointer(self) -> tuple[str | int, ...]:
+        """The keys and positions that lead here from the top of the document."""
+        steps: list[str | int] = []
+        node = self
+        while node.parent is not None:
+            steps.append(node.key)
+            node = node.parent
+        return tuple(reversed(steps))
+
+    @property
+    def place(self) -> Place:
+        """Where the value stands in its document."""
+        return self.document.loaded.place(self.pointer)
+
+
+def key_text(key: object) -> str:
+    """Give a key as JSON has it: YAML's 200 and true are "200" and "true"."""
+    if isinstance(key, str):
+        return key
+    if isinstance(key, bool):
+        return "true" if key else "false"
+    return "null" if key is None else str(key)

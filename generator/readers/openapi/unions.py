@@ -1,0 +1,202 @@
+"""Unions: `oneOf` and `anyOf`, with and without a discriminator.
+
+Null is no member: it makes the value nullable. Members that are texts, all of them, are
+the members of one enumeration; a single member left is that member.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from generator.model import (
+    AnyType,
+    Discriminator,
+    Doc,
+    EnumMember,
+    LiteralType,
+    Named,
+    ScalarKind,
+    TypeRef,
+    UnionOf,
+)
+from generator.readers.openapi.enums import define_enum
+from generator.readers.openapi.nodes import Node
+from generator.readers.openapi.references import reference_of
+from generator.readers.openapi.views import View, is_null, is_nullable, parts_of
+
+if TYPE_CHECKING:
+    from generator.readers.openapi.schemas import Schemas, Spot
+
+Union = tuple[Node, str, list[Node]]
+"""The schema that has the union, the keyword, and the members."""
+
+
+def read_union(schemas: Schemas, union: Union, spot: Spot) -> tuple[TypeRef, bool]:
+    """Give the type of a union, and whether it may be null."""
+    part, keyword, members = union
+    nullable = any(is_nullable(schemas.reading, member) for member in members)
+    telling = [member for member in members if not is_null(member)]
+    if not telling:
+        return AnyType(), True
+    members_of_enum = _texts(schemas, telling)
+    if members_of_enum:
+        enum = define_enum(schemas, members_of_enum, ScalarKind.STRING, [part], spot)
+        return enum, nullable
+    types: list[TypeRef] = []
+    for member, step in zip(telling, _steps(schemas, telling), strict=True):
+        below = (
+            replace(spot, id="", level=spot.level + 1)
+            if len(telling) == 1
+            else spot.below(step)
+        )
+        found = schemas.use(member, below).type
+        inner = (
+            found.members
+            if isinstance(found, UnionOf) and found.discriminator is None
+            else (found,)
+        )
+        types += [each for each in inner if each not in types]
+    if AnyType() in types:
+        return AnyType(), True
+    if len(types) == 1:
+        return types[0], nullable
+    discriminator = read_discriminator(schemas, part, types)
+    return UnionOf(tuple(types), discriminator, keyword == "oneOf"), nullable
+
+
+def _texts(schemas: Schemas, members: Sequence[Node]) -> list[EnumMember]:
+    """Give the members of the enumeration that a union of texts is; none where it is
+    something else.
+
+    A single constant is described by its own title and description (OpenAPI 3.1
+    section 4.8.24.8).
+    """
+    found: dict[str, EnumMember] = {}
+    listed = False
+    for member in members:
+        value = member.value
+        if not isinstance(value, dict) or reference_of(member) is not None:
+            return []
+        if value.get("type", "string") not in ("string", ["string", "null"]):
+            return []
+        if isinstance(value.get("const"), str):
+            doc = Doc(schemas.reading.text(member, "description"))
+            label = schemas.reading.text(member, "title")
+            text = value["const"]
+            found.setdefault(text, EnumMember(text, label=label, doc=doc))
+            listed = True
+            continue
+        texts = value.get("enum")
+        if isinstance(texts, list) and all(isinstance(t, str | None) for t in texts):
+            for text in texts:
+                if isinstance(text, str):
+                    found.setdefault(text, EnumMember(text))
+            listed = True
+        elif value.keys() - {"type", "description", "title"}:
+            return []
+    return list(found.values()) if listed and len(found) > 1 else []
+
+
+# --- names of members
+
+
+def _steps(schemas: Schemas, members: Sequence[Node]) -> list[str]:
+    """Give each member of a union a word that tells it from the others: its title, the
+    value of a constant property, a property that only it has, or its type."""
+    views = [View(parts_of(schemas.reading, [member])) for member in members]
+    properties = [view.properties() for view in views]
+    steps = []
+    for position, view in enumerate(views):
+        others = [each for i, each in enumerate(properties) if i != position]
+        steps.append(_step(view, others))
+    return steps
+
+
+def _step(view: View, others: Sequence[dict[str, list[Node]]]) -> str:
+    title = view.first("title")
+    if isinstance(title, str) and title.strip():
+        return title
+    own = view.properties()
+    for nodes in own.values():
+        constant = _constant(nodes)
+        if constant:
+            return constant
+    known = {name for each in others for name in each}
+    distinct = [name for name in own if name not in known]
+    required = [name for name in view.required() if name in distinct]
+    if required or distinct:
+        return f"with-{min(required or distinct)}"
+    if own:
+        return "-".join(("with", *sorted(own)[:4]))
+    kind = view.first("type")
+    return kind if isinstance(kind, str) else "option"
+
+
+def _constant(nodes: Sequence[Node]) -> str:
+    for node in nodes:
+        if isinstance(node.value, dict):
+            enum = node.value.get("enum")
+            only = enum[0] if isinstance(enum, list) and len(enum) == 1 else None
+            found = node.value.get("const", only)
+            if isinstance(found, str):
+                return found
+    return ""
+
+
+# --- discriminators
+
+
+def read_discriminator(
+    schemas: Schemas, node: Node, types: Sequence[TypeRef]
+) -> Discriminator | None:
+    """Read the discriminator of a union (OpenAPI 3.1 section 4.8.25): what is mapped, and
+    the names of members that are not."""
+    told = schemas.reading.object(node, "discriminator")
+    if told is None:
+        return None
+    name = schemas.reading.text(told, "propertyName")
+    members = [each.id for each in types if isinstance(each, Named)]
+    if not name or not members:
+        message = "the discriminator names no property, or no member has a name"
+        schemas.reading.report("openapi-discriminator", message, told)
+        return None
+    pairs = read_mapping(schemas, told)
+    mapping = {value: type_id for value, type_id in pairs if type_id in members}
+    for value, type_id in pairs:
+        if type_id not in members:
+            message = f"{value!r} is mapped to what is no member of the union"
+            schemas.reading.report("openapi-discriminator", message, told)
+    for type_id in members:
+        if type_id not in mapping.values():
+            for value in _values_of(schemas, type_id, name) or [type_id]:
+                mapping.setdefault(value, type_id)
+    return Discriminator(name, tuple(mapping.items()))
+
+
+def _values_of(schemas: Schemas, type_id: str, name: str) -> list[str]:
+    """Give the one value that a property of a type can have, in a list."""
+    definition = schemas.types.get(type_id)
+    for member in getattr(definition, "properties", ()):
+        if member.name == name and isinstance(member.type, LiteralType):
+            value: Any = json.loads(member.type.value)
+            return [value] if isinstance(value, str) else []
+    return []
+
+
+def read_mapping(schemas: Schemas, told: Node) -> list[tuple[str, str]]:
+    """Give what a discriminator maps to types: values and ids."""
+    pairs: list[tuple[str, str]] = []
+    for value, node in schemas.reading.mapping(told, "mapping"):
+        if not isinstance(node.value, str):
+            schemas.reading.wrong(node, "the name of a schema or a reference")
+            continue
+        type_id = schemas.mapped(node)
+        if type_id:
+            pairs.append((value, type_id))
+        else:
+            message = f"{value!r} is mapped to {node.value!r}, which is not there"
+            schemas.reading.report("openapi-discriminator", message, node)
+    return pairs
