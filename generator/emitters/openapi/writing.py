@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from typing import Final
 
-import yaml
-
 from generator.emitters.openapi.dialect import Json
+from generator.emitters.yaml_text import yaml_text
 from generator.files import MARKER
 
 _MARK: Final = "x-generator"
@@ -19,19 +18,4 @@ def text_of(document: dict[str, Json], format_: str) -> str:
     if format_ == "json":
         marked = {_MARK: MARKER.removeprefix("# "), **document}
         return json.dumps(marked, ensure_ascii=False, indent=2) + "\n"
-    body: str = yaml.dump(
-        document,
-        Dumper=_Dumper,
-        allow_unicode=True,
-        sort_keys=False,
-        width=100,
-    )
-    return f"{MARKER}\n{body}"
-
-
-class _Dumper(yaml.CSafeDumper):
-    """Writes every value where it stands: nobody wants to look up an alias."""
-
-    def ignore_aliases(self, data: object) -> bool:
-        """Say that nothing is to be referred to."""
-        return True
+    return f"{MARKER}\n{yaml_text(document)}"
