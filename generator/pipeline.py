@@ -298,6 +298,7 @@ def _emit_openapi(api: Api, target: Target) -> Sequence[File]:
         format=openapi.format,
         title=openapi.title or target.docs.title,
         base_url=target.base_url,
+        label=target.docs.version,
         ms_extensions=openapi.ms_extensions,
     )
     depth = DEPTH if openapi.depth is None else openapi.depth

@@ -53,7 +53,7 @@ def _info(api: Api, options: Options, dialect: Dialect) -> Json:
     doc = api.doc
     found: Json = {
         "title": options.title or _title(api),
-        "version": api.version or "0",
+        "version": api.version or options.label or "0",
     }
     if dialect.modern and doc.summary and doc.description:
         found["summary"], found["description"] = doc.summary, doc.description

@@ -10,8 +10,9 @@ class Options:
     """The document goes to `folder`, below the target's output folder.
 
     `version` is that of OpenAPI, "3.1" or "3.0", `format` "yaml" or "json". `base_url`
-    is where the service answers if its own description does not say so. `title` takes
-    the place of the API's own, `ms_extensions` adds what Microsoft's tools write.
+    is where the service answers, and `label` its version, if its own description does
+    not say so. `title` takes the place of the API's own, `ms_extensions` adds what
+    Microsoft's tools write.
     """
 
     folder: str
@@ -19,4 +20,5 @@ class Options:
     format: str = "yaml"
     title: str = ""
     base_url: str = ""
+    label: str = ""
     ms_extensions: bool = False

@@ -12,6 +12,7 @@ from typing import Final
 
 from generator.emitters.openapi import microsoft
 from generator.emitters.openapi.dialect import Dialect, Json, Schema, external, prose
+from generator.emitters.openapi.examples import Examples
 from generator.emitters.openapi.options import Options
 from generator.emitters.openapi.parts import Parts, said_of_operation
 from generator.emitters.openapi.query_options import QueryOptions
@@ -64,6 +65,7 @@ class Service:
         self._structures = Structures(api, self._schemas)
         self._parts = Parts(self._schemas, partial(self._structures.refer, Form.READ))
         self._query = QueryOptions(api)
+        self._examples = Examples(api)
         self._responses: dict[str, Json] = {}
         self.security = Security(api, dialect)
 
@@ -73,7 +75,9 @@ class Service:
         """Give the paths object; what two lines would both say, the first says."""
         found: dict[str, dict[str, Json]] = {}
         for line in lines:
-            item = found.setdefault(line.path, {})
+            item = found.get(line.path)
+            if item is None:
+                item = found[line.path] = self._path_item(line)
             method = line.operation.method.lower()
             if method not in item:
                 item[method] = self._operation(line)
@@ -115,6 +119,15 @@ class Service:
             found.update(microsoft.of_operation(operation))
         return found
 
+    def _path_item(self, line: RequestLine) -> dict[str, Json]:
+        """Give a path item with the parameters of its template."""
+        parameters = [
+            self._parts.parameter(parameter)
+            for parameter in line.parameters
+            if parameter.place is ParameterIn.PATH
+        ]
+        return {"parameters": parameters} if parameters else {}
+
     def _permissions(self, line: RequestLine) -> list[Json]:
         operation = line.operation
         found = operation.permissions
@@ -126,9 +139,8 @@ class Service:
         return self.security.permissions(found)
 
     def _parameters(self, line: RequestLine) -> Iterator[Json]:
-        for parameter in line.parameters:
-            yield self._parts.parameter(parameter)
-        for parameter in line.operation.parameters:
+        """Give the parameters beside those of the path."""
+        for parameter in (*line.parameters, *line.operation.parameters):
             if parameter.place in (ParameterIn.HEADER, ParameterIn.QUERY):
                 yield self._parts.parameter(parameter)
 
@@ -138,15 +150,21 @@ class Service:
         """Give what is sent: an entity, the parameters of an action, bytes."""
         if operation.body is None:
             given = [p for p in operation.parameters if p.place is ParameterIn.BODY]
-            return self._arguments(given) if given else {}
+            return self._arguments(operation, given) if given else {}
         body = operation.body
         if operation.kind is Kind.CREATE and self._is_media(body.type):
             return self._content("*/*", {"type": "string", "format": "binary"})
         form = _FORMS.get(operation.kind, Form.READ)
-        return self._content(body.media_type, self._structures.schema(body.type, form))
+        return self._content(
+            body.media_type,
+            self._structures.schema(body.type, form),
+            self._examples.of_type(body.type, form),
+        )
 
-    def _content(self, media_type: str, schema: Schema) -> Json:
-        content = {media_type: {"schema": schema}}
+    def _content(
+        self, media_type: str, schema: Schema, examples: Json | None = None
+    ) -> Json:
+        content = {media_type: {"schema": schema, **(examples or {})}}
         return {"required": True, "content": content}
 
     def _is_media(self, ref: TypeRef) -> bool:
@@ -159,7 +177,7 @@ class Service:
             found = self._api.types.get(found.base) if found.base else None
         return False
 
-    def _arguments(self, parameters: Sequence[Parameter]) -> Json:
+    def _arguments(self, operation: Operation, parameters: Sequence[Parameter]) -> Json:
         refer = partial(self._structures.refer, Form.CREATE)
         properties: dict[str, Schema] = {}
         for parameter in parameters:
@@ -168,7 +186,8 @@ class Service:
         required = [p.name for p in parameters if p.required and not p.nullable]
         if required:
             schema["required"] = required
-        content = {"application/json": {"schema": schema}}
+        examples = self._examples.of_arguments(operation)
+        content = {"application/json": {"schema": schema, **examples}}
         return {"required": bool(required), "content": content}
 
     # --- answers
@@ -199,11 +218,9 @@ class Service:
         if not self._is_object(settled):
             # OData JSON Format 4.01 section 11
             schema = {"type": "object", "properties": {"value": schema}}
+        content = {"schema": schema, **self._examples.of_type(settled, Form.READ)}
         text = _ANSWERS.get(operation.kind, "The result.")
-        return {
-            "description": text,
-            "content": {"application/json": {"schema": schema}},
-        }
+        return {"description": text, "content": {"application/json": content}}
 
     def _is_object(self, ref: TypeRef) -> bool:
         if isinstance(ref, Named):
@@ -249,6 +266,7 @@ class Service:
             "schemas": schemas,
             "parameters": self._query.components(),
             "responses": dict(sorted(self._responses.items())),
+            "examples": self._examples.components(),
             "securitySchemes": self.security.components(),
         }
         return {name: section for name, section in found.items() if section}
