@@ -1,7 +1,7 @@
 """Authorizations: the ways of proving who one is that a service's annotations define.
 
 A part of `annotate`: Authorization.Authorizations on the container gives the security
-schemes of the Api, as section 4.6.5 of OASIS's "OData to OpenAPI Mapping" writes them.
+schemes of the Api, as section 4.6 of OASIS's "OData to OpenAPI Mapping" writes them.
 """
 
 from __future__ import annotations

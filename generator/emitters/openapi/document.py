@@ -41,7 +41,6 @@ def document(
         "tags": tags,
         "paths": paths,
         "components": components(),
-        **extensions(api.doc),
     }
     needed = ("openapi", "info", "paths")
     return {name: part for name, part in found.items() if part or name in needed}
@@ -59,7 +58,7 @@ def _info(api: Api, options: Options, dialect: Dialect) -> Json:
         found["summary"], found["description"] = doc.summary, doc.description
     elif prose(doc):
         found["description"] = prose(doc)
-    return {**found, **_about(api.info, dialect)}
+    return {**found, **_about(api.info, dialect), **extensions(api.doc)}
 
 
 def _title(api: Api) -> str:

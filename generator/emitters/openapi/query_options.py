@@ -1,6 +1,6 @@
 """Query options: what may be asked of an answer, as parameters.
 
-After section 4.5.1.1.1 of the mapping. What is the same for all places, or for all
+After section 4.5 of OASIS's "OData to OpenAPI Mapping". What is the same for all places, or for all
 places of a type, stands in the components once; what a place says of its own is written
 where it is.
 """
@@ -133,7 +133,7 @@ class QueryOptions:
                 yield member.name
 
     def _sortable(self, member: Property, prefix: str, depth: int) -> Iterator[str]:
-        """Give the paths of the single values in a property (section 4.5.1.1.1)."""
+        """Give the paths of the single values in a property."""
         ref = settle(member.type, self._types)
         if member.navigation is not None or isinstance(ref, ListOf | StreamType):
             return

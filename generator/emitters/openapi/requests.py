@@ -155,7 +155,7 @@ class Requests:
         properties = {
             member.name: self._schemas.property(member) for member in struct.properties
         }
-        if properties:
+        if properties or struct.base is None:
             own["properties"] = properties
         required = [member.name for member in struct.properties if member.required]
         if required:
@@ -165,6 +165,9 @@ class Requests:
             own["additionalProperties"] = (
                 True if more is None else self._schemas.schema(more)
             )
+        elif not properties and struct.base is None:
+            # without it an object that has no properties would be any object
+            own["additionalProperties"] = False
         own.update(discriminated(struct.discriminator, schema_reference))
         said = self._dialect.said(struct.doc, struct.deprecation)
         said.update(external(struct.doc))

@@ -1,6 +1,6 @@
 """Structures of OData: one schema for reading, others for making and changing.
 
-After sections 4.6.1 of the mapping: what is made lacks what the service computes, what
+After section 4.6 of OASIS's "OData to OpenAPI Mapping": what is made lacks what the service computes, what
 is changed lacks the key and what is immutable besides. Where these forms say the same as
 the one for reading, that one serves. Only what something refers to becomes a component.
 """
@@ -246,7 +246,7 @@ def _is_written(member: Property, form: Form, keys: frozenset[str]) -> bool:
 
 
 def common_schemas(names: set[str]) -> Iterator[tuple[str, Schema]]:
-    """Give the schemas that every service has alike (sections 4.6.1.7 and 4.6.2)."""
+    """Give the schemas that every service has alike (section 4.6)."""
     if COUNT in names:
         yield (
             COUNT,
