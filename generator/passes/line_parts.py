@@ -198,7 +198,8 @@ class Lines:
 
         A parameter of a function that is no primitive value is written as JSON in the
         query, behind an alias (URL Conventions section 5.3.1), and all of them stand
-        there by their names if one may be left out (section 5.1.1.17).
+        there by their names if one may be left out (section 5.1.1.17). Without parameters
+        4.01 needs no brackets.
         """
         segments = "".join([f"/{segment}" for segment in operation.path])
         if operation.kind is not OperationKind.FUNCTION:
@@ -218,6 +219,8 @@ class Lines:
             else:
                 texts.append(f"{each.name}=@{each.name}")
                 written.append(_in_query(each, f"@{each.name}"))
+        if not given and self._api.odata_version == "4.01":
+            return segments, ()
         return f"{segments}({','.join(texts)})", tuple(written)
 
     def _is_plain(self, ref: TypeRef) -> bool:
