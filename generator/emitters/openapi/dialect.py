@@ -33,14 +33,18 @@ class Dialect:
         self.modern = version != "3.0"
 
     def nullable(self, schema: Schema) -> Schema:
-        """Let a schema allow null; one that says nothing does already."""
+        """Let a schema allow null; one that says nothing does already.
+
+        A format is kept apart from null: tools that make values for a list of types do
+        not look at it.
+        """
         if not schema:
             return schema
         if "enum" in schema:
             schema = {**schema, "enum": [*schema["enum"], None]}
         if not self.modern:
             return {**self._alone(schema), "nullable": True}
-        if isinstance(schema.get("type"), str):
+        if isinstance(schema.get("type"), str) and "format" not in schema:
             return {**schema, "type": [schema["type"], "null"]}
         for name in _LISTS:
             if name in schema:

@@ -116,13 +116,16 @@ class QueryOptions:
         if not names:
             return None
         is_open = option is not Option.EXPAND and self._is_open(type_id)
-        items = dict(_TEXT) if is_open else {**_TEXT, "enum": names}
+        items = {**_TEXT, **({"minLength": 1} if is_open else {"enum": names})}
+        schema: Schema = {"type": "array", "minItems": 1, "items": items}
+        if not is_open:
+            schema["uniqueItems"] = True
         return {
             "name": f"${option.value}",
             "in": "query",
             "description": _LISTED[option],
             "explode": False,
-            "schema": {"type": "array", "uniqueItems": True, "items": items},
+            "schema": schema,
         }
 
     def _names(self, option: QueryOption, type_id: str) -> Iterator[str]:
