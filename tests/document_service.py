@@ -123,11 +123,10 @@ class DocumentService:
         return self._success(operation, request.headers.get("accept", "*/*"))
 
     def _check_existence(self, request: Request) -> None:
-        """What was deleted is no more, with all that is below it, until it or something
-        in its place is made: by POST, or by an upsert (OData 4.01 Protocol section
-        11.4.4)."""
+        """What was deleted is no more, with all that is below it, until a POST makes it
+        or something in its collection."""
         path = f"{request.path}/"
-        if request.method in ("POST", "PUT", "PATCH"):
+        if request.method == "POST":
             self._deleted = {
                 gone for gone in self._deleted if not gone.startswith(path)
             }
@@ -289,9 +288,7 @@ def _typed(schema: Mapping[str, Any], text: str) -> Any:
     kind = kinds[0] if isinstance(kinds, list) else kinds
     if kind == "array":
         items = schema.get("items", {})
-        if not text or "enum" not in items:
-            return [text] if text else []
-        return [_typed(items, part) for part in text.split(",")]
+        return [_typed(items, part) for part in text.split(",")] if text else []
     if kind == "boolean":
         return {"true": True, "false": False}.get(text, text)
     if kind in ("integer", "number") and re.fullmatch(r"-?\d+(\.\d+)?([eE]\d+)?", text):

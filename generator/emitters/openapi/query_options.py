@@ -115,18 +115,18 @@ class QueryOptions:
             names = [each for name in names for each in (name, f"{name} desc")]
         if not names:
             return None
-        is_open = option is not Option.EXPAND and self._is_open(type_id)
-        items = {**_TEXT, **({"minLength": 1} if is_open else {"enum": names})}
-        schema: Schema = {"type": "array", "minItems": 1, "items": items}
-        if not is_open:
-            schema["uniqueItems"] = True
-        return {
-            "name": f"${option.value}",
-            "in": "query",
-            "description": _LISTED[option],
-            "explode": False,
-            "schema": schema,
+        found = {"name": f"${option.value}", "in": "query"}
+        if option is not Option.EXPAND and self._is_open(type_id):
+            text = f"{_LISTED[option]} There are commas between them."
+            return {**found, "description": text, "schema": dict(_TEXT)}
+        schema = {
+            "type": "array",
+            "minItems": 1,
+            "uniqueItems": True,
+            "items": {**_TEXT, "enum": names},
         }
+        said = {"description": _LISTED[option], "explode": False}
+        return {**found, **said, "schema": schema}
 
     def _names(self, option: QueryOption, type_id: str) -> Iterator[str]:
         for member in self._all(type_id):
