@@ -22,6 +22,7 @@ _DESCRIBING = (
     "spec",
     "annotations",
     "permissions",
+    "validate",
     "include",
     "depth",
     "package",

@@ -83,6 +83,7 @@ class Target:
     spec: tuple[Path, ...]
     annotations: tuple[Path, ...] = ()
     permissions: Path | None = None
+    validate: bool | None = None
     include: tuple[str, ...] = ()
     depth: int | None = None
     package: str = ""
@@ -239,6 +240,7 @@ def _read_target(reader: _Entries, base: Path) -> Target:
         spec=tuple(base / text for text in reader.texts("spec", required=True)),
         annotations=tuple(base / text for text in reader.texts("annotations")),
         permissions=base / permissions if permissions else None,
+        validate=reader.flag("validate"),
         include=reader.texts("include"),
         depth=reader.whole("depth"),
         package=package,
@@ -279,7 +281,7 @@ def _read_openapi(reader: _Entries) -> OpenApi:
         format=reader.one_of("format", OPENAPI_FORMATS),
         title=reader.text("title"),
         depth=reader.whole("depth"),
-        ms_extensions=reader.flag("ms_extensions"),
+        ms_extensions=reader.flag("ms_extensions") or False,
     )
     if openapi.depth is not None and openapi.depth < 0:
         reader.fault("config-value", f"`depth` is 0 or more, found {openapi.depth}")
@@ -399,13 +401,13 @@ class _Entries:
             self.fault("config-value", message + suggestion(value, known))
         return value
 
-    def flag(self, key: str) -> bool:
-        """Give a truth value, False where there is none."""
-        value = self.table.get(key, False)
-        if isinstance(value, bool):
+    def flag(self, key: str) -> bool | None:
+        """Give a truth value, None where there is none."""
+        value = self.table.get(key)
+        if value is None or isinstance(value, bool):
             return value
         self.fault("config-type", f"`{key}` is true or false, found {_found(value)}")
-        return False
+        return None
 
     def whole(self, key: str) -> int | None:
         """Give a whole number, None where there is none."""

@@ -32,9 +32,10 @@ def operation_lines(api: Api, pattern: str = "") -> Iterator[str]:
     The resource is "" for what is asked of the service itself.
     """
     lines = {
-        f"{operation.method}\t{resource}\t{operation.name}"
+        f"{operation.method}\t{resource}\t{name}"
         for resource, operation in offered(api)
-        if _matches(pattern, resource) or _matches(pattern, operation.name)
+        for name in [operation.name or operation.id]
+        if _matches(pattern, resource) or _matches(pattern, name)
     }
     yield from sorted(lines, key=lambda line: line.split("\t")[1:])
 

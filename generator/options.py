@@ -165,6 +165,11 @@ def _add_target_options(parser: argparse.ArgumentParser, *, writes: bool) -> Non
         "--permissions", metavar="PATH", help="a list of permissions by request line"
     )
     group.add_argument(
+        "--validate",
+        action=argparse.BooleanOptionalAction,
+        help="judge an OpenAPI document by its specification; default: up to 1 MB",
+    )
+    group.add_argument(
         "--include",
         action="append",
         metavar="PATTERN",

@@ -70,26 +70,39 @@ def load_whole(
     target: Target, diagnostics: Diagnostics, progress: Progress = silent
 ) -> Api:
     """Read a target's documents and run every pass but the slice."""
-    from generator.passes.annotations import annotate
+    from generator.model import Protocol
     from generator.passes.catalogue import with_catalogue
-    from generator.passes.resolve import resolve
-    from generator.passes.resources import make_resources
-    from generator.readers.csdl import read
+    from generator.readers.spec import read_spec
 
     progress("reading")
-    api = read(_sources(target), diagnostics)
+    spec, annotations = _sources(target)
+    api = read_spec(spec, annotations, diagnostics, validate=target.validate)
     diagnostics.stop_on_errors()
+    if api.protocol is Protocol.ODATA:
+        api = _with_resources(api, target, diagnostics, progress)
+    api = with_catalogue(api)
+    if target.permissions is not None:
+        api = _with_permissions(api, target.permissions, diagnostics)
+    diagnostics.stop_on_errors()
+    return api
+
+
+def _with_resources(
+    api: Api, target: Target, diagnostics: Diagnostics, progress: Progress
+) -> Api:
+    """Run the passes that find the places of an OData service; what an OpenAPI document
+    describes are requests already."""
+    from generator.passes.annotations import annotate
+    from generator.passes.resolve import resolve
+    from generator.passes.resources import make_resources
+
     progress("resolving names")
     api = resolve(api, diagnostics, frozenset(map(str, target.annotations)))
     progress("applying annotations")
     api = annotate(api, diagnostics)
     diagnostics.stop_on_errors()
     progress("finding resources")
-    api = with_catalogue(make_resources(api))
-    if target.permissions is not None:
-        api = _with_permissions(api, target.permissions, diagnostics)
-    diagnostics.stop_on_errors()
-    return api
+    return make_resources(api)
 
 
 def _with_permissions(api: Api, path: Path, diagnostics: Diagnostics) -> Api:
@@ -229,20 +242,22 @@ def _gaps(api: Api, diagnostics: Diagnostics) -> tuple[Gap, ...]:
     return found
 
 
-def _sources(target: Target) -> list[Source]:
-    """Read a target's documents, and report every one that cannot be read."""
+def _sources(target: Target) -> tuple[list[Source], list[Source]]:
+    """Read the documents of a target and those that annotate them, and report every one
+    that cannot be read."""
     from generator.readers.source import load_source
 
-    sources = []
+    found: tuple[list[Source], list[Source]] = ([], [])
     faults: list[Diagnostic] = []
-    for path in (*target.spec, *target.annotations):
-        try:
-            sources.append(load_source(path))
-        except SpecError as error:
-            faults.extend(error.diagnostics)
+    for sources, paths in zip(found, (target.spec, target.annotations), strict=True):
+        for path in paths:
+            try:
+                sources.append(load_source(path))
+            except SpecError as error:
+                faults.extend(error.diagnostics)
     if faults:
         raise SpecError(tuple(faults))
-    return sources
+    return found
 
 
 def _emit_python(api: Api, target: Target) -> Sequence[File]:

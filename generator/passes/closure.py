@@ -9,10 +9,18 @@ from it.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from generator.model import Alias, Api, Operation, Property, Struct, named_types
+from generator.model import (
+    Alias,
+    Api,
+    Operation,
+    Parameter,
+    Property,
+    Struct,
+    named_types,
+)
 from generator.passes.lineage import Lineage
 
 
@@ -115,6 +123,10 @@ class Closure:
             self._add(self._waiting, struct.base, False, level, reason)
         for member in struct.properties:
             self._expand_member(member, thing, level)
+        if struct.additional is not None:
+            for type_id in named_types(struct.additional):
+                reason = Reason("further properties of", thing)
+                self._add(self._waiting, type_id, True, level, reason)
 
     def _expand_member(self, member: Property, thing: Thing, level: int) -> None:
         queue = self._waiting
@@ -137,10 +149,21 @@ def mentioned_by(operation: Operation) -> Iterator[tuple[str, str]]:
     for parameter in operation.parameters:
         for type_id in named_types(parameter.type):
             yield type_id, f"parameter {parameter.name} of"
-    if operation.body is not None:
-        for type_id in named_types(operation.body.type):
+    bodies = [operation.body] if operation.body is not None else []
+    for body in (*bodies, *operation.other_bodies):
+        for type_id in named_types(body.type):
             yield type_id, "body of"
+        for encoding in body.encodings:
+            yield from _in_headers(encoding.headers)
     for response in operation.responses:
-        if response.type is not None:
-            for type_id in named_types(response.type):
-                yield type_id, "answer of"
+        for ref in (response.type, response.item_type):
+            if ref is not None:
+                for type_id in named_types(ref):
+                    yield type_id, "answer of"
+        yield from _in_headers(response.headers)
+
+
+def _in_headers(headers: Iterable[Parameter]) -> Iterator[tuple[str, str]]:
+    for header in headers:
+        for type_id in named_types(header.type):
+            yield type_id, f"header {header.name} of"

@@ -16,11 +16,13 @@ from generator.model import (
     LinkKind,
     Operation,
     OperationKind,
+    Protocol,
     ResourceLink,
     call_text,
 )
 from generator.passes.lineage import Lineage
 from generator.passes.patterns import NamePattern, PathPattern, parse_pattern
+from generator.passes.request_selection import all_requests
 from generator.passes.routes import SERVICE, Edge, Node, Routes, link_key
 
 DEPTH: Final = 4
@@ -55,8 +57,22 @@ def enumerate_paths(api: Api, pattern: str = "", depth: int = DEPTH) -> Iterator
     parsed = parse_pattern(pattern or "/**")
     if isinstance(parsed, NamePattern):
         parsed = parse_pattern(f"/{pattern}")
-    if isinstance(parsed, PathPattern):
+    if isinstance(parsed, PathPattern) and api.protocol is Protocol.HTTP:
+        yield from _requests(api, parsed)
+    elif isinstance(parsed, PathPattern):
         yield from _Walk(api, parsed, depth).paths()
+
+
+def _requests(api: Api, pattern: PathPattern) -> Iterator[Path]:
+    """Give the paths of requests that a pattern means, each with what is on it."""
+    found: dict[str, dict[str, list[Operation]]] = {}
+    for resource, operation in all_requests(api):
+        path = "".join(operation.path)
+        if pattern.allows(operation.method) and pattern.matches(path):
+            found.setdefault(path, {}).setdefault(resource, []).append(operation)
+    for path, resources in found.items():
+        for resource, operations in resources.items():
+            yield Path(path, resource, tuple(operations))
 
 
 @dataclass(frozen=True, slots=True)

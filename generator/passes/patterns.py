@@ -78,6 +78,12 @@ class PathPattern:
         """Say whether an HTTP method is among those of the pattern."""
         return not self.methods or method.upper() in self.methods
 
+    def matches(self, template: str) -> bool:
+        """Say whether a path with {name} for its parameters is among those meant."""
+        parts = self.text[self.text.index("/") :].split("/")
+        expression = "".join([_of_segment(part) for part in parts if part])
+        return re.fullmatch(f"{expression}/?", template) is not None
+
 
 @dataclass(frozen=True, slots=True)
 class NamePattern:
@@ -108,6 +114,14 @@ class NamePattern:
 def _expression(text: str) -> str:
     escaped = re.escape(text).replace(r"\*\*", ".*")
     return escaped.replace(r"\*", "[^.]*")
+
+
+def _of_segment(text: str) -> str:
+    """Give the expression for one segment of a path with its slash."""
+    if text == "**":
+        return "(?:/[^/]+)*"
+    escaped = re.sub(r"\\\{[^{}]*\\\}", r"\\{[^{}/]*\\}", re.escape(text))
+    return "/" + escaped.replace(r"\*", "[^/]*")
 
 
 def parse_pattern(text: str) -> PathPattern | NamePattern:

@@ -21,6 +21,7 @@ from generator.model import (
     LinkKind,
     Operation,
     OperationKind,
+    Protocol,
     Resource,
     ResourceLink,
     named_types,
@@ -28,6 +29,7 @@ from generator.model import (
 from generator.passes.closure import Closure, Reason, Thing, mentioned_by
 from generator.passes.lineage import Lineage
 from generator.passes.patterns import NamePattern, PathPattern, parse_pattern
+from generator.passes.request_selection import RequestSelection
 from generator.passes.routes import SERVICE, Edge, Node, Routes, link_key
 from generator.passes.suggestions import Suggestions
 
@@ -278,9 +280,10 @@ class Selection:
 
 def select(
     api: Api, include: Iterable[str], depth: int | None, diagnostics: Diagnostics
-) -> Selection:
+) -> Selection | RequestSelection:
     """Give what patterns ask for; a pattern that means nothing is an error."""
-    selection = Selection(api, depth)
+    is_http = api.protocol is Protocol.HTTP
+    selection = RequestSelection(api, depth) if is_http else Selection(api, depth)
     for text in include:
         selection.take(parse_pattern(text), diagnostics)
     selection.finish()

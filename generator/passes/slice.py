@@ -17,13 +17,16 @@ from generator.model import (
     Navigation,
     Operation,
     Property,
+    Protocol,
     Resource,
     Root,
     Struct,
+    Tag,
     TypeDef,
     named_types,
 )
 from generator.passes.lineage import Lineage
+from generator.passes.request_selection import RequestSelection, all_requests
 from generator.passes.routes import SERVICE
 from generator.passes.selection import Selection, select
 
@@ -66,10 +69,25 @@ def slice_api(
         resources=resources,
         links=links,
     )
+    if api.protocol is Protocol.HTTP:
+        sliced = replace(sliced, tags=_tags(sliced))
     return replace(sliced, annotations=_annotations(api, sliced))
 
 
-def _resource(resource: Resource, selection: Selection) -> Resource:
+def _tags(sliced: Api) -> tuple[Tag, ...]:
+    """Give the tags of the operations that are left, and those above them."""
+    known = {tag.name: tag for tag in sliced.tags}
+    kept: set[str] = set()
+    waiting = [name for _, item in all_requests(sliced) for name in item.tags]
+    while waiting:
+        name = waiting.pop()
+        if name in known and name not in kept:
+            kept.add(name)
+            waiting.append(known[name].parent)
+    return tuple([tag for tag in sliced.tags if tag.name in kept])
+
+
+def _resource(resource: Resource, selection: Selection | RequestSelection) -> Resource:
     def kept(operations: Iterable[Operation]) -> tuple[Operation, ...]:
         return tuple(
             [
@@ -92,7 +110,7 @@ def _resource(resource: Resource, selection: Selection) -> Resource:
 def _operations(
     operations: tuple[Operation, ...],
     resources: Mapping[str, Resource],
-    selection: Selection,
+    selection: Selection | RequestSelection,
 ) -> tuple[Operation, ...]:
     placed = {item.id for place in resources.values() for item in place.operations}
     for place in resources.values():
@@ -142,9 +160,13 @@ def _cut(struct: Struct, kept: frozenset[str]) -> Struct:
             if all(type_id in kept for type_id in named_types(member.type))
         ]
     )
-    if properties == struct.properties:
+    discriminator = struct.discriminator
+    if discriminator is not None:
+        mapping = [pair for pair in discriminator.mapping if pair[1] in kept]
+        discriminator = replace(discriminator, mapping=tuple(mapping))
+    if properties == struct.properties and discriminator == struct.discriminator:
         return struct
-    return replace(struct, properties=properties)
+    return replace(struct, properties=properties, discriminator=discriminator)
 
 
 def _property(member: Property, kept: frozenset[str]) -> Property:

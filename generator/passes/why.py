@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.diagnostics import Diagnostics
-from generator.model import Api
+from generator.model import Api, Protocol
 from generator.passes.closure import Reason, Thing
 from generator.passes.patterns import NamePattern
+from generator.passes.request_selection import all_requests
 from generator.passes.selection import select
 
 
@@ -64,13 +65,17 @@ def _meant(name: str, api: Api) -> list[Thing]:
     types = pattern.matching(api.types, api.namespace)
     kinds = ("type", "base", "place")
     found = [Thing(kind, type_id) for type_id in types for kind in kinds]
-    names = {item.name: None for item in api.operations}
+    operations = api.operations
+    if api.protocol is Protocol.HTTP:
+        operations = tuple([operation for _, operation in all_requests(api)])
+    names = {item.name: None for item in operations}
     called = {*pattern.matching(names, api.namespace), name}
-    for operation in api.operations:
+    for operation in operations:
         if operation.name in called or operation.id in called:
             found.append(Thing("operation", operation.id))
-    if name in api.resources:
-        found.append(Thing("resource", name))
+    for resource_id in (name, f"#{name}"):
+        if resource_id in api.resources:
+            found.append(Thing("resource", resource_id))
     return found
 
 

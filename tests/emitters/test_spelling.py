@@ -73,7 +73,8 @@ def told_apart(*wires: str, taken: Sequence[str] = ()) -> list[str]:
         (["id", "ID", "Id"], ["id", "id_", "id__"]),
         (["userID", "userId"], ["user_id", "userId"]),
         (["list", "_list", "__list__"], ["list", "list__", "list_"]),
-        (["@", "#", "value"], ["value_", "value", "value__"]),
+        (["@", "#", "value"], ["value__", "value_", "value"]),
+        (["a-b", "a_b"], ["a_b_", "a_b"]),
     ],
 )
 def test_the_first_in_camel_case_has_the_plain_name(

@@ -315,4 +315,4 @@ def test_thirty_megabytes_take_seconds() -> None:
     judge(text)
     judged = time.perf_counter() - started
     assert len(value["paths"]) > 20_000
-    assert seconds < max(3.0, 1.5 * judged)
+    assert seconds < max(3.0, 2 * judged)

@@ -53,6 +53,16 @@ def sample(sample_folder: Path) -> Iterator[ModuleType]:
         del sys.modules[name]
 
 
+@pytest.fixture(autouse=True)
+def index(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The index of types that a package has, for the runtime outside of one; it knows
+    no type."""
+    for name in ("generator.models", "generator.models._index"):
+        module = ModuleType(name)
+        vars(module).update(TYPES={}, ODATA=True)
+        monkeypatch.setitem(sys.modules, name, module)
+
+
 @pytest.fixture(scope="session")
 def models(sample: ModuleType) -> ModuleType:
     """The models of `sample_graph`."""

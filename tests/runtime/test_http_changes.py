@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from collections.abc import MutableSequence
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -112,15 +110,6 @@ class Sent:
         self.url = server.url
         self.method = server.requests[-1].method
         self.body = server.requests[-1].json
-
-
-@pytest.fixture(autouse=True)
-def index(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The index of types that a package has; here it knows none."""
-    for name in ("generator.models", "generator.models._index"):
-        module = ModuleType(name)
-        vars(module)["TYPES"] = {}
-        monkeypatch.setitem(sys.modules, name, module)
 
 
 def nothing(order: Order, client: Client) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from generator.emitters.python.code import Code, docstring, identifier, literal
 from generator.emitters.python.docs import describe, said
+from generator.emitters.python.imports import Imports
 from generator.emitters.python.layout import (
     Group,
     Join,
@@ -18,7 +19,7 @@ from generator.emitters.python.layout import (
     statement,
 )
 from generator.emitters.python.names import Names
-from generator.emitters.python.pytypes import Imports, PyTypes
+from generator.emitters.python.pytypes import PyTypes
 from generator.emitters.python.reserved import PARAMETER
 from generator.emitters.python.spelling import apart, snake
 from generator.model import (
@@ -256,16 +257,26 @@ def link_method(
     `module` ("" for this one).
     """
     at = Join("self._at", "/", literal(link.name))
-    body = (
-        *_import_of(target, module, writer),
-        statement("return ", call(target, at), 8),
-    )
     otherwise = _MEDIA if link.name == "$value" else ""
+    doc = describe(link.doc, 8, otherwise=otherwise, deprecation=link.deprecation)
+    return way_to(name, call(target, at), module, doc, writer)
+
+
+def way_to(
+    name: str, target: Group, module: str, doc: Code, writer: Writer
+) -> MethodView:
+    """A property that makes something of a class of a resource module ("" for this
+    one).
+    """
+    class_name = target.opening.removesuffix("(")
     return MethodView(
         (Code("@property"),),
-        signature(f"def {identifier(name)}", ["self"], target, 4),
-        describe(link.doc, 8, otherwise=otherwise, deprecation=link.deprecation),
-        body,
+        signature(f"def {identifier(name)}", ["self"], class_name, 4),
+        doc,
+        (
+            *_import_of(class_name, module, writer),
+            statement("return ", target, 8),
+        ),
     )
 
 

@@ -177,7 +177,7 @@ def _lines(prefix: str, part: Part, indent: int, suffix: str) -> list[str]:
         inner = _lines("", part, indent + 4, "")
         if max(map(len, inner)) <= LINE_LENGTH:
             return [f"{pad}return (", *inner, f"{pad})"]
-    together = part.opening not in ("(", "{")
+    together = part.opening not in ("(", "{", "[")
     items = _items(part.items, indent + 4, together)
     return [head, *items, f"{pad}{part.closing}{suffix}"]
 
@@ -264,7 +264,7 @@ def _bracketed(before: str, kind: str, after: str, indent: int) -> list[str]:
     lines = _type_lines(inside.removesuffix("]"), indent + 4)
     # several types in one pair of brackets are more than these rules know of
     unsettled = UNSETTLED * (", " in inside)
-    return [f"{pad}{before}{opening}[", *lines, f"{pad}]{after}{unsettled}"]
+    return [f"{pad}{before}{opening}[{unsettled}", *lines, f"{pad}]{after}"]
 
 
 def _operands(kind: str) -> list[str]:

@@ -18,6 +18,7 @@ from generator.emitters.python.spelling import apart, pascal, shortened, snake, 
 from generator.model import (
     Api,
     Catalogue,
+    Enum,
     LinkKind,
     Operation,
     OperationKind,
@@ -54,6 +55,7 @@ class Names:
         if api.catalogue is None:
             raise ValueError("names are made from the catalogue of the whole spec")
         self._catalogue: Catalogue = api.catalogue
+        self._definitions = api.types
         self._main = api.namespace
         self._members: dict[str, dict[str, str]] = {}
         self._parameters: dict[str, dict[str, str]] = {}
@@ -85,7 +87,7 @@ class Names:
         return uses[snake(short)] > 1 and namespace != self._main
 
     def _candidates(self, type_id: str, prefixed: bool) -> Iterable[str]:
-        namespace, short = split_id(type_id)
+        namespace, short = split_id(type_id.replace("[]", " list"))
         within = namespace.removeprefix(self._main + ".")
         if not prefixed:
             yield short
@@ -120,11 +122,23 @@ class Names:
             )
             own = [w for w in self._catalogue.members[type_id] if w not in inherited]
             is_enum = self._catalogue.kinds[type_id] == "enum type"
-            wishes = {wire: (upper if is_enum else snake)(wire) for wire in own}
+            labels = self._labels(type_id)
+            wishes = {
+                wire: upper(labels.get(wire, wire)) if is_enum else snake(wire)
+                for wire in own
+            }
             taken = reserved.ENUM if is_enum else reserved.MODEL
             own_names = apart(own, wishes, taken, inherited.values())
             self._members[type_id] = inherited | own_names
         return self._members[type_id]
+
+    def _labels(self, type_id: str) -> dict[str, str]:
+        """What the source calls members of an enumeration whose wire names are no
+        names."""
+        definition = self._definitions.get(type_id)
+        if not isinstance(definition, Enum):
+            return {}
+        return {each.name: each.label for each in definition.members if each.label}
 
     # --- places
 

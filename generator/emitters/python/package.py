@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from generator.emitters.python.code import Code, docstring, literal
 from generator.emitters.python.layout import import_lines
 from generator.emitters.python.names import Names
-from generator.model import Api, Enum, Struct
+from generator.emitters.python.pytypes import PyTypes
+from generator.model import Alias, Api, Protocol, Struct
 
 # What users import from the package itself, by the module of the runtime that has it.
 _RUNTIME = {
@@ -77,11 +78,12 @@ def resources_view(api: Api) -> PackageView:
     return PackageView(docstring(what, 0))
 
 
-def models_view(api: Api, names: Names) -> PackageView:
+def models_view(api: Api, names: Names, types: PyTypes) -> PackageView:
     """The package of the types: a table for run time, imports for checkers and editors."""
     modules = sorted(
         (names.type_class(type_id), names.type_module(type_id))
-        for type_id in _typed(api)
+        for type_id in api.types
+        if types.has_module(type_id)
     )
     what = f"The types of {api.name}, each imported when it is first named."
     return PackageView(
@@ -97,12 +99,23 @@ def index_view(api: Api, names: Names) -> PackageView:
     """The table by which the class of an object is found that names its type."""
     what = "Where the class of a type stands, by the name of the type on the wire."
     entries = []
-    for type_id in sorted(_typed(api)):
+    for type_id in sorted(api.types):
+        if isinstance(api.types[type_id], Alias):
+            continue
         place = f"{names.type_module(type_id)}:{names.type_class(type_id)}"
         entries.append(Code(f"{literal(type_id)}: {literal(place)}"))
-    return PackageView(docstring(what, 0), entries=tuple(entries))
+    return PackageView(
+        docstring(what, 0),
+        imports=(Code(f"ODATA = {_is_odata(api)}"),),
+        entries=tuple(entries),
+    )
 
 
-def _typed(api: Api) -> list[str]:
-    """The types that have a class: type definitions are written as what they stand for."""
-    return [t.id for t in api.types.values() if isinstance(t, Struct | Enum)]
+def _is_odata(api: Api) -> bool:
+    """Whether objects carry OData's control information, their type above all; so says
+    the protocol, or a description in OpenAPI of a service that speaks it."""
+    return api.protocol is Protocol.ODATA or any(
+        definition.discriminator.property == "@odata.type"
+        for definition in api.types.values()
+        if isinstance(definition, Struct) and definition.discriminator is not None
+    )

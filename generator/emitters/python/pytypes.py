@@ -1,23 +1,34 @@
-"""How the types of the model are written in Python: annotations, codecs and what they
-import.
+"""How the types of the model are written in Python: annotations and codecs.
+
+`imports` gathers what they need. A type definition is written as what it stands for,
+but for those that have a module of their own: see `aliases`.
 """
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+
+from generator.emitters.python.aliases import Aliases
 from generator.emitters.python.code import Code, literal
-from generator.emitters.python.layout import Part, call, import_lines
+from generator.emitters.python.imports import Imports
+from generator.emitters.python.layout import UNSETTLED, Pair, Part, call, mapping
 from generator.emitters.python.names import Names
 from generator.model import (
+    Alias,
     AnyType,
     Api,
     Enum,
     ListOf,
+    LiteralType,
+    MapOf,
     Named,
     Scalar,
     ScalarKind,
     StreamType,
+    Struct,
     TypeRef,
-    settle,
+    UnionOf,
 )
 
 # kind -> (annotation, what it imports: module and name, codec of the runtime)
@@ -44,74 +55,6 @@ _SCALARS: dict[ScalarKind, tuple[str, tuple[str, str], str]] = {
 PLAIN = frozenset({"STRING", "BOOLEAN", "INTEGER", "ANY"})
 
 
-class Imports:
-    """What a module imports: at run time, and for the type checkers alone.
-
-    Annotations are never evaluated in generated modules, so what only they name costs
-    nothing at run time. `own` is the module itself, as it would be imported.
-    """
-
-    def __init__(self, own: str = "") -> None:
-        self._own = own
-        self._runtime: dict[str, set[str]] = {}
-        self._checking: dict[str, set[str]] = {}
-
-    def add(self, module: str, name: str) -> None:
-        """Import at run time."""
-        self._runtime.setdefault(module, set()).add(name)
-
-    def add_checking(self, module: str, name: str) -> None:
-        """Import for annotations only; the module's `own` names need none."""
-        if module != self._own:
-            self._checking.setdefault(module, set()).add(name)
-
-    def lines(self) -> tuple[Code, ...]:
-        """The statements of run time: the standard library's and the package's, a gap
-        between them.
-        """
-        modules = self._runtime
-        if self._left():
-            modules = modules | {
-                "typing": modules.get("typing", set()) | {"TYPE_CHECKING"}
-            }
-        return _statements(modules, 0)
-
-    def checking_lines(self) -> tuple[Code, ...]:
-        """The statements under TYPE_CHECKING."""
-        return _statements(self._left(), 4)
-
-    def _left(self) -> dict[str, set[str]]:
-        """What is imported for the checkers and not anyway."""
-        left = {
-            m: names - self._runtime.get(m, set())
-            for m, names in self._checking.items()
-        }
-        return {module: names for module, names in left.items() if names}
-
-
-def _statements(modules: dict[str, set[str]], indent: int) -> tuple[Code, ...]:
-    library = sorted(module for module in modules if not module.startswith("."))
-    package = sorted(
-        (module for module in modules if module.startswith(".")), key=_depth
-    )
-    lines = [_import(module, modules[module], indent) for module in library]
-    if library and package:
-        lines.append(Code(""))
-    return (*lines, *(_import(module, modules[module], indent) for module in package))
-
-
-def _depth(module: str) -> tuple[int, str]:
-    """Far modules first, as isort orders relative imports."""
-    dots = len(module) - len(module.lstrip("."))
-    return -dots, module
-
-
-def _import(module: str, names: set[str], indent: int) -> Code:
-    if module == "datetime":
-        return Code("import datetime as dt")
-    return import_lines(module, names, indent)
-
-
 class PyTypes:
     """Writes references to types for one module after another.
 
@@ -124,15 +67,52 @@ class PyTypes:
         self, api: Api, names: Names, models: str, runtime: str = ".._runtime"
     ) -> None:
         self._types = api.types
+        self._aliases = Aliases(api.types)
         self._names = names
         self._models = models
         self._runtime = runtime
 
     def settle(self, ref: TypeRef) -> TypeRef:
-        """Follow type definitions to what they stand for; what is not there can be
-        anything.
+        """Follow type definitions to what they stand for, or to the first that has a
+        module of its own; what is not there can be anything.
         """
-        return settle(ref, self._types)
+        return self._aliases.settle(ref)
+
+    def struct(self, ref: TypeRef) -> Struct | None:
+        """Give the structured type that a value is of, if it is of one."""
+        ref = self.settle(ref)
+        target = self._types.get(ref.id) if isinstance(ref, Named) else None
+        return target if isinstance(target, Struct) else None
+
+    def has_module(self, type_id: str) -> bool:
+        """Whether a type has a module in `models`; other type definitions are written
+        as what they stand for.
+        """
+        is_alias = isinstance(self._types.get(type_id), Alias)
+        return not is_alias or self._aliases.is_own(type_id)
+
+    def meaning(self, alias: Alias) -> TypeRef:
+        """What a type definition with a module of its own stands for."""
+        return self._aliases.meaning(alias)
+
+    def bases(self, struct: Struct) -> list[Struct]:
+        """Give the types that a structured type is derived from, the nearest first."""
+        found: list[Struct] = []
+        base = self._types.get(struct.base or "")
+        while isinstance(base, Struct) and base not in found:
+            found.append(base)
+            base = self._types.get(base.base or "")
+        return found
+
+    def constant(self, ref: TypeRef) -> str:
+        """Give the only value of a type as Python writes it; "" if it has others, or is
+        not one that Python's Literal can say.
+        """
+        ref = self.settle(ref)
+        if not isinstance(ref, LiteralType):
+            return ""
+        value = json.loads(ref.value)
+        return _python(value) if isinstance(value, str | int) else ""
 
     def is_flags(self, ref: TypeRef) -> bool:
         """Whether a value is a set of flags."""
@@ -140,25 +120,71 @@ class PyTypes:
         target = self._types.get(ref.id) if isinstance(ref, Named) else None
         return isinstance(target, Enum) and target.is_flags
 
+    def is_nullable(self, ref: TypeRef) -> bool:
+        """Whether a type definition, or a union, has null among its values."""
+        return self._aliases.is_nullable(ref)
+
     def annotation(self, ref: TypeRef, imports: Imports, *, given: bool = False) -> str:
         """Give the annotation of a value; `given`: one that the caller gives, not one
         that is read.
         """
+        return " | ".join(self.operands(ref, imports, given=given))
+
+    def operands(
+        self, ref: TypeRef, imports: Imports, *, given: bool = False
+    ) -> tuple[str, ...]:
+        """Give the types of which a value may be, as `annotation` puts them together."""
+        operands = dict.fromkeys(self._operands(ref, imports, given))
+        if "Any" in operands:
+            return ("Any",)
+        # null is for whatever holds the value to say
+        return tuple(each for each in operands if each != "None") or ("None",)
+
+    def _operands(self, ref: TypeRef, imports: Imports, given: bool) -> Iterator[str]:
+        """What a value may be of; several for a union."""
         ref = self.settle(ref)
-        if isinstance(ref, ListOf):
-            container = "Sequence" if given else "MutableSequence"
-            imports.add_checking("collections.abc", container)
-            return f"{container}[{self.annotation(ref.item, imports, given=given)}]"
-        if isinstance(ref, Scalar):
-            name, (module, imported), _ = _SCALARS[ref.kind]
-            if module:
-                imports.add_checking(module, imported)
-            return name
-        if isinstance(ref, StreamType):
-            return "bytes"
-        if isinstance(ref, AnyType):
-            imports.add_checking("typing", "Any")
-            return "Any"
+        match ref:
+            case UnionOf(members) if members:
+                for member in members:
+                    yield from self._operands(member, imports, given)
+            case ListOf(item):
+                container = "Sequence" if given else "MutableSequence"
+                imports.add_checking("collections.abc", container)
+                yield f"{container}[{self._inside(ref, item, imports, given)}]"
+            case MapOf(value):
+                container = "Mapping" if given else "MutableMapping"
+                imports.add_checking("collections.abc", container)
+                yield f"{container}[str, {self._inside(ref, value, imports, given)}]"
+            case LiteralType():
+                yield _literal_annotation(ref, imports)
+            case Scalar(kind):
+                name, (module, imported), _ = _SCALARS[kind]
+                if module:
+                    imports.add_checking(module, imported)
+                yield name
+            case StreamType():
+                yield "bytes"
+            case Named():
+                yield self._named(ref, imports, given)
+            case _:
+                imports.add_checking("typing", "Any")
+                yield "Any"
+
+    def item_annotation(self, ref: ListOf, imports: Imports) -> str:
+        """Give the annotation of the items of a list."""
+        return self._inside(ref, ref.item, imports, given=False)
+
+    def _inside(
+        self, holder: ListOf | MapOf, ref: TypeRef, imports: Imports, given: bool
+    ) -> str:
+        """The annotation of the items of a list, of the values of a map."""
+        annotation = self.annotation(ref, imports, given=given)
+        nullable = holder.nullable or self.is_nullable(ref)
+        return (
+            f"{annotation} | None" if nullable and annotation != "Any" else annotation
+        )
+
+    def _named(self, ref: Named, imports: Imports, given: bool) -> str:
         name = self.class_name(ref, imports)
         if self.is_flags(ref):
             imports.add_checking(f"{self._runtime}.enums", "Flags")
@@ -166,7 +192,9 @@ class PyTypes:
         return name
 
     def class_name(self, ref: TypeRef, imports: Imports) -> str:
-        """Give the class of a named type."""
+        """Give the class of a named type, or the name of a type definition that has a
+        module of its own.
+        """
         if not isinstance(ref, Named):
             raise TypeError(f"not a named type: {ref}")
         name = self._names.type_class(ref.id)
@@ -176,24 +204,113 @@ class PyTypes:
     def codec(self, ref: TypeRef, imports: Imports) -> Part:
         """Give the expression of the codec of a type."""
         ref = self.settle(ref)
-        if isinstance(ref, ListOf):
-            return self._codec_call("list_of", imports, self.codec(ref.item, imports))
-        if isinstance(ref, Scalar):
-            constant = _SCALARS[ref.kind][2]
-        elif isinstance(ref, StreamType):
-            constant = "BINARY"
-        elif isinstance(ref, AnyType):
-            constant = "ANY"
-        else:
-            return self._codec_call(
-                "flags" if self.is_flags(ref) else "nested",
-                imports,
-                literal(self._names.type_module(ref.id)),
-                literal(self._names.type_class(ref.id)),
-            )
+        match ref:
+            case UnionOf(members) if members:
+                return self._union(ref, imports)
+            case ListOf(item):
+                return self._call(
+                    "codecs", "list_of", imports, self.codec(item, imports)
+                )
+            case MapOf(value):
+                return self._call("maps", "map_of", imports, self.codec(value, imports))
+            case LiteralType(value) if _is_literal(value):
+                constant = _python(json.loads(value))
+                return self._call("choices", "literal_of", imports, constant)
+            case Named():
+                return self._nested(ref, imports)
+            case Scalar(kind):
+                constant = _SCALARS[kind][2]
+            case StreamType():
+                constant = "BINARY"
+            case _:
+                constant = "ANY"
         imports.add(f"{self._runtime}.codecs", constant)
         return constant
 
-    def _codec_call(self, function: str, imports: Imports, *arguments: Part) -> Part:
-        imports.add(f"{self._runtime}.codecs", function)
+    def _nested(self, ref: Named, imports: Imports, kind: str = "") -> Part:
+        """The codec of a class, or that of a type definition with its own module."""
+        module = literal(self._names.type_module(ref.id))
+        if isinstance(self._types.get(ref.id), Alias):
+            return self._call("codecs", "nested", imports, module, literal("CODEC"))
+        arguments: list[Part] = [module, literal(self._names.type_class(ref.id))]
+        if self.is_flags(ref):
+            return self._call("codecs", "flags", imports, *arguments)
+        if kind:
+            arguments.append(literal(kind))
+        return self._call("codecs", "nested", imports, *arguments)
+
+    def _union(self, union: UnionOf, imports: Imports) -> Part:
+        """The codec of a union; that of its only member, where there is but one."""
+        members = list(dict.fromkeys(self._members(union)))
+        if any(isinstance(each, AnyType) for each in members):
+            return self.codec(AnyType(), imports)
+        if len(members) == 1:
+            return self.codec(members[0], imports)
+        arguments = [self._member(each, imports) for each in members]
+        chosen = union.discriminator
+        tags = [] if chosen is None else self._tags(chosen.mapping, imports)
+        if chosen is not None and tags:
+            arguments.append(f"by={literal(chosen.property)}")
+            arguments.append(Pair("tags=", mapping(tags)))
+        return self._call("choices", "union_of", imports, *arguments)
+
+    def _members(self, union: UnionOf) -> Iterator[TypeRef]:
+        """The members of a union and of those in it; null is not for codecs."""
+        for member in map(self.settle, union.members):
+            if isinstance(member, UnionOf):
+                yield from self._members(member)
+            elif member != LiteralType("null"):
+                yield member
+
+    def _member(self, ref: TypeRef, imports: Imports) -> Part:
+        """The codec of a member, which tells what JSON an enumeration is written as."""
+        target = self._types.get(ref.id) if isinstance(ref, Named) else None
+        if not isinstance(ref, Named) or isinstance(target, Alias):
+            return self.codec(ref, imports)
+        if isinstance(target, Enum):
+            return self._nested(ref, imports, "int" if target.is_numeric else "str")
+        return self._nested(ref, imports, "dict")
+
+    def _tags(
+        self, pairs: tuple[tuple[str, str], ...], imports: Imports
+    ) -> list[tuple[Code, Part]]:
+        return [
+            (literal(value), self.codec(Named(type_id), imports))
+            for value, type_id in pairs
+            if type_id in self._types
+        ]
+
+    def _call(
+        self, module: str, function: str, imports: Imports, *arguments: Part
+    ) -> Part:
+        imports.add(f"{self._runtime}.{module}", function)
         return call(function, *arguments)
+
+
+def _is_literal(value: str) -> bool:
+    """Whether a constant is a value that a codec can be made for."""
+    return isinstance(json.loads(value), str | int | float)
+
+
+def _literal_annotation(ref: LiteralType, imports: Imports) -> str:
+    """What may stand in an annotation for a constant (PEP 586 knows no numbers with a
+    fraction, and nothing made of others).
+    """
+    value = json.loads(ref.value)
+    if value is None:
+        return "None"
+    if isinstance(value, float):
+        return "float"
+    if isinstance(value, dict | list):
+        imports.add_checking("typing", "Any")
+        return "Any"
+    imports.add_checking("typing", "Literal")
+    text = _python(value)
+    # the rules of layout would take these for brackets and operators of their own
+    unsettled = UNSETTLED if any(each in text for each in "[]|,") else ""
+    return f"Literal[{text}]{unsettled}"
+
+
+def _python(value: str | float | bool) -> str:
+    """A constant of JSON as Python writes it."""
+    return literal(value) if isinstance(value, str) else repr(value)

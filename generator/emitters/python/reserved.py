@@ -29,9 +29,12 @@ MODEL = KEYWORDS | {
     "float",
     "int",
     "list_of",
+    "literal_of",
+    "map_of",
     "nested",
     "self",
     "str",
+    "union_of",
 }
 
 # Attributes of every member of an enumeration, which is a text
@@ -84,15 +87,25 @@ MANY = _PLACE | {
 # Attributes of a client and of its twin (generator/runtime/client.py).
 CLIENT = _PLACE | {"aclose", "batch", "close", "prepare", "start", "with_options"}
 
+# The same where operations stand by themselves (generator/runtime/requests.py and
+# http_client.py), and the modules that annotations there name.
+REQUESTS = _PLACE | {"multipart", "streams", "with_options"}
+HTTP_CLIENT = REQUESTS | {"aclose", "close", "prepare", "stream"}
+
 # What the body of a method names, and its first parameter.
 PARAMETER = KEYWORDS | {
     "flags",
     "list_of",
+    "literal_of",
+    "map_of",
     "nested",
     "one",
     "optional",
     "self",
+    "union_of",
 }
+
+REQUEST_PARAMETER = KEYWORDS | {"self"}
 
 # Classes and constants that generated modules import, or define, besides those of the
 # types.
@@ -110,30 +123,45 @@ CLASS = (
         "Any",
         "AsyncClient",
         "AsyncClientBase",
+        "AsyncClientOptions",
         "AsyncDelta",
+        "AsyncHttpClient",
         "AsyncPages",
+        "AsyncRequests",
         "BYTES",
+        "CODEC",
         "Client",
+        "ClientOptions",
+        "Codec",
         "Decimal",
         "Delta",
         "Field",
         "Flags",
         "FlagsField",
+        "HttpClient",
         "Limits",
         "ListField",
+        "Literal",
+        "Mapping",
         "Model",
+        "MutableMapping",
         "MutableSequence",
         "NOTHING",
         "OpenEnum",
         "OpenFlag",
+        "OpenInt",
         "Pages",
         "ReadOnly",
+        "Requests",
         "Required",
         "RequiredFlags",
+        "RequiredNullable",
         "Sequence",
         "SyncClient",
+        "TypeAlias",
         "UNSET",
         "UUID",
+        "Union",
     }
 )
 

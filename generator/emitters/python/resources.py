@@ -17,9 +17,10 @@ from generator.emitters.python.calls import (
 )
 from generator.emitters.python.code import Code, docstring, literal
 from generator.emitters.python.docs import describe, said
+from generator.emitters.python.imports import Imports
 from generator.emitters.python.layout import class_line, mapping, statement
 from generator.emitters.python.names import Names, call_name, link_key, place_name
-from generator.emitters.python.pytypes import Imports, PyTypes
+from generator.emitters.python.pytypes import PyTypes
 from generator.model import (
     AnyType,
     Api,

@@ -43,8 +43,28 @@ def pascal(name: str) -> str:
     return joined if joined[0].isupper() else f"Type{joined}"
 
 
+_SIGNS = {
+    "+": "plus",
+    "-": "minus",
+    "*": "star",
+    "/": "slash",
+    "%": "percent",
+    "<": "less",
+    ">": "greater",
+    "=": "equal",
+    "!": "not",
+}
+
+
 def _words(name: str) -> tuple[str, ...]:
-    return split_words(without_hidden(name))
+    """The words of a name; signs are words where only they tell what is meant: "+1" and
+    "-1", "<" and ">="."""
+    words = split_words(without_hidden(name))
+    if not words:
+        return tuple([_SIGNS[each] for each in name if each in _SIGNS])
+    if name[0] in "+-" and name[1:2].isdigit():
+        return (_SIGNS[name[0]], *words)
+    return words
 
 
 def _identifier(name: str, prefix: str) -> str:
@@ -105,10 +125,13 @@ def apart(
 
     `make` gives the wished name of each; `taken` are names that are not free, which get
     an underscore, `given` those that other things have. When two wish for the same, the
-    first that is spelled in camelCase has it and the others keep their own spelling, if
+    first that is spelled in camelCase has it, else the one that is a name already, and the others keep their own spelling, if
     that is free; the order does not matter beyond that.
     """
-    names = sorted(wire_names, key=lambda wire: (not _is_camel(wire), wire))
+    names = sorted(
+        wire_names,
+        key=lambda wire: (not _is_camel(wire), make[wire] != wire, wire),
+    )
     reserved_names = frozenset(taken)
     used = {*reserved_names, *given}
     result: dict[str, str] = {}
@@ -128,7 +151,7 @@ def apart(
 
 
 def _is_camel(wire: str) -> bool:
-    return "_" not in wire and not wire[:1].isupper()
+    return wire.isalnum() and not wire[:1].isupper()
 
 
 def _others(wire: str, wish: str) -> Iterator[str]:

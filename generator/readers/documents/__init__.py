@@ -7,7 +7,7 @@ proven otherwise: depth, aliases and numbers are bounded, and every fault has it
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import PurePath
 from typing import Any
 
@@ -20,7 +20,10 @@ from generator.readers.documents.json_places import JsonPlaces
 from generator.readers.documents.json_text import parse_json
 from generator.readers.source import Source
 
-__all__ = ["Loaded", "load_document"]
+__all__ = ["Changed", "Loaded", "Pointer", "load_document"]
+
+Pointer = Sequence[str | int]
+"""A JSON pointer in parts: "paths", "/pets", "get"; a number for an item of a list."""
 
 
 class Loaded:
@@ -33,12 +36,11 @@ class Loaded:
     def __init__(self, value: Any, source: Source, is_json: bool) -> None:
         self.value = value
         self.source = source
-        self._is_json = is_json
+        self.is_json = is_json
         self._places: Any = None
 
-    def place(self, pointer: Sequence[str | int] = ()) -> Place:
-        """Give where the key or the item stands to which a JSON pointer leads, given in
-        parts ("paths", "/pets", "get"; a number for an item).
+    def place(self, pointer: Pointer = ()) -> Place:
+        """Give where the key or the item stands to which a pointer leads.
 
         What the document does not have stands where the last thing on the way to it
         does. The first question to a document costs about as much as reading it.
@@ -50,11 +52,27 @@ class Loaded:
 
     def _make_places(self) -> Any:
         text = _decode(self.source.data)
-        if self._is_json:
+        if self.is_json:
             return JsonPlaces(text)
         from generator.readers.documents.yaml_places import YamlPlaces
 
         return YamlPlaces(text)
+
+
+class Changed(Loaded):
+    """A document after something changed it: what it says now, and the places of what
+    that came from."""
+
+    def __init__(
+        self, value: Any, before: Loaded, origin: Callable[[Pointer], Place]
+    ) -> None:
+        super().__init__(value, before.source, before.is_json)
+        self.before = before
+        self._origin = origin
+
+    def place(self, pointer: Pointer = ()) -> Place:
+        """Give where that stands which a pointer leads to now."""
+        return self._origin(pointer)
 
 
 def load_document(source: Source, diagnostics: Diagnostics) -> Loaded:

@@ -28,10 +28,6 @@ _TOKEN: Final = re.compile(
 )
 
 
-class _NotJson(ValueError):
-    """A constant that JavaScript has and JSON does not."""
-
-
 def parse_json(text: str, duplicates: list[Duplicate]) -> Any:
     """Read a text that holds one JSON value.
 
@@ -72,7 +68,7 @@ def parse_json(text: str, duplicates: list[Duplicate]) -> Any:
 
 
 def _refuse(constant: str) -> None:
-    raise _NotJson(f"{constant} is no number that JSON has")
+    raise ValueError(f"{constant} is no number that JSON has")
 
 
 def _bad_number(text: str, message: str) -> Fault:

@@ -38,6 +38,7 @@ from generator.readers.openapi.security import (
     read_schemes,
     read_servers,
 )
+from generator.readers.openapi.validation import validate as judge
 from generator.readers.source import Source
 
 __all__ = ["read"]
@@ -45,19 +46,29 @@ __all__ = ["read"]
 _VERSIONS = ("3.0", "3.1", "3.2")
 
 
-def read(sources: Sequence[Source], diagnostics: Diagnostics) -> Api:
+def read(
+    sources: Sequence[Source],
+    diagnostics: Diagnostics,
+    *,
+    overlays: Sequence[Source] = (),
+    validate: bool | None = False,
+) -> Api:
     """Read a description, which is the first of the sources; the others are documents
-    that it refers to. Files beside it are read as it refers to them.
+    that it refers to. Files beside it are read as it refers to them. `overlays` change
+    it before it is read. `validate`: openapi-spec-validator judges it as well, None for
+    one that is not too large.
 
     All faults are added to `diagnostics` with the codes of codes.py; the Api has what
     could be read, and is of use only if none of them is an error. Raises SpecError for
     text that is neither JSON nor YAML.
     """
-    references = References(sources, diagnostics)
+    references = References(sources, diagnostics, overlays)
     reading = Reading(references, diagnostics)
     root = references.given[0].root
     if not _is_description(reading, root):
         return Api("", protocol=Protocol.HTTP)
+    if validate is not False:
+        judge(references.given[0].loaded, diagnostics, always=validate is True)
     for other in references.given[1:]:
         if other.root.get("openapi") is not None and other.root.get("paths"):
             message = "one description is read; others may only be referred to"
@@ -68,7 +79,7 @@ def read(sources: Sequence[Source], diagnostics: Diagnostics) -> Api:
         schemas.announce(reading.mapping(components, "schemas"))
     schemes = dict(read_schemes(reading, components))
     operations = list(Operations(reading, schemas, schemes).read(root))
-    schemas.define_components()
+    schemas.define_all()
     settle_discriminators(schemas)
     types, operations = settle(schemas, operations)
     _report_unread(reading, root)

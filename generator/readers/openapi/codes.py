@@ -18,6 +18,9 @@ CODES = {
     "openapi-missing": Code(_WARNING, "a field that must be there is not"),
     "openapi-type": Code(_WARNING, "a field's value is of another type, left out"),
     "openapi-value": Code(_WARNING, "a field has none of its values, left out"),
+    "openapi-invalid": Code(_WARNING, "openapi-spec-validator finds a fault"),
+    "openapi-not-validated": Code(_INFO, "openapi-spec-validator could not judge"),
+    "openapi-swagger": Code(_WARNING, "OpenAPI 3 cannot say what Swagger 2.0 does"),
     # References
     "openapi-reference-unknown": Code(_ERROR, "a reference leads to nothing"),
     "openapi-reference-cycle": Code(_ERROR, "a reference leads back to itself"),

@@ -24,7 +24,8 @@ from generator.readers.openapi.docs import read_doc
 from generator.readers.openapi.naming import Name
 from generator.readers.openapi.nodes import Node
 from generator.readers.openapi.parameters import read_header
-from generator.readers.openapi.schemas import Schemas, Spot, Use
+from generator.readers.openapi.schemas import Schemas
+from generator.readers.openapi.spots import Spot, Use
 
 _CLASSES = {
     "1": "information",
@@ -171,5 +172,6 @@ def owner_of(node: Node, name: Name) -> Name:
     """Give the name of a component, or that of the place where something stands."""
     pointer = node.pointer
     if len(pointer) == 3 and pointer[0] == "components":
-        return Name(str(pointer[2]))
+        kind = {"requestBodies": "request"}.get(str(pointer[1]))
+        return Name(str(pointer[2]), kind=kind or str(pointer[1]).removesuffix("s"))
     return name

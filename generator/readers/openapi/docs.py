@@ -41,32 +41,23 @@ def read_doc(
 def read_deprecation(reading: Reading, node: Node) -> Deprecation | None:
     """Read whether something is on its way out, with what Microsoft's x-ms-deprecation
     and the x-deprecated-... of others say of it."""
-    value: dict[str, Any] = node.value
     more = reading.object(node, "x-ms-deprecation")
-    told = {
-        key: str(text)
-        for key, text in value.items()
-        if isinstance(key, str) and key.startswith(("x-deprecat", "x-sunset"))
-        if isinstance(text, str)
-    }
-    if more is None and not told and "deprecated" not in value:
-        return None
-    if not reading.flag(node, "deprecated") and more is None:
-        return None
-    if more is None:
+    if more is not None:
         return Deprecation(
-            description=_first(
-                told, "x-deprecated-reason", "x-deprecation-reason", "x-deprecated"
-            ),
-            date=_first(told, "x-deprecated-date", "x-deprecated-since"),
-            removal_date=_first(told, "x-deprecated-removal-date", "x-sunset"),
-            version=_first(told, "x-deprecated-version", "x-deprecated-in"),
+            description=reading.text(more, "description"),
+            date=reading.text(more, "date"),
+            removal_date=reading.text(more, "removalDate"),
+            version=reading.text(more, "version"),
         )
+    if not reading.flag(node, "deprecated"):
+        return None
     return Deprecation(
-        description=reading.text(more, "description"),
-        date=reading.text(more, "date"),
-        removal_date=reading.text(more, "removalDate"),
-        version=reading.text(more, "version"),
+        description=_first(
+            node, "x-deprecated-reason", "x-deprecation-reason", "x-deprecated"
+        ),
+        date=_first(node, "x-deprecated-date", "x-deprecated-since"),
+        removal_date=_first(node, "x-deprecated-removal-date", "x-sunset"),
+        version=_first(node, "x-deprecated-version", "x-deprecated-in"),
     )
 
 
@@ -80,8 +71,10 @@ def default_text(value: Any) -> str:
     return value if isinstance(value, str) else json_text(value)
 
 
-def _first(told: dict[str, str], *keys: str) -> str:
-    return next((told[key] for key in keys if key in told), "")
+def _first(node: Node, *keys: str) -> str:
+    """Give the first text among extensions that may say the same."""
+    values = [node.value.get(key) for key in keys]
+    return next((value for value in values if isinstance(value, str)), "")
 
 
 def _links(reading: Reading, node: Node) -> tuple[Link, ...]:

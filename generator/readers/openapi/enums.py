@@ -28,7 +28,8 @@ from generator.readers.openapi.nodes import Node
 from generator.readers.openapi.views import View
 
 if TYPE_CHECKING:
-    from generator.readers.openapi.schemas import Schemas, Spot
+    from generator.readers.openapi.schemas import Schemas
+    from generator.readers.openapi.spots import Spot
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,6 @@ def read_values(
         return _literal(values[0])
     part = next(part for part in view.parts if {"enum", "const"} & part.value.keys())
     labels = read_labels(schemas, part)
-    members = [EnumMember(_text(value), _whole(value)) for value in values]
     if all(isinstance(value, str) for value in values):
         kind = ScalarKind.STRING
     elif all(_whole(value) is not None for value in values):
@@ -64,12 +64,14 @@ def read_values(
         literals = [_literal(value) for value in values]
         return literals[0] if len(literals) == 1 else _union(literals)
     members = [
-        replace(
-            member,
-            label=labels.names.get(member.name, ""),
-            doc=Doc(summary=labels.texts.get(member.name, "")),
+        EnumMember(
+            text,
+            _whole(value),
+            label=labels.names.get(text, ""),
+            doc=Doc(labels.texts[text]) if text in labels.texts else Doc(),
         )
-        for member in members
+        for value in values
+        for text in [_text(value)]
     ]
     return define_enum(schemas, members, kind, nodes, replace_title(spot, labels))
 

@@ -9,8 +9,8 @@ depends on the order of the document.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from generator.words import split_words
@@ -18,29 +18,40 @@ from generator.words import split_words
 _PLAIN = re.compile(r"[A-Za-z0-9_-]*[A-Za-z][A-Za-z0-9_-]*")
 _WORDS_OF_SIGNS = {"+": "plus", "-": "minus", "<": "less", ">": "greater", "=": "equal"}
 
+_SAYS_HOW = re.compile(r"(?:item|value|request|response)\Z|with-")
+"""Steps that tell how a schema stands in another, not what it is."""
+
 TOKEN = "\0"
 """What the id of a schema without a name begins with, until it has one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """The way to a schema: its owner, which has a name, and the steps from there."""
+    """The way to a schema: its owner, which has a name, and the steps from there.
+
+    `kind` is what the owner is: "operation", "schema", "parameter" and so on.
+    """
 
     owner: str
     steps: tuple[str, ...] = ()
+    kind: str = "schema"
 
     def __truediv__(self, step: str) -> Name:
-        return Name(self.owner, (*self.steps, words_of(step)))
+        return Name(self.owner, (*self.steps, words_of(step)), self.kind)
 
     @property
     def local(self) -> str:
-        """The last step, or the owner where there is none."""
-        return self.steps[-1] if self.steps else self.owner
+        """What the schema is called where it stands: the last step that a property or
+        parameter gives with those behind it, "" for none, the owner without steps."""
+        own = [i for i, step in enumerate(self.steps) if not _SAYS_HOW.match(step)]
+        if not self.steps:
+            return self.owner
+        return "-".join(self.steps[own[-1] :]) if own else ""
 
     def forms(self) -> tuple[str, str]:
         """Give the name, and another one that tells owner and steps apart."""
         if not self.steps:
-            return self.owner, self.owner
+            return self.owner, f"{self.owner}-{self.kind}"
         whole = "-".join((self.owner, *self.steps))
         return whole, "-of-".join((*reversed(self.steps), self.owner))
 
@@ -67,10 +78,13 @@ class Unnamed:
 
 
 def settle_names(
-    groups: Iterable[list[Unnamed]], taken: Iterable[str]
+    groups: Iterable[list[Unnamed]], taken: Iterable[str], content: Callable[[str], str]
 ) -> dict[str, str]:
     """Give the id for every token; `groups` are the schemas that say the same, `taken`
-    the ids that are given already."""
+    the ids that are given already.
+
+    `content` gives what the schema of a token says, for those that no word tells apart.
+    """
     used = {_key(name) for name in taken}
     ids: dict[str, str] = {}
     rest: list[list[Unnamed]] = []
@@ -81,7 +95,9 @@ def settle_names(
             ids.update({unnamed.token: name for unnamed in group})
         else:
             rest.append(group)
-    _long_names(rest, used, ids)
+    left = _long_names(rest, used, ids)
+    left.sort(key=lambda item: (item[0], content(item[1][0])))
+    _numbered(left, used, ids)
     return ids
 
 
@@ -89,21 +105,16 @@ def _short_names(
     groups: list[list[Unnamed]], used: set[tuple[str, ...]]
 ) -> list[tuple[list[Unnamed], str]]:
     """Give for each group the name that all its places have for it, "" where there is
-    none, where something else has it, or where as many places mean something else."""
-    wanted: defaultdict[tuple[str, ...], list[tuple[int, str]]] = defaultdict(list)
-    claims = []
-    for group in groups:
-        name = _common(group)
-        claims.append((group, name))
-        if name:
-            wanted[_key(name)].append((len(group), name))
-    found = []
+    none, where something else has it, or where most places mean something else."""
+    claims = [(group, _common(group)) for group in groups]
+    places: Counter[tuple[str, ...]] = Counter()
     for group, name in claims:
-        rivals = wanted[_key(name)] if name else []
-        most = max([size for size, _ in rivals], default=0)
-        wins = len(group) == most and [size for size, _ in rivals].count(most) == 1
-        found.append((group, name if wins and _key(name) not in used else ""))
-    return found
+        places[_key(name)] += len(group)
+    return [
+        (group, name if len(group) * 2 > places[key] and key not in used else "")
+        for group, name in claims
+        for key in [_key(name)]
+    ]
 
 
 def _common(group: list[Unnamed]) -> str:
@@ -117,16 +128,20 @@ def _common(group: list[Unnamed]) -> str:
     local = {_key(name.local) for name in names}
     owners = {name.owner for name in names}
     if len(local) == 1 and len(owners) > 1:
-        return min(name.local for name in names)
+        return min([name.local for name in names])
     return names[0].local if len(names) == 1 and not names[0].steps else ""
+
+
+_Waiting = tuple[tuple[str, str], list[str]]
+"""The forms of a name, and the tokens that are to have it."""
 
 
 def _long_names(
     groups: list[list[Unnamed]], used: set[tuple[str, ...]], ids: dict[str, str]
-) -> None:
+) -> list[_Waiting]:
     """Name what is left by the ways to it: one name for what is the same and of one
-    owner."""
-    waiting: list[tuple[tuple[str, str], list[str]]] = []
+    owner. Give what could not be named."""
+    waiting: list[_Waiting] = []
     for group in groups:
         by_owner: defaultdict[str, list[tuple[Name, str]]] = defaultdict(list)
         for unnamed in group:
@@ -148,14 +163,13 @@ def _long_names(
             else:
                 left.append((forms, tokens))
         waiting = left
-    _numbered(waiting, used, ids)
+    return waiting
 
 
 def _numbered(
-    waiting: list[tuple[tuple[str, str], list[str]]],
-    used: set[tuple[str, ...]],
-    ids: dict[str, str],
+    waiting: list[_Waiting], used: set[tuple[str, ...]], ids: dict[str, str]
 ) -> None:
+    """Name by numbers what no word tells apart."""
     for (name, _), tokens in waiting:
         number = 2
         while _key(f"{name}-{number}") in used:
@@ -172,8 +186,3 @@ def _order(name: Name) -> tuple[int, str]:
 def _key(name: str) -> tuple[str, ...]:
     """Names with equal keys are too alike to stand side by side."""
     return tuple([word.casefold() for word in split_words(name)])
-
-
-def renamed(text: str, ids: Mapping[str, str]) -> str:
-    """Give the id for what may be a token."""
-    return ids.get(text, text)

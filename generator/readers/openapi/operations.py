@@ -121,7 +121,8 @@ class Operations:
 
     def _operation(self, found: _Found, name: str) -> Operation:
         reading, node = self._reading, found.node
-        owner = Name(operation_words(name or f"{found.method.lower()} {found.path}"))
+        words = operation_words(name or f"{found.method.lower()} {found.path}")
+        owner = Name(words, kind="operation")
         bodies = self._bodies(node, owner)
         if reading.mapping(node, "callbacks"):
             message = "callbacks, by which the service calls back, are left out"

@@ -15,7 +15,8 @@ from generator.model import (
 from generator.readers.openapi.docs import default_text, read_deprecation, read_doc
 from generator.readers.openapi.naming import Name
 from generator.readers.openapi.nodes import Node
-from generator.readers.openapi.schemas import ANYTHING, Schemas, Spot, Use
+from generator.readers.openapi.schemas import Schemas
+from generator.readers.openapi.spots import ANYTHING, Spot, Use
 
 _PLACES = {
     "path": ParameterIn.PATH,
@@ -48,13 +49,18 @@ def read_parameter(schemas: Schemas, node: Node, owner: Name) -> Parameter | Non
     if where is ParameterIn.HEADER and name.lower() in _IGNORED_HEADERS:
         return None
     required = reading.flag(node, "required")
-    return _make(schemas, node, name, where, owner / name, required)
+    return _make(schemas, node, name, where, _way(owner, name), required)
+
+
+def _way(owner: Name, name: str) -> Name:
+    """Give the name of a parameter's schema; a component has one of its own."""
+    return owner / name if owner.steps or owner.kind == "operation" else owner
 
 
 def read_header(schemas: Schemas, node: Node, name: str, owner: Name) -> Parameter:
     """Read a header of an answer or of a part of a body."""
     required = schemas.reading.flag(node, "required")
-    return _make(schemas, node, name, ParameterIn.HEADER, owner / name, required)
+    return _make(schemas, node, name, ParameterIn.HEADER, _way(owner, name), required)
 
 
 def missing_parameter(name: str) -> Parameter:

@@ -21,6 +21,7 @@ class Reading:
 
     def __init__(self, references: References, diagnostics: Diagnostics) -> None:
         self.references = references
+        self.nullable: dict[int, bool] = {}
         self._diagnostics = diagnostics
         self._counts: defaultdict[tuple[str, str], list[Node]] = defaultdict(list)
 

@@ -17,6 +17,8 @@ from generator.readers.codes import add
 from generator.readers.documents import load_document
 from generator.readers.openapi.codes import CODES
 from generator.readers.openapi.nodes import Document, Node
+from generator.readers.openapi.swagger import Converted, convert, is_swagger
+from generator.readers.openapi.swagger_parts import new_pointer
 from generator.readers.source import Source, beside, load_source
 
 _MOST_STEPS = 100
@@ -26,17 +28,31 @@ _KEYS_OF_ANCHORS = ("$anchor", "$dynamicAnchor")
 class References:
     """The documents read so far, each once, and what references lead to."""
 
-    def __init__(self, sources: Sequence[Source], diagnostics: Diagnostics) -> None:
+    def __init__(
+        self,
+        sources: Sequence[Source],
+        diagnostics: Diagnostics,
+        overlays: Sequence[Source] = (),
+    ) -> None:
         self._diagnostics = diagnostics
         self._documents: dict[str, Document] = {}
         self._found: dict[tuple[str, str], Node | None] = {}
         self._named: dict[str, dict[str, Node]] = {}
         self._root = Path(sources[0].name).parent
         self._failed: set[str] = set()
-        self.given = [self._load(source) for source in sources]
+        self.given = [self._load(sources[0], overlays)]
+        self.given += [self._load(source) for source in sources[1:]]
 
-    def _load(self, source: Source) -> Document:
-        document = Document(load_document(source, self._diagnostics), source.name)
+    def _load(self, source: Source, overlays: Sequence[Source] = ()) -> Document:
+        loaded = load_document(source, self._diagnostics)
+        if overlays:
+            from generator.readers.overlay import apply_overlays
+
+            changes = [load_document(each, self._diagnostics) for each in overlays]
+            loaded = apply_overlays(loaded, changes, self._diagnostics)
+        if is_swagger(loaded.value):
+            loaded = convert(loaded, self._diagnostics)
+        document = Document(loaded, source.name)
         self._documents[document.name] = document
         for key in ("$self", "$id"):
             own = document.root.get(key)
@@ -81,6 +97,8 @@ class References:
         if start is None:
             return None
         fragment = unquote(fragment)
+        if isinstance(start.document.loaded, Converted):
+            fragment = new_pointer(fragment)
         found = (
             _pointed(start, fragment)
             if not fragment or fragment.startswith("/")

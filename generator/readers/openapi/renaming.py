@@ -6,6 +6,7 @@ they refer to has to have its name first.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -46,7 +47,11 @@ def settle(
         if token in schemas.types:
             groups[same.get(token, token)].append(unnamed)
     taken = [type_id for type_id in schemas.types if not type_id.startswith(TOKEN)]
-    ids = settle_names(groups.values(), taken)
+
+    def content(token: str) -> str:
+        return re.sub(f"{TOKEN}\\d+", "", repr(_plain(schemas.types[token], same)))
+
+    ids = settle_names(groups.values(), taken, content)
     types: dict[str, TypeDef] = {}
     for type_id, definition in schemas.types.items():
         name = ids.get(type_id, type_id)
@@ -72,13 +77,18 @@ def _same(schemas: Schemas) -> dict[str, str]:
     first: dict[TypeDef, str] = {}
     same: dict[str, str] = {}
     for token in _inside_out(schemas):
-        definition = replace(schemas.types[token], id="", doc=Doc(), place=None)
-        plain = _type(definition, "", same)
-        if isinstance(plain, Struct):
-            members = sorted(plain.properties, key=lambda member: member.name)
-            plain = replace(plain, properties=tuple(members))
+        plain = _plain(schemas.types[token], same)
         same[token] = first.setdefault(plain, token)
     return same
+
+
+def _plain(definition: TypeDef, ids: _Ids) -> TypeDef:
+    """Give what a definition says, without its name and in an order of its own."""
+    plain = _type(replace(definition, doc=Doc(), place=None), "", ids)
+    if isinstance(plain, Struct):
+        members = sorted(plain.properties, key=lambda member: member.name)
+        return replace(plain, properties=tuple(members))
+    return plain
 
 
 def _inside_out(schemas: Schemas) -> Iterator[str]:

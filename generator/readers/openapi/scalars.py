@@ -41,7 +41,7 @@ _OF_STRINGS = {
     "decimal128": ScalarKind.DECIMAL,
 }
 _KEYS = STRING | NUMBER | ARRAY
-_BASES = frozenset({"base64", "base64url"})
+_BASES = ("base64", "base64url")
 
 
 def scalar_of(kind: str, view: View, *, as_stream: bool) -> TypeRef:

@@ -34,6 +34,14 @@ from generator.readers.openapi.nodes import Node
 from generator.readers.openapi.reading import Reading
 from generator.readers.openapi.references import reference_of
 from generator.readers.openapi.scalars import read_constraints, scalar_of
+from generator.readers.openapi.spots import (
+    ANYTHING,
+    Spot,
+    Use,
+    guessed_kinds,
+    joined,
+    name_of,
+)
 from generator.readers.openapi.structs import inherits, is_struct, read_object
 from generator.readers.openapi.unions import read_union
 from generator.readers.openapi.views import (
@@ -44,6 +52,7 @@ from generator.readers.openapi.views import (
     OBJECT,
     STRING,
     TYPES,
+    UNIONS,
     VALUES,
     View,
     is_nullable,
@@ -57,35 +66,10 @@ _MOST_LEVELS = 60
 """How deep schemas without a name may be nested; GitHub's are 9 deep."""
 
 
+_SCALARS = ("string", "boolean", "integer", "number")
+_COMPOUND = VALUES | {"allOf", "$ref", "$dynamicRef", *UNIONS}
 _OUTDATED = frozenset({"deprecated", "x-ms-deprecation"})
 _REMARKS = ("readOnly", "writeOnly", "default")
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """What a schema comes to where it is used."""
-
-    type: TypeRef
-    nullable: bool = False
-    constraints: Constraints | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Where a schema stands: the name it would have, the id it has if it is a
-    component, and whether bytes may stand there outside JSON."""
-
-    name: Name
-    id: str = ""
-    as_stream: bool = False
-    level: int = 0
-
-    def below(self, step: str) -> Spot:
-        """Give the spot of a schema inside this one."""
-        return Spot(self.name / step, "", self.as_stream, self.level + 1)
-
-
-ANYTHING = Use(AnyType(), nullable=True)
 
 
 class Schemas:
@@ -100,7 +84,8 @@ class Schemas:
         self._merged: dict[tuple[int, ...], str] = {}
         self._components: dict[str, Node] = {}
         self._streaming: set[int] = set()
-        self._keep: list[Node] = []
+        self._nodes: dict[str, Node] = {}
+        self._waiting: list[tuple[Node, Spot]] = []
 
     # --- components
 
@@ -111,14 +96,19 @@ class Schemas:
             if isinstance(node.value, dict):
                 self._ids.setdefault(id(node.value), type_id)
 
-    def define_components(self) -> None:
-        """Define every component."""
+    def define_all(self) -> None:
+        """Define every component, and whatever else something refers to."""
         for type_id, node in self._components.items():
             known = self._ids.get(id(node.value), type_id)
             if known != type_id:
                 self.types[type_id] = Alias(type_id, Named(known))
             else:
                 self._define(node, Spot(Name(type_id), type_id))
+        while self._waiting:
+            self._define(*self._waiting.pop())
+        for type_id, definition in list(self.types.items()):
+            if isinstance(definition, Alias) and self._is_loop(definition):
+                self.types[type_id] = replace(definition, type=AnyType())
 
     def mark_stream(self, node: Node) -> None:
         """Note that a schema is the body of a multipart message, where bytes are
@@ -131,50 +121,48 @@ class Schemas:
         """Give the id of what a reference leads to, defined if it was not yet."""
         known = self._ids.get(id(node.value))
         if known is None:
-            self._keep.append(node)
-            name = _name_of(node)
+            name = name_of(node)
             known = self._token((id(node.value),), name, node)
-            self._define(node, Spot(name, known))
+            self._waiting.append((node, Spot(name, known)))
         elif known.startswith(TOKEN):
-            self.unnamed[known].names.add(_name_of(node))
+            self.unnamed[known].names.add(name_of(node))
         return known
 
     def _define(self, node: Node, spot: Spot) -> None:
         """Give a schema a definition of its own, whatever it comes to."""
+        self._nodes[spot.id] = node
         if id(node.value) in self._streaming:
             spot = replace(spot, as_stream=True)
-        self.types[spot.id] = Alias(spot.id, AnyType(), nullable=True)
         use = self.use(node, spot)
         if use.type != Named(spot.id):
-            doc = self.doc(node)
             self.types[spot.id] = Alias(
                 spot.id,
-                AnyType() if self._is_loop(use.type, spot.id, node) else use.type,
+                use.type,
                 nullable=use.nullable,
                 constraints=use.constraints,
-                doc=doc,
+                doc=self.doc(node),
                 deprecation=self.deprecation(node),
                 place=self.place(node),
             )
 
-    def _is_loop(self, ref: TypeRef, type_id: str, node: Node) -> bool:
+    def _is_loop(self, alias: Alias) -> bool:
         """Tell, and report, whether a definition says that it is itself."""
-        seen = {type_id}
-        waiting = [ref]
+        seen: set[str] = set()
+        waiting = [alias.type]
         while waiting:
             at = waiting.pop()
             if isinstance(at, UnionOf):
                 waiting.extend(at.members)
-            elif isinstance(at, Named):
-                if at.id == type_id:
-                    message = f"{type_id} is defined as itself"
-                    self.reading.report("openapi-reference-cycle", message, node)
-                    return True
+            elif isinstance(at, Named) and at.id not in seen:
+                seen.add(at.id)
                 target = self.types.get(at.id)
-                if at.id not in seen and isinstance(target, Alias):
-                    seen.add(at.id)
+                if isinstance(target, Alias):
                     waiting.append(target.type)
-        return False
+        if alias.id in seen:
+            node = self._nodes[alias.id]
+            message = "the schema is defined as itself"
+            self.reading.report("openapi-reference-cycle", message, node)
+        return alias.id in seen
 
     # --- what a definition is called
 
@@ -186,7 +174,6 @@ class Schemas:
             if known.startswith(TOKEN):
                 self.unnamed[known].names.add(name)
             return known, known not in self.types
-        self._keep.extend(nodes)
         return self._token(key, name, nodes[-1]), True
 
     def _token(self, key: tuple[int, ...], name: Name, node: Node) -> str:
@@ -223,25 +210,23 @@ class Schemas:
         """Give who may set a value that schemas are about, and its default; what stands
         nearest wins."""
         found: dict[str, Any] = {}
-        for node in nodes:
-            self._remark(node, found, 0)
+        seen: set[int] = set()
+        waiting = list(reversed(nodes))
+        while waiting:
+            node = waiting.pop()
+            value = node.value
+            if not isinstance(value, dict) or id(value) in seen:
+                continue
+            seen.add(id(value))
+            for key in _REMARKS:
+                if key in value:
+                    found.setdefault(key, value[key])
+            target = self.reading.references.target(node)
+            if target is not None and target is not node:
+                waiting.append(target)
+            if "allOf" in value:
+                waiting += self.reading.sequence(node, "allOf")
         return found
-
-    def _remark(self, node: Node, found: dict[str, Any], level: int) -> None:
-        value = node.value
-        if not isinstance(value, dict) or level > _MOST_LEVELS:
-            return
-        for key in _REMARKS:
-            if key in value:
-                found.setdefault(key, value[key])
-        reference = reference_of(node)
-        if reference is not None:
-            target = self.reading.references.step(node, reference)
-            if target is not None:
-                self._remark(target, found, level + 1)
-        if "allOf" in value:
-            for member in self.reading.sequence(node, "allOf"):
-                self._remark(member, found, level + 1)
 
     def place(self, node: Node) -> Place:
         """Give the document of a definition; to look up lines takes too long."""
@@ -267,7 +252,18 @@ class Schemas:
         if reference is not None and not self._adds(node):
             target = self.reading.references.step(node, reference)
             return self.refer(target) if target is not None else ANYTHING
+        kind = value.get("type")
+        if isinstance(kind, str) and kind in _SCALARS and _COMPOUND.isdisjoint(value):
+            return self._scalar(node, spot)
         return self.use_all([node], spot)
+
+    def _scalar(self, node: Node, spot: Spot) -> Use:
+        """Tell what a schema of one type and nothing but limits comes to: most are
+        such, and this is the short way."""
+        view = View((node,))
+        found = scalar_of(node.value["type"], view, as_stream=spot.as_stream)
+        nullable = node.value.get("nullable") is True
+        return Use(found, nullable, read_constraints(view))
 
     def _adds(self, node: Node) -> bool:
         """Tell whether keywords beside a reference say more of the type."""
@@ -299,6 +295,10 @@ class Schemas:
             node = target
         return node
 
+    def node_of(self, type_id: str) -> Node | None:
+        """Give the schema of a component or of what something refers to."""
+        return self._components.get(type_id) or self._nodes.get(type_id)
+
     def mapped(self, node: Node) -> str:
         """Give the id of the schema that a discriminator maps a value to: its name or a
         reference; "" where there is none."""
@@ -315,7 +315,7 @@ class Schemas:
     def refer(self, target: Node) -> Use:
         """Give the use of what a reference leads to."""
         if not isinstance(target.value, dict):
-            return self.use(target, Spot(_name_of(target)))
+            return self.use(target, Spot(name_of(target)))
         nullable = is_nullable(self.reading, target)
         return Use(Named(self.id_of(target)), nullable)
 
@@ -382,11 +382,11 @@ class Schemas:
             return Use(found, nullable or may_be_null, constraints)
         kinds = self.kinds(view)
         if not kinds:
-            return Use(AnyType(), nullable or "type" not in _keys(view))
+            return Use(AnyType(), nullable or view.first("type") is None)
         types: list[TypeRef] = []
         for kind in kinds:
             found, more = self._of_kind(kind, view, nodes, spot)
-            constraints = _joined(constraints, more)
+            constraints = joined(constraints, more)
             if found not in types:
                 types.append(found)
         ref = types[0] if len(types) == 1 else UnionOf(tuple(types), exclusive=False)
@@ -411,7 +411,7 @@ class Schemas:
             self._check_type(node)
         types = view.types()
         if types is None:
-            return _guessed(view)
+            return guessed_kinds(view)
         if not types:
             message = "its types exclude one another"
             self.reading.report("openapi-contradiction", message, view.parts[0])
@@ -461,52 +461,3 @@ class Schemas:
             else self.use(items[0], spot.below("item"))
         )
         return ListOf(use.type, use.nullable), use.constraints
-
-
-def _keys(view: View) -> set[str]:
-    return {key for part in view.parts for key in part.value}
-
-
-def _guessed(view: View) -> list[str]:
-    if view.has(OBJECT):
-        return ["object"]
-    if view.has(ARRAY):
-        return ["array"]
-    if view.has(STRING):
-        return ["string"]
-    if view.has(NUMBER):
-        return ["number"]
-    form = view.first("format")
-    if not isinstance(form, str):
-        return []
-    of_string = scalar_of("string", view, as_stream=True)
-    if of_string != Scalar(ScalarKind.STRING) or isinstance(of_string, StreamType):
-        return ["string"]
-    if scalar_of("integer", view, as_stream=False) != Scalar(ScalarKind.INT64):
-        return ["integer"]
-    return ["number"] if form in ("int64", "float", "double") else []
-
-
-def _joined(one: Constraints | None, other: Constraints | None) -> Constraints | None:
-    """Give the limits of a list and of its items as one."""
-    if one is None or other is None:
-        return one or other
-    return replace(other, min_items=one.min_items, max_items=one.max_items)
-
-
-def _name_of(node: Node) -> Name:
-    """Give the name of a schema that something refers to: the last word of the way to
-    it, the words before it up to a component's name."""
-    steps = [words_of(str(step)) for step in node.pointer if isinstance(step, str)]
-    keywords = {"properties", "items", "schema", "content", "responses", "paths"}
-    keywords |= {"components", "schemas", "$defs", "definitions", "allOf", *UNION_KEYS}
-    telling = [step for step in steps if step not in keywords]
-    if not telling:
-        stem = node.document.name.replace("\\", "/").rpartition("/")[2]
-        return Name(words_of(stem.partition(".")[0]))
-    if len(steps) > 1 and steps[-2] in ("$defs", "definitions", "schemas"):
-        return Name(telling[-1])
-    return Name(telling[0], tuple(telling[1:]))
-
-
-UNION_KEYS = ("oneOf", "anyOf", "prefixItems", "additionalProperties")

@@ -38,7 +38,8 @@ from generator.readers.openapi.views import (
 )
 
 if TYPE_CHECKING:
-    from generator.readers.openapi.schemas import Schemas, Spot
+    from generator.readers.openapi.schemas import Schemas
+    from generator.readers.openapi.spots import Spot
 
 _MEMBERS = frozenset({"properties", "patternProperties"})
 

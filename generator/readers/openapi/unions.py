@@ -6,8 +6,8 @@ the members of one enumeration; a single member left is that member.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,6 @@ from generator.model import (
     Discriminator,
     Doc,
     EnumMember,
-    LiteralType,
     Named,
     ScalarKind,
     TypeRef,
@@ -28,7 +27,8 @@ from generator.readers.openapi.references import reference_of
 from generator.readers.openapi.views import View, is_null, is_nullable, parts_of
 
 if TYPE_CHECKING:
-    from generator.readers.openapi.schemas import Schemas, Spot
+    from generator.readers.openapi.schemas import Schemas
+    from generator.readers.openapi.spots import Spot
 
 Union = tuple[Node, str, list[Node]]
 """The schema that has the union, the keyword, and the members."""
@@ -104,35 +104,51 @@ def _texts(schemas: Schemas, members: Sequence[Node]) -> list[EnumMember]:
 
 
 def _steps(schemas: Schemas, members: Sequence[Node]) -> list[str]:
-    """Give each member of a union a word that tells it from the others: its title, the
-    value of a constant property, a property that only it has, or its type."""
+    """Give each member of a union words that tell it from the others, the first of its
+    title, the value of a constant property, a property that only it has, what one of
+    its properties holds, its type."""
     views = [View(parts_of(schemas.reading, [member])) for member in members]
-    properties = [view.properties() for view in views]
-    steps = []
+    known = [view.properties() for view in views]
+    choices = []
     for position, view in enumerate(views):
-        others = [each for i, each in enumerate(properties) if i != position]
-        steps.append(_step(view, others))
-    return steps
+        others = {
+            name for i, each in enumerate(known) if i != position for name in each
+        }
+        choices.append(list(_choices(view, others)))
+    counts = Counter([step for steps in choices for step in {*steps}])
+    return [
+        next((step for step in steps if counts[step] == 1), steps[-1])
+        for steps in choices
+    ]
 
 
-def _step(view: View, others: Sequence[dict[str, list[Node]]]) -> str:
+def _choices(view: View, others: set[str]) -> Iterator[str]:
     title = view.first("title")
     if isinstance(title, str) and title.strip():
-        return title
+        yield title
     own = view.properties()
     for nodes in own.values():
         constant = _constant(nodes)
         if constant:
-            return constant
-    known = {name for each in others for name in each}
-    distinct = [name for name in own if name not in known]
-    required = [name for name in view.required() if name in distinct]
-    if required or distinct:
-        return f"with-{min(required or distinct)}"
+            yield constant
+    distinct = [name for name in own if name not in others]
+    for names in (view.required(), own):
+        for name in sorted([name for name in names if name in distinct]):
+            yield f"with-{name}"
+    for name in sorted(own):
+        yield f"with-{name}-{_kind_word(own[name][0].value)}"
     if own:
-        return "-".join(("with", *sorted(own)[:4]))
+        yield "-".join(("with", *sorted(own)[:4]))
     kind = view.first("type")
-    return kind if isinstance(kind, str) else "option"
+    yield kind if isinstance(kind, str) else "option"
+
+
+def _kind_word(value: Any) -> str:
+    """Name what a schema holds: "string", "object-list"."""
+    kind = value.get("type") if isinstance(value, dict) else None
+    if kind == "array":
+        return f"{_kind_word(value.get('items'))}-list"
+    return kind if isinstance(kind, str) else "value"
 
 
 def _constant(nodes: Sequence[Node]) -> str:
@@ -171,19 +187,17 @@ def read_discriminator(
             schemas.reading.report("openapi-discriminator", message, told)
     for type_id in members:
         if type_id not in mapping.values():
-            for value in _values_of(schemas, type_id, name) or [type_id]:
-                mapping.setdefault(value, type_id)
+            mapping.setdefault(_value_of(schemas, type_id, name), type_id)
     return Discriminator(name, tuple(mapping.items()))
 
 
-def _values_of(schemas: Schemas, type_id: str, name: str) -> list[str]:
-    """Give the one value that a property of a type can have, in a list."""
-    definition = schemas.types.get(type_id)
-    for member in getattr(definition, "properties", ()):
-        if member.name == name and isinstance(member.type, LiteralType):
-            value: Any = json.loads(member.type.value)
-            return [value] if isinstance(value, str) else []
-    return []
+def _value_of(schemas: Schemas, type_id: str, name: str) -> str:
+    """Give the one value that a property of a type can have, else the type's id."""
+    node = schemas.node_of(type_id)
+    if node is None:
+        return type_id
+    view = View(parts_of(schemas.reading, [node]))
+    return _constant(view.properties().get(name, ())) or type_id
 
 
 def read_mapping(schemas: Schemas, told: Node) -> list[tuple[str, str]]:

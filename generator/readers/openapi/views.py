@@ -184,17 +184,25 @@ def is_null(node: Node) -> bool:
     return enum == [None] or ("const" in value and value["const"] is None)
 
 
-def is_nullable(
-    reading: Reading, node: Node, seen: frozenset[int] = frozenset()
-) -> bool:
+def is_nullable(reading: Reading, node: Node) -> bool:
     """Tell whether null satisfies a schema, in the words of any version: `nullable`
-    (OpenAPI 3.0), a type, a value, a member of a union."""
+    (OpenAPI 3.0), a type, a value, a member of a union.
+
+    A schema that is made of itself is taken for one that null does not satisfy, where
+    nothing else decides.
+    """
     value = node.value
     if not isinstance(value, dict):
         return value is not False
-    if id(value) in seen:
-        return False
-    seen = seen | {id(value)}
+    known = reading.nullable.get(id(value))
+    if known is None:
+        reading.nullable[id(value)] = False
+        known = reading.nullable[id(value)] = _takes_null(reading, node)
+    return known
+
+
+def _takes_null(reading: Reading, node: Node) -> bool:
+    value = node.value
     if value.get("nullable") is True or is_null(node):
         return True
     kinds = value.get("type")
@@ -202,25 +210,13 @@ def is_nullable(
         return isinstance(kinds, list) and "null" in kinds
     if "enum" in value or "const" in value:
         return isinstance(value.get("enum"), list) and None in value["enum"]
-    return _by_others(reading, node, seen)
-
-
-def _by_others(reading: Reading, node: Node, seen: frozenset[int]) -> bool:
-    """Tell whether null satisfies the schemas that a schema is made of."""
-    reference = reference_of(node)
-    if reference is not None:
-        target = reading.references.step(node, reference)
-        return target is None or is_nullable(reading, target, seen)
-    value = node.value
-    for key in UNIONS:
-        if isinstance(value.get(key), list) and value[key]:
-            child = node.get(key)
-            members = list(child.items()) if child is not None else []
-            return any(is_nullable(reading, member, seen) for member in members)
-    if isinstance(value.get("allOf"), list):
-        child = node.get("allOf")
-        members = list(child.items()) if child is not None else []
-        return all(is_nullable(reading, member, seen) for member in members)
+    if reference_of(node) is not None:
+        target = reading.references.target(node)
+        return target is None or is_nullable(reading, target)
+    for key, among in (("oneOf", any), ("anyOf", any), ("allOf", all)):
+        child = node.get(key)
+        if child is not None and isinstance(child.value, list) and child.value:
+            return among([is_nullable(reading, member) for member in child.items()])
     return DECIDING.isdisjoint(value)
 
 

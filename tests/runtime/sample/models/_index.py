@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+ODATA = True
+
 TYPES: dict[str, str] = {
     "microsoft.graph.assignedLicense": "assigned_license:AssignedLicense",
     "microsoft.graph.authMode": "auth_mode:AuthMode",

@@ -24,6 +24,8 @@ class Class(Model):
     _type_name = "Odd.class"
 
     self_: Field[str] = field("self", default=None, nullable=False, immutable=True)
+    """Default: \"\"\" import os #"""
+
     list: ListField[str] = field("list", list_of(STRING), default=None, nullable=False)
     field_: Field[int] = field("field", default=None)
     to_dict_: Field[str] = field("to_dict", default=None)

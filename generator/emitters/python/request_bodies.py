@@ -1,0 +1,230 @@
+"""How the body of an operation is given: as a value, or by keywords of its properties.
+
+`requests` writes the rest of an operation. Keywords are offered where the body is an
+object whose properties have names that no parameter has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from generator.emitters.python.calls import Writer
+from generator.emitters.python.code import Code, identifier, literal
+from generator.emitters.python.layout import Group, Pair, Part, call, mapping
+from generator.emitters.python.request_answers import is_json, is_text
+from generator.model import (
+    Access,
+    Api,
+    Body,
+    Encoding,
+    ListOf,
+    Operation,
+    Property,
+    Scalar,
+    ScalarKind,
+    StreamType,
+    Struct,
+    TypeRef,
+)
+
+FORM = "application/x-www-form-urlencoded"
+_OURS = {"body", "content_type", "properties", "self"}
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """A property of a body as a parameter of a method."""
+
+    name: str
+    property: Property
+
+
+@dataclass(frozen=True, slots=True)
+class BodyView:
+    """A body: the annotation of its value, and whether it may be left out; `keywords`
+    are None where it can be given only as a value."""
+
+    required: bool
+    keywords: tuple[Keyword, ...] | None
+    has_choice: bool
+    bodies: tuple[Body, ...]
+
+
+def body_view(
+    operation: Operation, api: Api, taken: Collection[str], writer: Writer
+) -> BodyView | None:
+    """The view of a body; `taken` are the names of the parameters."""
+    if operation.body is None:
+        return None
+    bodies = (operation.body, *operation.other_bodies)
+    keywords = _keywords(bodies[0], api, taken, writer)
+    ranges = any("*" in each.media_type for each in bodies)
+    return BodyView(
+        operation.body.required, keywords, len(bodies) > 1 or ranges, bodies
+    )
+
+
+def value_annotation(view: BodyView, writer: Writer) -> str:
+    """What the value of a body may be, in any of its media types."""
+    operands: dict[str, None] = {}
+    for each in view.bodies:
+        annotation = _annotation(each, writer)
+        if each.nullable or writer.types.is_nullable(each.type):
+            annotation += " | None"
+        operands |= dict.fromkeys(annotation.split(" | "))
+    return "Any" if "Any" in operands else " | ".join(operands)
+
+
+def _annotation(body: Body, writer: Writer) -> str:
+    if _is_bytes(body, writer):
+        kind = "AsyncContent" if writer.is_async else "Content"
+        writer.imports.add_checking(writer.runtime, "streams")
+        return f"streams.{kind}"
+    if body.media_type.startswith("multipart/"):
+        writer.imports.add_checking("collections.abc", "Mapping")
+        writer.imports.add_checking("typing", "Any")
+        struct = writer.types.struct(body.type)
+        name = "Mapping[str, Any]"
+        if struct is None:
+            return name
+        return f"{writer.types.annotation(body.type, writer.imports)} | {name}"
+    return writer.types.annotation(body.type, writer.imports, given=True)
+
+
+def _is_bytes(body: Body, writer: Writer) -> bool:
+    """Whether a body is content that nobody looks into."""
+    ref = writer.types.settle(body.type)
+    if body.media_type.startswith("multipart/") or body.media_type == FORM:
+        return False
+    if isinstance(ref, StreamType):
+        return True
+    if is_json(body.media_type):
+        return False
+    is_string = isinstance(ref, Scalar) and ref.kind is ScalarKind.STRING
+    if is_text(body.media_type):
+        return not is_string
+    return not (body.media_type == "*/*")
+
+
+def _keywords(
+    body: Body, api: Api, taken: Collection[str], writer: Writer
+) -> tuple[Keyword, ...] | None:
+    struct = writer.types.struct(body.type)
+    if struct is None or body.nullable or _is_bytes(body, writer) or struct.abstract:
+        return None
+    names = writer.names.members(struct.id)
+    found = tuple(
+        Keyword(names[each.name], each)
+        for each in properties(struct, api)
+        if not (each.computed or each.access is Access.READ)
+    )
+    used = {each.name for each in found}
+    if not found or used & (set(taken) | _OURS):
+        return None
+    return tuple(sorted(found, key=lambda each: not _is_required(each.property)))
+
+
+def _is_required(prop: Property) -> bool:
+    return prop.required and not prop.computed
+
+
+def properties(struct: Struct, api: Api) -> list[Property]:
+    """The properties of a structured type, inherited ones first."""
+    line = [struct]
+    while line[-1].base is not None:
+        base = api.types.get(line[-1].base)
+        if not isinstance(base, Struct) or base in line:
+            break
+        line.append(base)
+    found = {each.name: each for part in reversed(line) for each in part.properties}
+    return list(found.values())
+
+
+def keyword_parameter(keyword: Keyword, body: Body, writer: Writer) -> str:
+    """The parameter that gives a property of a body."""
+    prop = keyword.property
+    ref = writer.types.settle(prop.type)
+    is_multipart = body.media_type.startswith("multipart/")
+    if is_multipart and _is_file(ref, writer):
+        writer.imports.add_checking(writer.runtime, "multipart")
+        annotation = "multipart.FilePart"
+        if isinstance(ref, ListOf):
+            writer.imports.add_checking("collections.abc", "Sequence")
+            annotation = f"Sequence[{annotation}]"
+    else:
+        annotation = writer.types.annotation(prop.type, writer.imports, given=True)
+    nullable = prop.nullable or writer.types.is_nullable(prop.type)
+    if nullable and annotation != "Any":
+        annotation += " | None"
+    default = "" if _is_required(prop) else " = UNSET"
+    return f"{identifier(keyword.name)}: {annotation}{default}"
+
+
+def _is_file(ref: TypeRef, writer: Writer) -> bool:
+    if isinstance(ref, ListOf):
+        ref = writer.types.settle(ref.item)
+    return isinstance(ref, StreamType)
+
+
+def bodies_part(view: BodyView, api: Api, writer: Writer) -> Part:
+    """The descriptions of a body in each of its media types."""
+    parts = [
+        _body(each, view.required and index == 0, api, writer)
+        for index, each in enumerate(view.bodies)
+    ]
+    return Group("[", tuple(parts), "]")
+
+
+def _body(body: Body, required: bool, api: Api, writer: Writer) -> Part:
+    writer.imports.add(f"{writer.runtime}.contents", "body")
+    arguments: list[Part] = [literal(body.media_type)]
+    if not _is_bytes(body, writer):
+        if not (body.media_type.startswith("multipart/")):
+            arguments.append(writer.types.codec(body.type, writer.imports))
+        table = _parts(body, api, writer)
+        if table:
+            arguments.append(Pair("parts=", mapping(table)))
+    if required:
+        arguments.append("required=True")
+    return call("body", *arguments)
+
+
+def _parts(body: Body, api: Api, writer: Writer) -> list[tuple[Code, Part]]:
+    """The properties of a form or multipart body, where they have to be told."""
+    struct = writer.types.struct(body.type)
+    is_multipart = body.media_type.startswith("multipart/")
+    if struct is None or not (is_multipart or body.media_type == FORM):
+        return []
+    names = writer.names.members(struct.id)
+    encodings = {each.property: each for each in body.encodings}
+    found: list[tuple[Code, Part]] = []
+    for prop in properties(struct, api):
+        encoding = encodings.get(prop.name)
+        if prop.computed or not (is_multipart or encoding):
+            continue
+        arguments = _part(prop, encoding or Encoding(prop.name), is_multipart, writer)
+        writer.imports.add(f"{writer.runtime}.contents", "part")
+        found.append((literal(names[prop.name]), call("part", *arguments)))
+    return found
+
+
+def _part(
+    prop: Property, encoding: Encoding, is_multipart: bool, writer: Writer
+) -> list[Part]:
+    ref = writer.types.settle(prop.type)
+    arguments: list[Part] = [literal(prop.name)]
+    item = ref.item if isinstance(ref, ListOf) else prop.type
+    if not _is_file(ref, writer) or not is_multipart:
+        arguments.append(writer.types.codec(item, writer.imports))
+    if is_multipart and _is_required(prop):
+        arguments.append("required=True")
+    if is_multipart and isinstance(ref, ListOf):
+        arguments.append("many=True")
+    if encoding.content_type:
+        arguments.append(f"content_type={literal(encoding.content_type)}")
+    if encoding.style:
+        arguments.append(f"style={literal(encoding.style)}")
+    if encoding.explode is not None:
+        arguments.append(f"explode={encoding.explode}")
+    return arguments

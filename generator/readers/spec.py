@@ -1,0 +1,56 @@
+"""Specs: the documents that describe an API, whatever language they are written in.
+
+The way into the readers. A document says itself what it is: XML is OData CSDL, an object
+with the field `openapi` or `swagger` is OpenAPI, one with `overlay` changes one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from generator.diagnostics import Diagnostics, SpecError
+from generator.model import Api, Place
+from generator.readers.source import Source
+
+_OPENAPI = re.compile(rb"""(?:^|[\s{,'"])(?:openapi|swagger|overlay)["']?\s*:""")
+_BEFORE_XML = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"
+
+
+def is_openapi(source: Source) -> bool:
+    """Tell whether a document is an OpenAPI description or an overlay of one."""
+    data = source.data.lstrip(_BEFORE_XML)
+    return not data.startswith(b"<") and _OPENAPI.search(data) is not None
+
+
+def read_spec(
+    spec: Sequence[Source],
+    annotations: Sequence[Source],
+    diagnostics: Diagnostics,
+    *,
+    validate: bool | None = None,
+) -> Api:
+    """Read the documents of an API, with what annotates them, into one Api.
+
+    CSDL is annotated by CSDL, OpenAPI by overlays, in the order given; `validate` says
+    whether an OpenAPI description is held against its specification, None for one that
+    is not too large. Raises SpecError for documents that do not go together.
+    """
+    language = is_openapi(spec[0])
+    strangers = [each for each in (*spec, *annotations) if is_openapi(each) != language]
+    for each in strangers:
+        own, other = ("OpenAPI", "CSDL") if language else ("CSDL", "OpenAPI")
+        message = f"{spec[0].name} is {own}, and this document is {other}"
+        if each in annotations:
+            needed = "an OpenAPI overlay" if language else "CSDL"
+            message = f"{message}; {own} is annotated by {needed}"
+        diagnostics.error("spec-mixed", message, Place(each.name))
+    if strangers:
+        raise SpecError(diagnostics.errors)
+    if not language:
+        from generator.readers import csdl
+
+        return csdl.read([*spec, *annotations], diagnostics)
+    from generator.readers import openapi
+
+    return openapi.read(spec, diagnostics, overlays=annotations, validate=validate)
