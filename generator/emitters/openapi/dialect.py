@@ -44,7 +44,8 @@ class Dialect:
             schema = {**schema, "enum": [*schema["enum"], None]}
         if not self.modern:
             return {**self._alone(schema), "nullable": True}
-        if isinstance(schema.get("type"), str) and "format" not in schema:
+        is_formatted = schema.get("type") == "string" and "format" in schema
+        if isinstance(schema.get("type"), str) and not is_formatted:
             return {**schema, "type": [schema["type"], "null"]}
         for name in _LISTS:
             if name in schema:

@@ -50,10 +50,15 @@ class Parts:
             found["explode"] = parameter.explode
         if parameter.allow_reserved:
             found["allowReserved"] = True
-        return {**found, **extensions(parameter.doc)}
+        said = extensions(parameter.doc)
+        return {**found, **{name: said[name] for name in said if _is_own(name)}}
 
     def _content(self, parameter: Parameter) -> Json:
-        schema = self.value(parameter)
+        doc = parameter.doc
+        more = {n: v for n, v in extensions(doc).items() if not _is_own(n)}
+        if doc.title:
+            more["title"] = doc.title
+        schema = self._schemas.dialect.with_more(self.value(parameter), more)
         if parameter.media_type:
             return {"content": {parameter.media_type: {"schema": schema}}}
         return {"schema": schema}
@@ -92,6 +97,12 @@ class Parts:
         return {"encoding": found} if found else {}
 
 
+def _is_own(name: str) -> bool:
+    """Say whether what a parameter has beside the standard's own is of the parameter,
+    and not a keyword of its schema."""
+    return name.startswith("x-")
+
+
 def media_type(schema: Schema | None, doc: Doc) -> Json:
     """Give a media type object with its examples (section 4.8.14)."""
     found = {} if schema is None else {"schema": schema}
@@ -115,11 +126,8 @@ def said_of_operation(operation: Operation) -> Json:
     if doc.summary and (is_short or doc.description):
         found["summary"] = doc.summary
     text = doc.description or ("" if is_short else doc.summary)
-    deprecation = operation.deprecation
-    if deprecation is not None and deprecation.description:
-        text = "\n\n".join([each for each in (text, deprecation.description) if each])
     if text:
         found["description"] = text
-    if deprecation is not None:
+    if operation.deprecation is not None:
         found["deprecated"] = True
     return {**found, **extensions(doc)}

@@ -34,7 +34,7 @@ class Requests:
     def __init__(self, api: Api, dialect: Dialect) -> None:
         self._api = api
         self._dialect = dialect
-        self._schemas = Schemas(api.types, dialect)
+        self._schemas = Schemas(api.types, dialect, of_requests=True)
         self._parts = Parts(self._schemas)
         self.security = Security(api, dialect)
 

@@ -38,6 +38,7 @@ Kind = ScalarKind
 _SCALARS: Final[Mapping[ScalarKind, Schema]] = {
     Kind.STRING: {"type": "string"},
     Kind.BOOLEAN: {"type": "boolean"},
+    Kind.BINARY: {"type": "string"},
     Kind.BYTE: {"type": "integer", "format": "uint8"},
     Kind.SBYTE: {"type": "integer", "format": "int8"},
     Kind.INT16: {"type": "integer", "format": "int16"},
@@ -52,6 +53,8 @@ _SCALARS: Final[Mapping[ScalarKind, Schema]] = {
     Kind.DURATION: {"type": "string", "format": "duration"},
     Kind.GUID: {"type": "string", "format": "uuid"},
 }
+
+_UNSAID: Final = (Kind.INT64, Kind.DOUBLE)
 
 _OF_LISTS: Final = ("minItems", "maxItems")
 
@@ -80,11 +83,17 @@ class Schemas:
     """Writes the types of an Api."""
 
     def __init__(
-        self, types: Mapping[str, TypeDef], dialect: Dialect, *, microsoft: bool = False
+        self,
+        types: Mapping[str, TypeDef],
+        dialect: Dialect,
+        *,
+        microsoft: bool = False,
+        of_requests: bool = False,
     ) -> None:
         self.types = types
         self.dialect = dialect
         self._microsoft = microsoft
+        self._of_requests = of_requests
 
     def schema(
         self,
@@ -117,10 +126,8 @@ class Schemas:
 
     def _plain(self, ref: TypeRef, refer: Reference) -> Schema:
         match ref:
-            case Scalar(Kind.BINARY):
-                return self.dialect.bytes()
-            case Scalar(kind):
-                return dict(_SCALARS[kind])
+            case Scalar(kind, format):
+                return self._scalar(kind, format)
             case Named(type_id):
                 return refer(type_id) if type_id in self.types else {}
             case ListOf(item, null):
@@ -144,6 +151,16 @@ class Schemas:
                 return {}
             case StreamType():
                 return {"type": "string", "format": "binary"}
+
+    def _scalar(self, kind: ScalarKind, format_: str) -> Schema:
+        """Give the schema of a scalar. In an OpenAPI document of their own, numbers that
+        are not said to be of a certain size have no format."""
+        if kind is Kind.BINARY and not format_:
+            return self.dialect.bytes()
+        found = dict(_SCALARS[kind])
+        if self._of_requests and kind in _UNSAID:
+            del found["format"]
+        return {**found, "format": format_} if format_ else found
 
     # --- definitions
 

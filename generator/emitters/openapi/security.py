@@ -30,9 +30,18 @@ class Security:
     ) -> list[dict[str, list[str]]]:
         """Give requirements any one of which is enough."""
         return [
-            {component_name(scheme): list(scopes) for scheme, scopes in each}
+            {
+                component_name(scheme): list(scopes)
+                for scheme, scopes in each
+                if self._has(scheme)
+            }
             for each in requirements
         ]
+
+    def _has(self, name: str) -> bool:
+        """3.0 has no word for a certificate of the caller's."""
+        scheme = self._api.security_schemes.get(name)
+        return self._modern or scheme is None or scheme.type != "mutualTLS"
 
     def permissions(self, permissions: Iterable[Permission]) -> list[Json]:
         """Give what is enough to call an operation, the least privileged first by
@@ -62,6 +71,7 @@ class Security:
         found = {
             component_name(scheme.id): security_scheme(scheme)
             for scheme in self._api.security_schemes.values()
+            if self._has(scheme.id)
         }
         for name in sorted(self._named):
             found.setdefault(component_name(name), {"type": "http", "scheme": "bearer"})

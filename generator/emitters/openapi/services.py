@@ -104,6 +104,9 @@ class Service:
         }
         if "summary" not in found:
             found["summary"] = _summary(line)
+        if operation.deprecation is not None and operation.deprecation.description:
+            texts = (found.get("description"), operation.deprecation.description)
+            found["description"] = "\n\n".join([text for text in texts if text])
         found.update(external(operation.doc))
         parameters = [*self._parameters(line), *self._query.of(line)]
         if parameters:
