@@ -408,7 +408,6 @@ def test_what_schemas_say_is_said_again() -> None:
         "size",
         "level",
         "kind",
-        "flag",
         "parent",
         "parts",
         "holes",
