@@ -104,6 +104,17 @@ class Lines:
         """Go on to a derived type."""
         return self._named(trail, link)
 
+    def function(self, trail: Trail, operation: Operation) -> Trail:
+        """Go on from what a composable function gives."""
+        text, parameters = self._call(trail, operation)
+        return replace(
+            trail,
+            text=trail.text + text,
+            parameters=(*trail.parameters, *parameters),
+            words=(*trail.words, operation.path[-1]),
+            last=LinkKind.FUNCTION,
+        )
+
     def _named(self, trail: Trail, link: ResourceLink) -> Trail:
         navigation = f"{trail.navigation}/{link.name}".lstrip("/")
         return replace(

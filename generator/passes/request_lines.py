@@ -210,8 +210,7 @@ class _Walk:
                 yield from self._lines.stream(trail, resource, link)
 
     def _follow(self, path: RequestPath) -> Trail | None:
-        """Write the steps of a path as this document writes them; None where it leads
-        on from what a function gives."""
+        """Write the steps of a path as this document writes them; None for no steps."""
         trail: Trail | None = None
         place: Resource | None = None
         for link in path.steps:
@@ -219,8 +218,8 @@ class _Walk:
                 trail = self._lines.begin(link)
             elif link.kind is LinkKind.KEY:
                 trail = self._lines.key(trail, place, link)
-            elif link.kind is LinkKind.FUNCTION:
-                return None
+            elif link.operation is not None:
+                trail = self._lines.function(trail, link.operation)
             elif link.kind is LinkKind.NAVIGATION:
                 trail = self._lines.navigation(trail, link)
             elif link.kind is LinkKind.CAST:

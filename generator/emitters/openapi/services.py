@@ -299,7 +299,13 @@ def operation_id(line: RequestLine) -> str:
         for parameter in operation.parameters
         if parameter.place is ParameterIn.PATH
     ]
-    return ".".join([*line.words, "_".join([name, *names])])
+    called = "_".join([name, *names])
+    # an action may be called "create", beside the creation of an entity
+    kind = [operation.kind.value] if called in _KINDS else []
+    return ".".join([*line.words, called, *kind])
+
+
+_KINDS: Final = frozenset(kind.value for kind in OperationKind)
 
 
 def _summary(line: RequestLine) -> str:
