@@ -296,10 +296,9 @@ def _openapi_address(target: Target) -> str:
 
 def _beside_the_pages(files: Sequence[File], target: Target) -> Iterator[File]:
     """Give the OpenAPI document once more: a site is only what is in its folder."""
+    folder = f"{_folder(target, 'docs')}/docs"
     for file in files:
-        yield replace(
-            file, path=f"{_folder(target, 'docs')}/{_openapi_address(target)}"
-        )
+        yield replace(file, path=f"{folder}/{_openapi_address(target)}")
 
 
 def _emit_openapi(api: Api, target: Target) -> Sequence[File]:

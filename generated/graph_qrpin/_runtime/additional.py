@@ -17,7 +17,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from .codecs import encode
+from .generated import is_odata
+from .faults import UNFIT, misfit, refused
 from .properties import properties_of
+from .scalars import Codec
 from .shapes import is_sequence
 from .tracking import MUTABLE
 
@@ -28,9 +31,11 @@ if TYPE_CHECKING:
 class AdditionalProperties(MutableMapping[str, Any]):
     """A view over the undeclared properties of a model, by wire name.
 
-    Values are given as JSON has them and may be set by Python type, models among them.
-    Where JSON does not tell the type it is said as well, in "name@odata.type" or in the
-    object itself (OData JSON Format 4.01, section 4.6.3).
+    Values of the type that the class says are read and set as such, or as JSON that does
+    not fit it. Where it says none, they are given as JSON has them and may be set by
+    Python type, models among them. What JSON does not tell of the type OData is told as
+    well, in "name@odata.type" or in the object itself (OData JSON Format 4.01, section
+    4.6.3).
     """
 
     __slots__ = ("_model",)
@@ -39,7 +44,9 @@ class AdditionalProperties(MutableMapping[str, Any]):
         self._model = model
 
     def _holds(self, name: str) -> bool:
-        return "@" not in name and name not in properties_of(type(self._model)).by_wire
+        if "@" in name and is_odata():
+            return False
+        return name not in properties_of(type(self._model)).by_wire
 
     def _check(self, name: str) -> None:
         kind = type(self._model)
@@ -51,22 +58,46 @@ class AdditionalProperties(MutableMapping[str, Any]):
     def __getitem__(self, name: str) -> Any:
         if not self._holds(name):
             raise KeyError(name)
-        value = self._model._wire[name]
+        wire = value = self._model._wire[name]
+        codec = self._model._additional
+        if codec is not None and wire is not None:
+            try:
+                if codec.view is not None:
+                    return codec.view(wire, self._model, name)
+                value = codec.load(wire)
+            except UNFIT as error:
+                raise misfit(self._model._label(name), wire, error) from error
         if type(value) in MUTABLE:
-            self._model._lend(name, value)
+            self._model._lend(name, wire)
         return value
 
     def __setitem__(self, name: str, value: object) -> None:
         self._check(name)
         wire = self._model._wire
-        wire[name] = _encoded(value)
+        codec = self._model._additional
+        if codec is not None:
+            wire[name] = self._dumped(codec, name, value)
+        elif is_odata():
+            wire[name] = _encoded(value)
+            self._name_type(name, value)
+        else:
+            wire[name] = encode(value)
+        self._model._set_whole(name)
+
+    def _dumped(self, codec: Codec[Any], name: str, value: object) -> Any:
+        try:
+            return None if value is None else codec.dump(value)
+        except UNFIT as error:
+            raise refused(self._model._label(name), error) from error
+
+    def _name_type(self, name: str, value: object) -> None:
+        wire = self._model._wire
         control = f"{name}@odata.type"
         kind = _type_of(value)
         if kind:
             wire[control] = f"#{kind}"
         elif type(value) is not int or wire.get(control) != "#Int64":
             wire.pop(control, None)
-        self._model._set_whole(name)
 
     def __delitem__(self, name: str) -> None:
         self._check(name)

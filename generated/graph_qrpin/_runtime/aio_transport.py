@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Awaitable, Sequence
 from inspect import isawaitable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import httpx
 
 from .attempts import Attempts, sending
-from .auth import AsyncCredential, async_bearer
+from .auth import AsyncBearer, AsyncCredential, async_bearer
 from .errors import carried_out
 from .exchange import Call, Exchanger, Settings
 from .retry import Retry
 from .transport import PATIENCE, is_renewable, request_auth
+
+if TYPE_CHECKING:
+    from .security import Keyring
 
 T = TypeVar("T")
 
@@ -31,6 +35,7 @@ class AsyncTransport(Exchanger):
         http: httpx.AsyncClient | httpx.AsyncBaseTransport | None,
         credential: AsyncCredential,
         scopes: tuple[str, ...],
+        keyring: Keyring[Awaitable[str]] | None = None,
     ) -> None:
         super().__init__(settings)
         self._http = http if isinstance(http, httpx.AsyncClient) else None
@@ -38,7 +43,9 @@ class AsyncTransport(Exchanger):
         self._ours = http is None
         self._closed = False
         self._loop: object = None
-        self._bearer = async_bearer(credential, scopes)
+        self._keyring = keyring
+        source = None if keyring else async_bearer(credential, scopes)
+        self._standing = [] if source is None else [source]
         self._auth = request_auth(credential)
 
     async def send(self, call: Call[T]) -> T:
@@ -118,8 +125,9 @@ class AsyncTransport(Exchanger):
         self, http: httpx.AsyncClient, attempts: Attempts
     ) -> httpx.Response:
         request = attempts.begins()
-        if self._bearer is not None and attempts.at_home:
-            request.headers["authorization"] = await self._bearer.header()
+        if attempts.at_home:
+            for source in self._sources(attempts.call):
+                source.put(request, await source.header())
         if self.on_request is not None:
             await _done(self.on_request(request))
         with sending(request):
@@ -134,8 +142,15 @@ class AsyncTransport(Exchanger):
                 raise
         return attempts.begun(response)
 
+    def _sources(self, call: Call[Any]) -> Sequence[AsyncBearer]:
+        """Give the credentials that a call carries."""
+        keyring = self._keyring
+        return self._standing if keyring is None else keyring.sources(call)
+
     def _renews(self, attempts: Attempts, response: httpx.Response) -> bool:
-        return attempts.may_renew(response) and is_renewable(self._bearer, response)
+        return attempts.may_renew(response) and is_renewable(
+            self._sources(attempts.call), response
+        )
 
 
 async def _done(answer: object) -> None:

@@ -21,6 +21,7 @@ from .errors import (
     ConnectionFailed,
     TimedOut,
     api_error,
+    not_modified,
     place_of,
     unexpected,
 )
@@ -45,14 +46,14 @@ HOPELESS = (httpx.UnsupportedProtocol, httpx.LocalProtocolError, httpx.DecodingE
 class Attempts:
     """The attempts at one call; `request` and `auth` are what is to be sent now.
 
-    `at_home` says whether the credential may go along.
+    `at_home` says whether the credential may go along with what is sent of `call`.
     """
 
     __slots__ = (
         "request",
         "auth",
         "at_home",
-        "_call",
+        "call",
         "_exchanger",
         "_retry",
         "_first",
@@ -76,7 +77,7 @@ class Attempts:
         self.request = request
         self.auth: Any = auth if home else None
         self.at_home = home
-        self._call = call
+        self.call = call
         self._exchanger = exchanger
         self._retry = call.options.retry or exchanger.retry
         self._first: tuple[httpx.Request, Any, bool] = (request, self.auth, home)
@@ -114,18 +115,20 @@ class Attempts:
         """
         status = response.status_code
         self._tell(status)
-        if 200 <= status < 300 or status in self._call.expects:
+        if 200 <= status < 300 or status in self.call.expects:
             return None
         if response.next_request is not None and self.request.method == "GET":
             self._follow(response, response.next_request)
             return 0.0
-        if status in REFUSED or (status in UNDECIDED and self._call.is_repeatable()):
+        if status in REFUSED or (status in UNDECIDED and self.call.is_repeatable()):
             wait = self._again(retry_after(response.headers))
             if wait is not None:
                 self._doubt = self._doubt or status in UNDECIDED
                 return wait
+        if status == 304 and self.call.errors is not None:
+            raise not_modified(response)
         if status >= 400:
-            raise self._doubted(api_error(response))
+            raise self._doubted(api_error(response, self.call.errors))
         raise unexpected(response, "an answer that is not followed")
 
     def may_renew(self, response: httpx.Response) -> bool:
@@ -135,7 +138,7 @@ class Attempts:
         again whatever its method.
         """
         fresh = response.status_code == 401 and self.at_home and not self._renewed
-        if fresh and self._call.repeat is not False:
+        if fresh and self.call.repeat is not False:
             self._tell(response.status_code)
             self._renewed = True
             return True
@@ -150,7 +153,7 @@ class Attempts:
         ConnectionFailed or UnexpectedResponse where the call is given up.
         """
         self._tell(type(fault).__name__)
-        repeatable = isinstance(fault, NEVER_SENT) or self._call.is_repeatable()
+        repeatable = isinstance(fault, NEVER_SENT) or self.call.is_repeatable()
         if repeatable and not isinstance(fault, HOPELESS):
             wait = self._again(None)
             if wait is not None:
@@ -166,7 +169,7 @@ class Attempts:
 
     def _again(self, asked: float | None) -> float | None:
         """Go back to the first request, if it may be sent once more."""
-        if self._call.repeat is False:
+        if self.call.repeat is False:
             return None
         elapsed = time.monotonic() - self._began
         wait = self._retry.wait(self._count, elapsed, asked)
@@ -186,7 +189,10 @@ class Attempts:
         self._hops += 1
         if self._hops > MOST_REDIRECTS:
             raise unexpected(response, "more redirects than are followed")
-        if origin_of(onward.url) != self._exchanger.origin:
+        homes = [self._exchanger.origin]
+        if self.call.vouched:
+            homes.append(origin_of(self._first[0].url))
+        if origin_of(onward.url) not in homes:
             self.at_home = False
         if self.at_home:
             self.request, self.auth = onward, self._first[1]

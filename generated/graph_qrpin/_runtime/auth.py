@@ -54,59 +54,81 @@ AsyncCredential: TypeAlias = (
 )
 
 
+def put_authorization(request: httpx.Request, value: str) -> None:
+    """Put the header Authorization into a request."""
+    request.headers["authorization"] = value
+
+
 @dataclass(frozen=True, slots=True)
 class Source(Generic[H_co]):
     """Where the header's value comes from.
 
     `refused` is told a value that was answered with 401 and the answer's
-    WWW-Authenticate; it says whether asking again can give another one.
+    WWW-Authenticate; it says whether asking again can give another one. `put` puts the
+    value into a request.
     """
 
     header: Callable[[], H_co]
     refused: Callable[[str, str], bool]
+    put: Callable[[httpx.Request, str], None] = put_authorization
 
 
 Bearer: TypeAlias = Source[str]
 AsyncBearer: TypeAlias = Source[Awaitable[str]]
+Write: TypeAlias = Callable[[str], str]
 
 
-def bearer(credential: Credential, scopes: tuple[str, ...]) -> Bearer | None:
+def fixed(value: str) -> Bearer:
+    """Give what answers a value that is always the same."""
+    return Source(lambda: value, _for_good)
+
+
+def async_fixed(value: str) -> AsyncBearer:
+    """The async twin of `fixed`."""
+    return Source(_fixed(value), _for_good)
+
+
+def bearer(
+    credential: Credential, scopes: tuple[str, ...], write: Write | None = None
+) -> Bearer | None:
     """Give what answers the header for a sync client; None: no header of ours.
 
-    Raises ValueError for a token that no header can carry, TypeError for what is no
-    credential.
+    `write` makes the value that is sent of a token: "Bearer" and the token unless told
+    otherwise. Raises ValueError for a token that no header can carry, TypeError for
+    what is no credential.
     """
+    write = write or _header
     if credential is None or isinstance(credential, httpx.Auth):
         return None
     if isinstance(credential, str):
-        value = _header(credential)
-        return Source(lambda: value, _for_good)
+        return fixed(write(credential))
     if hasattr(credential, "get_token"):
         kept = _Cached(credential, scopes)
         return Source(kept.header, kept.refused)
     if callable(credential):
         ask: Callable[[], str] = credential
-        return Source(lambda: _header(ask()), _not_for_good)
+        return Source(lambda: write(ask()), _not_for_good)
     raise TypeError(_no_credential(credential))
 
 
 def async_bearer(
-    credential: AsyncCredential, scopes: tuple[str, ...]
+    credential: AsyncCredential, scopes: tuple[str, ...], write: Write | None = None
 ) -> AsyncBearer | None:
     """Give what answers the header's value for an async client; see `bearer`.
 
     A callable may answer a token or an awaitable of one; it is called in the event
     loop.
     """
+    write = write or _header
     if credential is None or isinstance(credential, httpx.Auth):
         return None
     if isinstance(credential, str):
-        return Source(_fixed(_header(credential)), _for_good)
+        return async_fixed(write(credential))
     if hasattr(credential, "get_token"):
         kept = _AsyncCached(credential, scopes)
         return Source(kept.header, kept.refused)
     if callable(credential):
-        return Source(_asked(credential), _not_for_good)
+        return Source(_asked(credential, write), _not_for_good)
     raise TypeError(_no_credential(credential))
 
 
@@ -236,10 +258,10 @@ def _fixed(value: str) -> Callable[[], Awaitable[str]]:
     return header
 
 
-def _asked(ask: Callable[[], Any]) -> Callable[[], Awaitable[str]]:
+def _asked(ask: Callable[[], Any], write: Write) -> Callable[[], Awaitable[str]]:
     async def header() -> str:
         answer = ask()
-        return _header(answer if isinstance(answer, str) else await answer)
+        return write(answer if isinstance(answer, str) else await answer)
 
     return header
 

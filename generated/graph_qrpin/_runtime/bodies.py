@@ -16,6 +16,7 @@ from typing import Any
 
 from .additional import is_annotation
 from .codecs import Nested
+from .generated import is_odata
 from .model import Model
 from .properties import Property, properties_of
 from .scalars import Codec, wanted
@@ -49,6 +50,14 @@ def update_body(model: Model, declared: type[Model]) -> dict[str, Any]:
     return _body(model, declared, model._tree(), updating=True)
 
 
+def sent(value: Any, codec: Codec[Any]) -> Any:
+    """Give the JSON form of a value as a request carries it, whatever its type.
+
+    Objects in it are written as `create_body` writes them.
+    """
+    return _value(codec.dump(value), codec, None)
+
+
 def _of(declared: type[Model], model: object) -> Model:
     """Take a model of the declared class; TypeError for a dict or another class."""
     return wanted(model, declared, f"a {declared.__name__}")
@@ -57,33 +66,28 @@ def _of(declared: type[Model], model: object) -> Model:
 def _body(
     model: Model, declared: type[Model], tree: Changes | None, *, updating: bool = False
 ) -> dict[str, Any]:
-    body: dict[str, Any] = {}
-    if model._named_type() != declared._type_name and model._named_type():
-        body["@odata.type"] = f"#{model._named_type()}"
+    body: dict[str, Any] = {**model._telling(declared._type_name)}
     table = properties_of(type(model)).by_wire
     noted = None if tree is None else touched(tree, model._wire)
     for name, value in model._wire.items():
         told = name.partition("@")[0]
         if noted is not None and name not in noted and told not in noted:
             continue
-        if "@" in name:
-            if _is_for_service(name, table.get(told), updating):
-                body[name] = value
-            continue
         prop = table.get(name)
         if prop is None:
-            body[name] = value
+            control = "@" in name and is_odata()
+            if not control or _is_for_service(name, table.get(told), updating):
+                body[name] = value
         elif not (prop.computed or (updating and prop.immutable)):
             part = None if noted is None else noted[name]
             written = _value(value, prop.codec, part)
-            if part is None or _tells_anything(written):
+            if written is not _UNCHANGED:
                 body[name] = written
     return body
 
 
-def _tells_anything(part: object) -> bool:
-    """Whether the body of a nested object holds more than the name of its type."""
-    return is_object(part) and bool(part.keys() - {"@odata.type"})
+_UNCHANGED = object()
+"""Stands for a nested object in which nothing was set."""
 
 
 def _is_for_service(name: str, prop: Property | None, updating: bool) -> bool:
@@ -101,12 +105,22 @@ def _is_for_service(name: str, prop: Property | None, updating: bool) -> bool:
 
 
 def _value(wire: object, codec: Codec[Any] | None, tree: Changes | None) -> Any:
-    if codec is None or wire is None:
+    codec = None if codec is None or wire is None else codec.chosen(wire)
+    if codec is None:
         return wire
     if codec.item is not None and is_list(wire):
         return [_value(item, codec.item, None) for item in wire]
+    if codec.item is not None and is_object(wire):
+        return {name: _value(item, codec.item, None) for name, item in wire.items()}
     if isinstance(codec, Nested) and is_object(wire):
         model = codec.load(wire)
         if isinstance(model, Model):
-            return _body(model, codec.target(), tree, updating=tree is not None)
+            return _nested(model, codec.target(), tree)
     return wire
+
+
+def _nested(model: Model, declared: type[Model], tree: Changes | None) -> Any:
+    body = _body(model, declared, tree, updating=tree is not None)
+    if tree is not None and not body.keys() - {model._tag_name}:
+        return _UNCHANGED
+    return body

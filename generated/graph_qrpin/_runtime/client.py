@@ -19,12 +19,12 @@ import httpx
 from .aio import AsyncPlace
 from .aio_transport import AsyncTransport
 from .auth import AsyncCredential, Credential
-from .exchange import Settings
+from .exchange import Settings, root_of
 from .location import Location
 from .options import UNSET
 from .resources import Place
 from .retry import Retry
-from .transport import Transport
+from .transport import Transport, only_one
 
 if TYPE_CHECKING:
     from .batch import AsyncBatch, Batch
@@ -76,7 +76,7 @@ class SyncClient(Place):
         key_as_segment: bool | None = None,
     ) -> None:
         settings = Settings(
-            _root(base_url, self._base_url),
+            root_of(base_url, self._base_url),
             self._key_as_segment if key_as_segment is None else key_as_segment,
             headers,
             httpx.USE_CLIENT_DEFAULT if timeout is UNSET else timeout,
@@ -86,7 +86,7 @@ class SyncClient(Place):
             on_request=on_request,
             on_response=on_response,
         )
-        http = _only_one(http_client, transport)
+        http = only_one(http_client, transport)
         self._at = Location(
             Transport(
                 settings, http, credential, _asked(scopes or self._scopes, settings)
@@ -188,7 +188,7 @@ class AsyncClientBase(AsyncPlace):
         key_as_segment: bool | None = None,
     ) -> None:
         settings = Settings(
-            _root(base_url, self._base_url),
+            root_of(base_url, self._base_url),
             self._key_as_segment if key_as_segment is None else key_as_segment,
             headers,
             httpx.USE_CLIENT_DEFAULT if timeout is UNSET else timeout,
@@ -198,7 +198,7 @@ class AsyncClientBase(AsyncPlace):
             on_request=on_request,
             on_response=on_response,
         )
-        http = _only_one(http_client, transport)
+        http = only_one(http_client, transport)
         self._at = Location(
             AsyncTransport(
                 settings, http, credential, _asked(scopes or self._scopes, settings)
@@ -270,24 +270,9 @@ class AsyncClientBase(AsyncPlace):
         return await astart(transport, call_of(transport, method, args, kwargs))
 
 
-def _root(given: str | None, described: str) -> str:
-    """Choose the service root. Raises ValueError where nobody names one."""
-    root = described if given is None else given
-    if not root:
-        raise ValueError("base_url= is needed: the API's description names no server")
-    return root
-
-
 def _asked(given: Sequence[str], settings: Settings) -> tuple[str, ...]:
     """Give the scopes to ask for; ".default" is every one that was consented to."""
     if given:
         return (given,) if isinstance(given, str) else tuple(given)
     root = httpx.URL(settings.base_url)
     return (f"{root.scheme}://{root.netloc.decode('ascii')}/.default",)
-
-
-def _only_one(http_client: Any, transport: Any) -> Any:
-    """Give the one of the two that there is. Raises ValueError if there are both."""
-    if http_client is not None and transport is not None:
-        raise ValueError("give http_client= or transport=, not both")
-    return transport if http_client is None else http_client

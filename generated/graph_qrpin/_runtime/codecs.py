@@ -11,10 +11,10 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from decimal import Decimal
-from importlib import import_module
 from typing import Any, Never
 
 from .enums import Flags, OpenEnum
+from .generated import generated
 from .lists import list_of
 from .scalars import (
     BINARY,
@@ -59,38 +59,62 @@ __all__ = (
     "type_name",
 )
 
-_PACKAGE = (__package__ or "").rpartition(".")[0]
-"""The package that this runtime was copied into."""
-
 
 class Nested(Codec[Any]):
     """The codec of a generated class, which it imports when it is first needed.
 
     Until then the four functions are those that import; after that they are the ones
-    of the class's own codec.
+    of the class's own codec. "CODEC" is a codec itself, that of a type definition with a
+    module of its own.
     """
 
     __slots__ = ("_as_flags", "_module", "_name")
 
-    def __init__(self, module: str, name: str, as_flags: bool = False) -> None:
+    def __init__(
+        self, module: str, name: str, kind: str = "", as_flags: bool = False
+    ) -> None:
         super().__init__(
-            self._first_load, self._first_dump, self._first_literal, self._first_view
+            self._first_load,
+            self._first_dump,
+            self._first_literal,
+            self._first_view,
+            kind=kind,
         )
         self._module = module
         self._name = name
         self._as_flags = as_flags
 
-    def target(self) -> type[Any]:
+    def target(self) -> Any:
         """Import the class; raises ImportError or AttributeError if it is not there."""
-        module = import_module(f"{_PACKAGE}.models.{self._module}")
-        found: type[Any] = getattr(module, self._name)
-        return found
+        return generated(self._module, self._name)
+
+    def chosen(self, wire: object) -> Codec[Any] | None:
+        """Let the codec of a type definition choose; a class leaves no choice."""
+        return self.target().chosen(wire) if self._name == "CODEC" else self
+
+    def is_like(self, other: Nested) -> bool:
+        """Whether the other is the codec of the same class."""
+        return (self._module, self._name) == (other._module, other._name)
+
+    def distance(self, kind: type) -> int | None:
+        """Give how many steps a class is derived from the one meant here, None if it is
+        not; nothing is imported for that."""
+        for steps, base in enumerate(kind.__mro__):
+            if base.__name__ == self._name:
+                if base.__module__.endswith(f".models.{self._module}"):
+                    return steps
+        return None
 
     def _resolve(self) -> None:
         target = self.target()
-        codec = target._flags_codec() if self._as_flags else target._codec()
+        codec: Codec[Any]
+        if self._name == "CODEC":
+            codec = target
+        else:
+            codec = target._flags_codec() if self._as_flags else target._codec()
         self.load, self.dump, self.literal = codec.load, codec.dump, codec.literal
         self.view = codec.view or _view_of(codec)
+        self.item, self.kind = codec.item, codec.kind
 
     def _first_load(self, wire: Any) -> Any:
         self._resolve()
@@ -120,13 +144,14 @@ def _view_of(codec: Codec[Any]) -> Any:
     return view
 
 
-def nested(module: str, name: str) -> Codec[Never]:
+def nested(module: str, name: str, kind: str = "") -> Codec[Never]:
     """Give the codec of the model or enumeration `name` in `<package>.models.module`.
 
-    A checker does not see what it reads. `Never`, a subtype of every type, makes it fit
-    wherever the place where it is used says the type.
+    `kind` is said among the members of a union: see `Codec`. A checker does not see what
+    it reads. `Never`, a subtype of every type, makes it fit wherever the place where it
+    is used says the type.
     """
-    return Nested(module, name)
+    return Nested(module, name, kind)
 
 
 def flags(module: str, name: str) -> Codec[Never]:
@@ -158,8 +183,8 @@ _BY_TYPE: dict[type, Codec[Any]] = {
     dt.time: TIME,
     dt.timedelta: DURATION,
     uuid.UUID: GUID,
-    OpenEnum: Codec(str, _dump_enum, _enum_literal),
-    Flags: Codec(str, str, _flags_literal),
+    OpenEnum: Codec(str, _dump_enum, _enum_literal, kind="str"),
+    Flags: Codec(str, str, _flags_literal, kind="str"),
 }
 """Codecs by the type of the value; `model` adds its own."""
 

@@ -54,7 +54,12 @@ class OpenEnum(enum.StrEnum):
     @classmethod
     def _codec(cls) -> Codec[Any]:
         """Give the codec of values of this enumeration."""
-        return Codec(_reader(cls), cls._dump, lambda value: quoted(cls._dump(value)))
+        return Codec(
+            _reader(cls),
+            cls._dump,
+            lambda value: quoted(cls._dump(value)),
+            kind="str",
+        )
 
     def __repr__(self) -> str:
         if self.is_known:
@@ -97,7 +102,7 @@ class OpenFlag(OpenEnum):
         def dump(value: object) -> str:
             return str(flags_of(cls, value))
 
-        return Codec(load, dump, lambda value: quoted(dump(value)))
+        return Codec(load, dump, lambda value: quoted(dump(value)), kind="str")
 
 
 class Flags(Collection[F], Generic[F]):

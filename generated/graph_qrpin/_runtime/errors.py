@@ -27,17 +27,25 @@
 The last stage of a call; what catches them, such as a batch, gives them on.
 """
 
+# pyright: reportPrivateUsage=false
+# An error is told here what the description says of its body.
+
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from .json import loads
 from .retry import retry_after
 
 if TYPE_CHECKING:
     import httpx
+
+    from .model import Model
+    from .scalars import Codec
+
+M = TypeVar("M", bound="Model")
 
 __all__ = [
     "ApiError",
@@ -160,7 +168,8 @@ class ApiError(CallError):
     never on `message`. `inner_code` is the most specific code that the error holds.
     `request_id` is what the service's support will ask for. `retry_after` is in
     seconds, None if not said. `error` is the whole error object, with `target` and
-    `details` where the service sends them.
+    `details` where the service sends them; the body itself is `body`, and `as_` or
+    `model` read it as a type.
     """
 
     status: int = 0
@@ -171,6 +180,40 @@ class ApiError(CallError):
     retry_after: float | None = None
     error: dict[str, Any] = {}
     response: httpx.Response | None = None
+    _described: Codec[Any] | None = None
+
+    @property
+    def body(self) -> Any:
+        """The body of the answer: decoded JSON, else its text; None if it is empty."""
+        return None if self.response is None else _body(self.response)
+
+    @property
+    def model(self) -> Any:
+        """The body as what the description names for this status.
+
+        None where it names nothing, or the body does not fit it.
+        """
+        body = self.body
+        if self._described is None or body is None:
+            return None
+        try:
+            return self._described.load(body)
+        except (TypeError, ValueError):
+            return None
+
+    def as_(self, model: type[M]) -> M:
+        """Read the body as a model: `error.as_(BasicError).message`.
+
+        Raises UnexpectedResponse where it is no JSON object.
+        """
+        try:
+            return model.from_dict(self.body)
+        except TypeError as fault:
+            if self.response is None:
+                raise
+            raise unexpected(self.response, f"an error without {model.__name__}") from (
+                fault
+            )
 
 
 class BadRequest(ApiError):
@@ -261,13 +304,24 @@ def carried_out() -> Generator[None, None, None]:
         raise
 
 
-def api_error(response: httpx.Response) -> ApiError:
-    """Make the error that an answer tells of, in OData's form or in any other."""
-    error = _error_object(response)
+def api_error(
+    response: httpx.Response, described: Mapping[str, Codec[Any]] | None = None
+) -> ApiError:
+    """Make the error that an answer tells of, in OData's form or in any other.
+
+    `described` are the codecs of its body by status, where the description has some.
+    """
+    body = _body(response)
+    error = _error_object(body)
     code, message = _text(error, "code"), _text(error, "message")
+    if not (code or message):
+        code, message = _told(body)
+        error = error or _fields(body)
     inner = _inner(error)
     status = response.status_code
-    request_id = response.headers.get("request-id") or inner.get("request-id", "")
+    headers = response.headers
+    request_id = headers.get("request-id") or inner.get("request-id", "")
+    request_id = request_id or headers.get("x-request-id", "")
     title = f"{status} {code or response.reason_phrase}".rstrip()
     ended = f": {message}" if message else ""
     traced = f", request-id {request_id}" if request_id else ""
@@ -278,6 +332,10 @@ def api_error(response: httpx.Response) -> ApiError:
     result.request_id = request_id
     result.retry_after = retry_after(response.headers)
     result.error = error
+    if described:
+        from .answers import for_status
+
+        result._described = for_status(described, status)
     return result
 
 
@@ -316,12 +374,25 @@ def _class_of(status: int) -> type[ApiError]:
     return _BY_STATUS.get(status, ServerError if status >= 500 else ApiError)
 
 
-def _error_object(response: httpx.Response) -> dict[str, Any]:
-    """Give the body's error object; OAuth's flat form is put into the same shape."""
+def _body(response: httpx.Response) -> Any:
+    """Give the decoded body, its text where it is no JSON, None where it is empty."""
     try:
-        body: Any = loads(response.content)
+        return loads(response.content)
     except ValueError:
-        return {}
+        return response.text or None
+
+
+def _told(body: object) -> tuple[str, str]:
+    """Give code and message of a body in another form than OData's."""
+    if not isinstance(body, dict | list):
+        return "", ""
+    from .problems import problem
+
+    return problem(cast(object, body))
+
+
+def _error_object(body: object) -> dict[str, Any]:
+    """Give the body's error object; OAuth's flat form is put into the same shape."""
     fields = _fields(body)
     error = fields.get("error")
     if isinstance(error, str):

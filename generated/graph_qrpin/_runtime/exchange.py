@@ -8,9 +8,9 @@ stands here, without input or output of its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 from urllib.parse import quote, urlencode
 from uuid import uuid4
 
@@ -59,6 +59,9 @@ class CallOptions:
 
 NO_OPTIONS = CallOptions()
 
+Security: TypeAlias = Sequence[Mapping[str, tuple[str, ...]]]
+"""Alternatives of security schemes, each with the scopes that it has to grant."""
+
 
 @dataclass(frozen=True, slots=True)
 class Call(Generic[T]):
@@ -69,7 +72,10 @@ class Call(Generic[T]):
     `content` that is not bytes is an iterable of them, which begins anew each time.
     `repeat` says whether the call may be carried out twice; None: as its method says.
     `follow` may give another call, whose result is then the one of this call. What is
-    `anonymous` goes to its URL as if that were of another origin: without a credential.
+    `anonymous` goes to its URL as if that were of another origin: without a credential;
+    what is `vouched` for goes to an origin that the description names for the service.
+    `errors` are codecs for the bodies of errors by status, `security` are the
+    alternatives of security schemes that it needs, None where those of the client hold.
     """
 
     method: str
@@ -82,6 +88,9 @@ class Call(Generic[T]):
     follow: Callable[[httpx.Response], Call[T] | None] | None = None
     options: CallOptions = NO_OPTIONS
     anonymous: bool = False
+    vouched: bool = False
+    errors: Mapping[str, Any] | None = None
+    security: Security | None = None
 
     def with_headers(self, headers: Mapping[str, str]) -> Call[T]:
         """Give the same call with further headers."""
@@ -94,7 +103,12 @@ class Call(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How a service is spoken to: where its root is, what goes with every request."""
+    """How a service is spoken to: where its root is, what goes with every request.
+
+    `accept` is what answers are taken where a call says nothing of it, `traced` gives
+    each request an id of its own (client-request-id). `elsewhere`: the caller named
+    another root than the description.
+    """
 
     base_url: str
     key_as_segment: bool = True
@@ -102,9 +116,20 @@ class Settings:
     timeout: Any = httpx.USE_CLIENT_DEFAULT
     retry: Retry = Retry()
     evolvable: bool = False
+    accept: str = ACCEPT
+    traced: bool = True
+    elsewhere: bool = False
     checks: bool = True
     on_request: Callable[[httpx.Request], Any] | None = None
     on_response: Callable[[httpx.Response], Any] | None = None
+
+
+def root_of(given: str | None, described: str) -> str:
+    """Choose the service root. Raises ValueError where nobody names one."""
+    root = described if given is None else given
+    if not root:
+        raise ValueError("base_url= is needed: the API's description names no server")
+    return root
 
 
 class Exchanger:
@@ -121,13 +146,15 @@ class Exchanger:
         self.base_url = settings.base_url.rstrip("/")
         self.origin = origin_of(root)
         self.key_as_segment = settings.key_as_segment
-        standing = {"accept": ACCEPT}
+        standing = {"accept": settings.accept}
         if settings.evolvable:
             standing["prefer"] = EVOLVABLE
         self.headers = lower(standing, settings.headers)
         self.timeout = settings.timeout
         self.retry = settings.retry
         self.checks = settings.checks
+        self.traced = settings.traced
+        self.is_elsewhere = settings.elsewhere
         self.on_request = settings.on_request
         self.on_response = settings.on_response
 
@@ -139,7 +166,9 @@ class Exchanger:
         One to another origin, or an anonymous one, carries what the call itself says
         and no more.
         """
-        headers = {**self.headers, "client-request-id": str(uuid4())}
+        headers = dict(self.headers)
+        if self.traced:
+            headers["client-request-id"] = str(uuid4())
         if call.headers:
             headers = lower(headers, call.headers)
         timeout = call.options.timeout
@@ -160,7 +189,7 @@ class Exchanger:
 
     def trusts(self, call: Call[Any]) -> bool:
         """Whether a call may carry what is for the service alone."""
-        return not call.anonymous and self.is_home(call.url)
+        return not call.anonymous and (call.vouched or self.is_home(call.url))
 
     def is_home(self, url: str) -> bool:
         """Whether a URL has the origin of the service."""

@@ -12,80 +12,23 @@ that the whole list is to be sent.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, MutableSequence
-from typing import Any, SupportsIndex, TypeGuard, TypeVar, cast, overload
+from typing import Any, SupportsIndex, TypeGuard, TypeVar, overload
 
-from .faults import UNFIT, misfit, refused
+from .containers import WireView
 from .scalars import Codec
-from .shapes import is_iterable, is_list, is_within
-from .tracking import MUTABLE, Owner
+from .shapes import is_iterable, is_list
+from .tracking import Owner
 
 T = TypeVar("T")
 
 
-class WireList(MutableSequence[T]):
+class WireList(WireView[T], MutableSequence[T]):
     """A list as it stands in JSON, seen through the codec of its items."""
 
-    __slots__ = ("_item", "_owner", "_place", "_wire")
+    __slots__ = ()
 
-    def __init__(
-        self,
-        wire: list[Any],
-        item: Codec[T],
-        owner: Owner | None = None,
-        place: str = "",
-    ) -> None:
-        self._wire = wire
-        self._item = item
-        self._owner = owner
-        self._place = place
-
-    def _read(self, wire: Any) -> T:
-        if wire is None:
-            return cast(T, None)
-        item = self._item
-        try:
-            if item.view is not None:
-                return item.view(wire, self, "")
-            value = item.load(wire)
-        except UNFIT as error:
-            raise misfit(self._label(""), wire, error) from error
-        if type(value) in MUTABLE:
-            self._lend("", wire)
-        return value
-
-    def _dump(self, value: T) -> Any:
-        if value is None:
-            return None
-        try:
-            wire = self._item.dump(value)
-            if type(wire) in MUTABLE and is_within(self._wire, wire):
-                raise ValueError("a list cannot hold itself")
-        except UNFIT as error:
-            raise refused(self._label(""), error) from error
-        return wire
-
-    def _part(self, place: str, wire: object) -> None:
-        """Say that items have no notes of their own: lists are sent whole."""
-
-    def _noting(self, place: str, wire: object, lent: bool) -> None:
-        if lent:
-            self._lend(place, wire)
-        else:
-            self._changed()
-
-    def _lend(self, place: str, wire: object) -> None:
-        if self._owner is not None:
-            self._owner._lend(self._place, self._wire)
-
-    def _whole(self, place: str, wire: object) -> None:
-        self._changed()
-
-    def _label(self, place: str) -> str:
-        return f"{self._owner._label(self._place) if self._owner else 'list'}[]"
-
-    def _changed(self) -> None:
-        if self._owner is not None:
-            self._owner._whole(self._place, self._wire)
+    _what = "list"
+    _wire: list[Any]
 
     def __len__(self) -> int:
         return len(self._wire)
@@ -181,4 +124,4 @@ def list_of(item: Codec[T]) -> Codec[MutableSequence[T]]:
     def literal(value: object) -> str:
         raise TypeError("a list has no literal in a URL")
 
-    return Codec(load, dump, literal, view, item)
+    return Codec(load, dump, literal, view, item, "list")

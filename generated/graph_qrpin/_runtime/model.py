@@ -4,7 +4,8 @@ A model holds the decoded JSON object and nothing else. Reading an attribute dec
 that one value, setting it encodes it; what nobody reads costs nothing, what the class
 does not know is kept, and absent, null and value stay three different things. The
 attributes themselves are in `properties`; which class a JSON object is seen as depends
-on its "@odata.type" (OData JSON Format 4.01, section 4.6.3).
+on its "@odata.type" (OData JSON Format 4.01, section 4.6.3), or on another property that
+the class names (the discriminator of OpenAPI 3.1, section 4.8.25).
 """
 
 # pyright: reportPrivateUsage=false
@@ -13,13 +14,13 @@ on its "@odata.type" (OData JSON Format 4.01, section 4.6.3).
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, MutableMapping
-from importlib import import_module
+from collections.abc import Iterable, Mapping, MutableMapping
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, dataclass_transform
 
 from . import json
 from .additional import AdditionalProperties, InstanceAnnotations
 from .codecs import register
+from .generated import generated, is_odata, types
 from .properties import (
     Field,
     FlagsField,
@@ -29,6 +30,7 @@ from .properties import (
     ReadOnly,
     Required,
     RequiredFlags,
+    RequiredNullable,
     field,
     properties_of,
 )
@@ -50,13 +52,13 @@ __all__ = (
     "ReadOnly",
     "Required",
     "RequiredFlags",
+    "RequiredNullable",
     "field",
     "load_model",
 )
 
 M = TypeVar("M", bound="Model")
 
-_PACKAGE = (__package__ or "").rpartition(".")[0]
 _TYPE = "@odata.type"
 _new = object.__new__
 
@@ -73,22 +75,29 @@ class Model:
 
     _type_name: ClassVar[str] = ""
     _open: ClassVar[bool] = False
+    _additional: ClassVar[Codec[Any] | None] = None
+    _tag_name: ClassVar[str] = _TYPE
+    _tag: ClassVar[str] = ""
+    _tags: ClassVar[Mapping[str, str]] = {}
     _wire: dict[str, Any]
     _changes: Changes | None
     _owner: tuple[Owner, str] | None
 
     def __init__(self, **values: Any) -> None:
-        self._wire = {}
+        table = properties_of(type(self))
+        self._wire = dict(table.given)
         self._changes = None
         self._owner = None
-        known = properties_of(type(self)).by_name
+        known = table.by_name
         for name, value in values.items():
             prop = known.get(name)
             if prop is None or prop.computed:
                 raise TypeError(_unfit_argument(self, name, prop))
             setattr(self, name, value)
         missing = [
-            name for name, prop in known.items() if prop.required and name not in values
+            name
+            for name, prop in known.items()
+            if prop.required and name not in values and prop.wire not in table.given
         ]
         if missing:
             names = ", ".join(map(repr, missing))
@@ -107,8 +116,8 @@ class Model:
     def from_dict(cls, wire: dict[str, Any]) -> Self:
         """See a decoded JSON object as this class, or as the one it names.
 
-        An "@odata.type" that names a derived class gives an object of that class. The
-        JSON object is kept, not copied, and values are not looked at until they are
+        An "@odata.type", or a discriminator, that names a derived class gives an object
+        of that class. The JSON object is kept, not copied, and values are not looked at until they are
         read; only something else than a dict raises TypeError.
         """
         return load_model(cls, wire)
@@ -202,7 +211,7 @@ class Model:
         """See a part of another view."""
         if not issubclass(type(wire), dict):
             raise TypeError(f"expected an object, not {type(wire).__name__}")
-        model = _new(_class_for(cls, wire) if _TYPE in wire else cls)
+        model = _new(_class_for(cls, wire) if cls._tag_name in wire else cls)
         model._wire = wire
         model._changes = None
         model._owner = (owner, place)
@@ -223,8 +232,8 @@ class Model:
             model._owner = (TAKEN, cls.__name__)
         else:
             wire = copy.deepcopy(wire)
-        if model._type_name != cls._type_name:
-            wire.setdefault(_TYPE, f"#{model._type_name}")
+        for name, tag in model._telling(cls._type_name).items():
+            wire.setdefault(name, tag)
         return wire
 
     @classmethod
@@ -234,7 +243,7 @@ class Model:
         def load(wire: Any) -> Model:
             return load_model(cls, wire)
 
-        return Codec(load, cls._dump, _no_literal, cls._view)
+        return Codec(load, cls._dump, _no_literal, cls._view, kind="dict")
 
     def _encode(self) -> dict[str, Any]:
         """Give a copy of the wire object for a place whose declared type nobody told.
@@ -242,11 +251,23 @@ class Model:
         The type is named where the class derives from another one: either may be the
         one declared, and to name the type where it need not be is no fault.
         """
-        derived = type(self).__mro__[1] is not Model
         wire = copy.deepcopy(self._wire)
-        if derived and self._type_name and _TYPE not in wire:
-            return {_TYPE: f"#{self._type_name}", **wire}
-        return wire
+        derived = type(self).__mro__[1] is not Model
+        return self._telling() | wire if derived else wire
+
+    def _telling(self, declared: str = "") -> dict[str, str]:
+        """Give what tells the type of the object, where another one is declared."""
+        if self._tag:
+            same = self._type_name == declared
+            return (
+                {}
+                if same
+                else {self._tag_name: self._wire.get(self._tag_name, self._tag)}
+            )
+        name = self._named_type()
+        if not name or name == declared or not is_odata():
+            return {}
+        return {_TYPE: f"#{name}"}
 
     def _tree(self) -> Changes | None:
         """Give the notes of what was set; None if everything counts as set."""
@@ -318,6 +339,8 @@ class Model:
         Raises TypeError for a name instead of a path.
         """
         _check_path(self, path)
+        if isinstance(path, Property):
+            return path.wire in self._wire
         *outer, name = path.text.split("/")
         found: object = self._wire
         for step in outer:
@@ -371,7 +394,7 @@ def load_model(cls: type[M], wire: object) -> M:
     """
     if not is_object(wire):
         raise TypeError(f"{cls.__name__}: expected an object, not {wire!r:.60}")
-    return (_class_for(cls, wire) if _TYPE in wire else cls)._made(wire, {})
+    return (_class_for(cls, wire) if cls._tag_name in wire else cls)._made(wire, {})
 
 
 def _class_for(cls: type[M], wire: dict[str, Any]) -> type[M]:
@@ -379,16 +402,25 @@ def _class_for(cls: type[M], wire: dict[str, Any]) -> type[M]:
 
     Names that the specification did not know are no fault: services add types.
     """
-    named = wire[_TYPE]
-    name = _type_name(named) if isinstance(named, str) else ""
-    if name == cls._type_name:
-        return cls
-    place: str | None = import_module(f"{_PACKAGE}.models._index").TYPES.get(name)
+    named = wire[cls._tag_name]
+    place = _place_of(cls, named) if isinstance(named, str) else None
     if place is None:
         return cls
     module, _, class_name = place.partition(":")
-    found: type = getattr(import_module(f"{_PACKAGE}.models.{module}"), class_name)
-    return found if issubclass(found, cls) else cls
+    found: type = generated(module, class_name)
+    if found is cls or not issubclass(found, cls):
+        return cls
+    if found._tag_name != cls._tag_name and found._tag_name in wire:
+        return _class_for(found, wire)
+    return found
+
+
+def _place_of(cls: type[Model], named: str) -> str | None:
+    """Give the module and class of the type that an object names, if there is one."""
+    if cls._tags:
+        return cls._tags.get(named)
+    name = _type_name(named)
+    return None if name == cls._type_name else types().get(name)
 
 
 def _type_name(reference: str) -> str:

@@ -28,11 +28,23 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound="AnyResource[Any]")
 
 
-class AnyPlace(Generic[ExchangerT]):
-    """Where something can be called: the service root or any resource."""
+class Standing(Generic[ExchangerT]):
+    """What stands somewhere in a service."""
 
     __slots__ = ("_at",)
     _at: Location[ExchangerT]
+
+    def _moved(self, at: Location[ExchangerT]) -> Self:
+        """Give a copy that stands elsewhere."""
+        place = object.__new__(type(self))
+        place._at = at
+        return place
+
+
+class AnyPlace(Standing[ExchangerT]):
+    """Where something can be called: the service root or any resource."""
+
+    __slots__ = ()
 
     def with_options(
         self,
@@ -59,12 +71,6 @@ class AnyPlace(Generic[ExchangerT]):
             check_capabilities,
         )
         return self._moved(self._at.settled(options))
-
-    def _moved(self, at: Location[ExchangerT]) -> Self:
-        """Give a copy that stands elsewhere."""
-        place = object.__new__(type(self))
-        place._at = at
-        return place
 
 
 class AnyResource(AnyPlace[ExchangerT]):

@@ -57,6 +57,17 @@ class Required(Protocol[T]):
     def __delete__(self, model: Model, /) -> None: ...
 
 
+class RequiredNullable(Protocol[T]):
+    """A property that must be given when an object is made, be it as None."""
+
+    @overload
+    def __get__(self, model: None, owner: type, /) -> Path[T]: ...
+    @overload
+    def __get__(self, model: Model, owner: type, /) -> T | None: ...
+    def __set__(self, model: Model, value: T | None, /) -> None: ...
+    def __delete__(self, model: Model, /) -> None: ...
+
+
 class ReadOnly(Protocol[T]):
     """A property that the service computes and nobody else sets."""
 
@@ -164,13 +175,15 @@ class Property(Path[Any], property):
         self.required = False
         self.computed = False
         self.immutable = False
+        self.write_only = False
         self.nullable = True
+        self.given: Any = None
         self.limits: Limits | None = None
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.owner = owner
         self.name = name
-        if self.codec is None and _is_untyped(owner, name):
+        if self.codec is None and _annotated(owner, name) == "Any":
             property.__init__(self, _lender(self.wire), self._set, self._delete)
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -186,7 +199,7 @@ class Property(Path[Any], property):
             raise AttributeError(
                 f"{self.label(model)} is computed by the service and cannot be set"
             )
-        if value is None and self.required:
+        if value is None and self.required and not self.nullable:
             raise TypeError(f"{self.label(model)} is required and cannot be None")
         try:
             wire = None if value is None else self._dump(model, value)
@@ -233,10 +246,24 @@ def _reader(
     return _loader(prop, wire, codec) if codec.view is None else _viewer(prop, codec)
 
 
-def _is_untyped(owner: type, name: str) -> bool:
-    """Whether the annotation says Any: only that tells, where there is no codec."""
+_PLAIN_TYPES: dict[str, Codec[Any]] = {
+    "Any": ANY,
+    "str": STRING,
+    "bool": BOOLEAN,
+    "int": INTEGER,
+}
+
+
+def plain_codec(prop: Property) -> Codec[Any] | None:
+    """Give the codec of a property, that of a plain one by its annotation: only that
+    tells, where there is no codec."""
+    return prop.codec or _PLAIN_TYPES.get(_annotated(prop.owner, prop.name))
+
+
+def _annotated(owner: type, name: str) -> str:
+    """Give what the annotation says in its brackets."""
     annotation = str(vars(owner).get("__annotations__", {}).get(name, ""))
-    return annotation.partition("[")[2].endswith("Any]")
+    return annotation.partition("[")[2].removesuffix("]")
 
 
 def _lender(wire: str) -> Callable[[Model], Any]:
@@ -294,30 +321,39 @@ def field(
     *,
     default: Any = ...,
     init: bool = True,
-    nullable: bool = True,
+    nullable: bool | None = None,
     immutable: bool = False,
+    write_only: bool = False,
     limits: Limits | None = None,
 ) -> Any:
     """Declare a property by its name on the wire.
 
-    Without `default` it is required; with `init=False` it is computed by the service.
-    `codec` None stands for text, Booleans, small integers and any JSON, which need none
-    to be read. `immutable` properties are sent when an object is made and not after;
-    `nullable` and `limits` are what `Model.validate` checks.
+    Without `default` it is required; with `init=False` it is computed by the service. A
+    `default` other than None is the only value, and objects are made with it. `codec`
+    None stands for text, Booleans, small integers and any JSON, which need none to be
+    read. `immutable` properties are sent when an object is made and not after,
+    `write_only` ones never come back; `nullable` (False for what is required, True for
+    what is not, unless it is said) and `limits` are what `Model.validate` checks.
     """
     prop = Property(wire, codec)
     prop.computed = not init
-    prop.required = init and default is ...
-    prop.nullable = nullable and not prop.required
+    prop.given = None if default is ... else default
+    prop.required = init and default is not None
+    prop.nullable = not prop.required if nullable is None else nullable
     prop.immutable = immutable
+    prop.write_only = write_only
     prop.limits = limits
     return prop
 
 
 class Table:
-    """The properties of a model class, those of its bases first."""
+    """The properties of a model class, those of its bases first.
 
-    __slots__ = ("by_name", "by_wire")
+    `given` is what the objects that are made of it hold from the beginning: values that
+    leave no choice, and what tells the class.
+    """
+
+    __slots__ = ("by_name", "by_wire", "given")
 
     def __init__(self, cls: type) -> None:
         self.by_name: dict[str, Property] = {}
@@ -326,6 +362,14 @@ class Table:
                 if isinstance(value, Property):
                     self.by_name[name] = value
         self.by_wire = {prop.wire: prop for prop in self.by_name.values()}
+        self.given: dict[str, Any] = {
+            prop.wire: prop.given
+            for prop in self.by_name.values()
+            if prop.given is not None
+        }
+        tag: str = getattr(cls, "_tag", "")
+        if tag:
+            self.given[getattr(cls, "_tag_name")] = tag
 
 
 _TABLES: dict[type, Table] = {}

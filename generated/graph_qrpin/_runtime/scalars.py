@@ -28,10 +28,12 @@ class Codec(Generic[T_co]):
     """How values of one type are read and written.
 
     `view` is given by codecs whose values are views that tell their owner of changes;
-    `item` is the codec of the items of a list.
+    `item` is the codec of the items of a list, of the values of a map. `kind` is the
+    Python type of the JSON that is read, by its name; "" for any, or for one that is
+    not known before something is imported.
     """
 
-    __slots__ = ("dump", "item", "literal", "load", "view")
+    __slots__ = ("dump", "item", "kind", "literal", "load", "view")
 
     def __init__(
         self,
@@ -40,12 +42,19 @@ class Codec(Generic[T_co]):
         literal: Callable[[Any], str],
         view: Callable[[Any, Owner, str], T_co] | None = None,
         item: Codec[Any] | None = None,
+        kind: str = "",
     ) -> None:
         self.load = load
         self.dump = dump
         self.literal = literal
         self.view = view
         self.item = item
+        self.kind = kind
+
+    def chosen(self, wire: object) -> Codec[Any] | None:
+        """Give the codec by which a JSON value is read: another one where there are
+        several to choose from, None where none of them fits."""
+        return self
 
 
 def wanted(value: object, kind: type[T], what: str) -> T:
@@ -100,12 +109,12 @@ def load_integer(wire: object) -> int:
 
 def dump_integer(value: object) -> int:
     """Write an integer as a JSON number."""
-    return wanted(value, int, "an integer")
+    return int(wanted(value, int, "an integer"))
 
 
 def integer_literal(value: object) -> str:
     """Write an integer literal."""
-    return str(int(dump_integer(value)))
+    return str(dump_integer(value))
 
 
 _NOT_FINITE = {"INF": math.inf, "-INF": -math.inf, "NaN": math.nan}
@@ -322,15 +331,15 @@ def dump_guid(value: object) -> str:
     return str(wanted(value, uuid.UUID, "a UUID"))
 
 
-STRING = Codec(load_string, dump_string, string_literal)
-BOOLEAN = Codec(load_boolean, load_boolean, boolean_literal)
-INTEGER = Codec(load_integer, dump_integer, integer_literal)
-INT64 = Codec(load_integer, dump_integer, integer_literal)
-DOUBLE = Codec(load_double, dump_double, double_literal)
-DECIMAL = Codec(load_decimal, dump_decimal, decimal_literal)
-BINARY = Codec(load_binary, dump_binary, binary_literal)
-DATE = Codec(load_date, dump_date, dump_date)
-DATE_TIME = Codec(load_date_time, dump_date_time, dump_date_time)
-TIME = Codec(load_time, dump_time, dump_time)
-DURATION = Codec(load_duration, dump_duration, duration_literal)
-GUID = Codec(load_guid, dump_guid, dump_guid)
+STRING = Codec(load_string, dump_string, string_literal, kind="str")
+BOOLEAN = Codec(load_boolean, load_boolean, boolean_literal, kind="bool")
+INTEGER = Codec(load_integer, dump_integer, integer_literal, kind="int")
+INT64 = Codec(load_integer, dump_integer, integer_literal, kind="int")
+DOUBLE = Codec(load_double, dump_double, double_literal, kind="float")
+DECIMAL = Codec(load_decimal, dump_decimal, decimal_literal, kind="float")
+BINARY = Codec(load_binary, dump_binary, binary_literal, kind="str")
+DATE = Codec(load_date, dump_date, dump_date, kind="str")
+DATE_TIME = Codec(load_date_time, dump_date_time, dump_date_time, kind="str")
+TIME = Codec(load_time, dump_time, dump_time, kind="str")
+DURATION = Codec(load_duration, dump_duration, duration_literal, kind="str")
+GUID = Codec(load_guid, dump_guid, dump_guid, kind="str")

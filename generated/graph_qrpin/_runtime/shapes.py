@@ -16,6 +16,11 @@ def is_list(value: object) -> TypeGuard[list[Any]]:
     return isinstance(value, list)
 
 
+def is_tuple(value: object) -> TypeGuard[tuple[Any, ...]]:
+    """Whether a Python value is a tuple."""
+    return isinstance(value, tuple)
+
+
 def is_within(part: object, whole: object) -> bool:
     """Whether a decoded JSON value holds this very object or list, or is it."""
     waiting = [whole]

@@ -185,6 +185,11 @@ class AsyncBody(_AnyBody):
                 yield _piece(each)
 
 
+def content_of(source: Any, is_async: bool) -> Body | AsyncBody:
+    """Give what is uploaded as the client of either kind takes it."""
+    return AsyncBody(source) if is_async else Body(source)
+
+
 def _piece(value: Any) -> bytes:
     """Give a piece of content as bytes; `bytes(3)` would be three zeros."""
     if isinstance(value, _BYTES):

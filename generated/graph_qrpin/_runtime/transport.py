@@ -7,8 +7,9 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from threading import Lock
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import httpx
 
@@ -17,6 +18,9 @@ from .auth import AsyncBearer, Bearer, Credential, bearer
 from .errors import carried_out
 from .exchange import Call, Exchanger, Settings
 from .retry import Retry
+
+if TYPE_CHECKING:
+    from .security import Keyring
 
 T = TypeVar("T")
 
@@ -29,6 +33,7 @@ class Transport(Exchanger):
 
     `http` is the caller's own httpx client, or an httpx transport for the one that is
     made here; both stay the caller's to close. Any number of threads may send at once.
+    `keyring` knows the credential of each call where the service has several.
     """
 
     def __init__(
@@ -37,6 +42,7 @@ class Transport(Exchanger):
         http: httpx.Client | httpx.BaseTransport | None,
         credential: Credential,
         scopes: tuple[str, ...],
+        keyring: Keyring[str] | None = None,
     ) -> None:
         super().__init__(settings)
         self._http = http if isinstance(http, httpx.Client) else None
@@ -44,7 +50,9 @@ class Transport(Exchanger):
         self._ours = http is None
         self._closed = False
         self._lock = Lock()
-        self._bearer = bearer(credential, scopes)
+        self._keyring = keyring
+        source = None if keyring else bearer(credential, scopes)
+        self._standing = [] if source is None else [source]
         self._auth = request_auth(credential)
 
     def send(self, call: Call[T]) -> T:
@@ -105,8 +113,9 @@ class Transport(Exchanger):
 
     def _attempt(self, http: httpx.Client, attempts: Attempts) -> httpx.Response:
         request = attempts.begins()
-        if self._bearer is not None and attempts.at_home:
-            request.headers["authorization"] = self._bearer.header()
+        if attempts.at_home:
+            for source in self._sources(attempts.call):
+                source.put(request, source.header())
         if self.on_request is not None:
             self.on_request(request)
         with sending(request):
@@ -121,8 +130,15 @@ class Transport(Exchanger):
                 raise
         return attempts.begun(response)
 
+    def _sources(self, call: Call[Any]) -> Sequence[Bearer]:
+        """Give the credentials that a call carries."""
+        keyring = self._keyring
+        return self._standing if keyring is None else keyring.sources(call)
+
     def _renews(self, attempts: Attempts, response: httpx.Response) -> bool:
-        return attempts.may_renew(response) and is_renewable(self._bearer, response)
+        return attempts.may_renew(response) and is_renewable(
+            self._sources(attempts.call), response
+        )
 
     def _make(self) -> httpx.Client:
         """Make the httpx client late: its TLS setup takes longer than all the rest."""
@@ -141,8 +157,17 @@ def request_auth(credential: object) -> Any:
     return httpx.USE_CLIENT_DEFAULT if credential is None else None
 
 
-def is_renewable(source: Bearer | AsyncBearer | None, response: httpx.Response) -> bool:
-    """Tell the source of a token that the service refused it; say if it has others."""
+def only_one(http_client: Any, transport: Any) -> Any:
+    """Give the one of the two that there is. Raises ValueError if there are both."""
+    if http_client is not None and transport is not None:
+        raise ValueError("give http_client= or transport=, not both")
+    return transport if http_client is None else http_client
+
+
+def is_renewable(
+    sources: Sequence[Bearer | AsyncBearer], response: httpx.Response
+) -> bool:
+    """Tell the sources of tokens that the service refused them; say if one has others."""
     sent = response.request.headers.get("authorization", "")
     challenge = response.headers.get("www-authenticate", "")
-    return source is not None and source.refused(sent, challenge)
+    return any([source.refused(sent, challenge) for source in sources])

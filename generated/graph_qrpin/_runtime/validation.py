@@ -16,11 +16,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from .codecs import BOOLEAN, INTEGER, STRING
 from .faults import UNFIT
 from .model import Model
-from .properties import Limits, Property, properties_of
+from .properties import Limits, Property, plain_codec, properties_of
 from .scalars import Codec
+from .shapes import is_object
 
 
 class Violation(NamedTuple):
@@ -42,43 +42,49 @@ def _of_model(model: Model, path: str, partial: bool) -> Iterator[Violation]:
     for name, prop in properties_of(type(model)).by_name.items():
         at = f"{path}.{name}" if path else name
         if prop.wire not in model._wire:
-            if prop.required and not partial and prop.bound not in model._wire:
+            if not partial and _is_missing(prop, model):
                 yield Violation(at, "is required and absent")
             continue
         value = model._wire[prop.wire]
         if value is not None:
-            yield from _of_value(value, _codec_of(prop), prop.limits, at, partial)
+            yield from _of_value(value, plain_codec(prop), prop.limits, at, partial)
         elif not prop.nullable:
             yield Violation(at, "must not be null")
+    for name in model.additional if model._additional is not None else ():
+        at = f"{path}.additional[{name!r}]" if path else f"additional[{name!r}]"
+        value = model._wire[name]
+        if value is not None:
+            yield from _of_value(value, model._additional, None, at, partial)
 
 
-_PLAIN: dict[str, Codec[Any]] = {"str": STRING, "bool": BOOLEAN, "int": INTEGER}
-
-
-def _codec_of(prop: Property) -> Codec[Any] | None:
-    """Give the codec of a property; that of a plain one is in its annotation only."""
-    if prop.codec is not None:
-        return prop.codec
-    annotation = str(vars(prop.owner).get("__annotations__", {}).get(prop.name, ""))
-    return _PLAIN.get(annotation.partition("[")[2].removesuffix("]"))
+def _is_missing(prop: Property, model: Model) -> bool:
+    """Whether an absent property is required. What is only ever sent is not missing in
+    an object that was read."""
+    if not prop.required or prop.bound in model._wire:
+        return False
+    return not (prop.write_only and model._tree() is not None)
 
 
 def _of_value(
     wire: Any, codec: Codec[Any] | None, limits: Limits | None, path: str, partial: bool
 ) -> Iterator[Violation]:
-    value = wire
+    value, chosen = wire, None
     if codec is not None:
+        chosen = codec.chosen(wire)
+        if chosen is None:
+            yield Violation(path, f"{wire!r:.60} is of none of the types")
+            return
         try:
-            value = codec.load(wire)
+            value = chosen.load(wire)
         except UNFIT as error:
             yield Violation(path, f"{wire!r:.60} does not fit: {error}")
             return
-    if codec is not None and codec.item is not None:
+    if chosen is not None and chosen.item is not None:
         yield from _of_length(len(wire), limits, path)
-        for index, item in enumerate(wire):
+        for key, item in wire.items() if is_object(wire) else enumerate(wire):
             if item is not None:
-                at = f"{path}[{index}]"
-                yield from _of_value(item, codec.item, limits, at, partial)
+                at = f"{path}[{key!r}]"
+                yield from _of_value(item, chosen.item, limits, at, partial)
     elif isinstance(value, Model):
         yield from _of_model(value, path, partial)
     elif limits is not None:
