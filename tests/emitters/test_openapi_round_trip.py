@@ -8,19 +8,15 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from emitters.round_trip import comparable, model, operations, resolved, written
 from openapi_spec_validator import validate
 from support import shared_data
 
-from generator.diagnostics import Diagnostics
-from generator.emitters.openapi import Options, emit
-from generator.model import Api
-from generator.readers.openapi import read
 from generator.readers.source import Source, load_source
 
 LIBRARY = Path(__file__).parents[2] / "specs" / "library.openapi.yaml"
@@ -232,34 +228,6 @@ def source(name: str) -> Source:
     return load_source(shared_data(f"openapi/{name}.yaml"))
 
 
-def model(text: Source) -> Api:
-    diagnostics = Diagnostics()
-    api = read([text], diagnostics)
-    assert not list(diagnostics.errors)
-    return api
-
-
-def written(api: Api, version: str, format_: str = "json") -> Source:
-    (file,) = emit(api, Options("out", version=version, format=format_))
-    return Source(file.path, file.data)
-
-
-def comparable(value: Any, without: tuple[str, ...] = ("place", "source")) -> Any:
-    """Give a part of the model without where things stand in their source."""
-    if is_dataclass(value):
-        found = {each.name: getattr(value, each.name) for each in fields(value)}
-        return type(value).__name__, {
-            name: comparable(part, without)
-            for name, part in found.items()
-            if name not in without
-        }
-    if isinstance(value, dict):
-        return {key: comparable(part, without) for key, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [comparable(part, without) for part in value]
-    return value
-
-
 ALL = ("library", "workshop", *SHARED)
 
 LOST_IN_3_0 = ("info", "doc", "security_schemes")
@@ -300,24 +268,6 @@ def documents(name: str) -> tuple[Any, Any]:
     """Give the document as it is and as it is written."""
     text = source(name)
     return yaml.safe_load(text.data), json.loads(written(model(text), "3.1").data)
-
-
-def operations(document: Any) -> dict[tuple[str, str], Any]:
-    return {
-        (path, method): operation
-        for path, item in document["paths"].items()
-        for method, operation in item.items()
-        if isinstance(operation, dict)
-    }
-
-
-def resolved(document: Any, part: Any) -> Any:
-    while isinstance(part, dict) and part.get("$ref", "").startswith("#/"):
-        found = document
-        for name in part["$ref"].removeprefix("#/").split("/"):
-            found = found[name]
-        part = found
-    return part
 
 
 @pytest.mark.parametrize("name", ALL)
