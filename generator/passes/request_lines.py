@@ -62,7 +62,8 @@ def request_lines(
     A path follows at most `depth` navigation properties and ends at the first one that
     does not contain its target. To each place that is not reached so there is one path
     all the same, the best that `request_paths` finds, so that no operation is missing;
-    after a cast it has what the base type does not offer.
+    after a cast it has what the base type does not offer. What a list of permissions
+    (`Api.path_permissions`) has is there, wherever it stands.
     """
     walk = _Walk(api, depth)
     lines = list(walk.lines())
@@ -179,15 +180,35 @@ class _Walk:
     # --- beyond
 
     def further(self, known: list[RequestLine]) -> Iterator[RequestLine]:
-        """Give the lines of the places that are not within the depth."""
+        """Give the lines that are listed with permissions, and those of the places that
+        are not within the depth."""
         offered = {line.operation.id for line in known}
+        written = {(line.operation.method, line.path) for line in known}
         paths = request_paths(self._api, most=1)
         for resource in self._api.resources.values():
+            found = paths.get(resource.id, ())
+            for path in found:
+                for line in self._listed(resource, path) if path.listed else ():
+                    if (line.operation.method, line.path) not in written:
+                        yield line
             shape = (resource.type, resource.many)
-            best = paths.get(resource.id, ())
-            if best and shape not in self._left:
+            if found and shape not in self._left:
                 self._left.add(shape)
-                yield from self._beyond(resource, best[0], offered)
+                yield from self._beyond(resource, found[0], offered)
+
+    def _listed(self, resource: Resource, path: RequestPath) -> Iterator[RequestLine]:
+        """Give the lines of a place for which permissions are listed."""
+        trail = self._follow(path)
+        for line in self._all(trail, resource) if trail is not None else ():
+            if self._api.path_permissions.of(line.operation.method, line.path):
+                yield line
+
+    def _all(self, trail: Trail, resource: Resource) -> Iterator[RequestLine]:
+        yield from self._verbs(trail, resource)
+        yield from self._calls(trail, resource)
+        for link in resource.links:
+            if link.kind is LinkKind.STREAM:
+                yield from self._lines.stream(trail, resource, link)
 
     def _beyond(
         self, resource: Resource, path: RequestPath, offered: set[str]

@@ -302,6 +302,17 @@ def test_permissions_by_request_line_become_requirements() -> None:
     assert older["security"] == [{"Delegated": []}, {"Delegated": []}]
 
 
+def test_what_permissions_are_listed_for_is_there_however_deep() -> None:
+    deep = "/animals/{id}/young/{id_1}/young/{id_2}"
+    assert deep not in document(depth=1)["paths"]
+    grant = Grant("Animals.Read", frozenset({"GET"}), ("Delegated",))
+    keys = ("/animals/{}/young/{}/young/{}", "/animals/{}/young/{}/photo")
+    listed = PathPermissions({key: (grant,) for key in keys})
+    paths = document(load(path_permissions=listed), depth=1)["paths"]
+    assert set(paths[deep]) == {"parameters", "get"}
+    assert set(paths["/animals/{id}/young/{id_1}/photo"]) == {"parameters", "get"}
+
+
 # --- schemas
 
 
