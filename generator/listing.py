@@ -15,7 +15,7 @@ from generator.model import Api, Place, type_kind
 from generator.pipeline import offered
 
 if TYPE_CHECKING:
-    from generator.passes.gaps import Gap
+    from generator.passes.missing import Gap
 
 
 def type_lines(api: Api, pattern: str = "") -> Iterator[str]:
@@ -55,10 +55,17 @@ def path_lines(api: Api, pattern: str = "") -> Iterator[str]:
 
 def gap_lines(gaps: Iterable[Gap]) -> Iterator[str]:
     """Give "missing TAB what TAB target TAB annotation" for gaps; where the annotation
-    belongs into one that is there, its term follows after a TAB."""
+    belongs into one that is there, its term follows after a TAB, for OpenAPI where the
+    field belongs."""
     for gap in gaps:
         line = f"{gap.missing}\t{gap.what}\t{gap.target}\t{gap.annotation}"
-        yield f"{line}\t{gap.within}" if gap.within else line
+        last = gap.within or _where(gap)
+        yield f"{line}\t{last}" if last else line
+
+
+def _where(gap: Gap) -> str:
+    """Where the field of an OpenAPI document is missing."""
+    return str(gap.place) if gap.place is not None and gap.place.pointer else ""
 
 
 def gap_counts(gaps: Iterable[Gap]) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from generator.diff import Change
     from generator.files import File
     from generator.model import Api, Operation
-    from generator.passes.gaps import Gap
+    from generator.passes.missing import Gap
     from generator.passes.why import Step as WhyStep
     from generator.readers.source import Source
     from generator.writer import Difference
@@ -224,17 +224,31 @@ def gaps(
     target: Target, diagnostics: Diagnostics, progress: Progress = silent
 ) -> tuple[Gap, ...]:
     """Tell what the documentation of a target could not say."""
-    from generator.passes.gaps import gaps as find
+    from generator.model import Protocol
 
-    return find(load(target, diagnostics, progress))
+    api = load(target, diagnostics, progress)
+    found = _find_gaps(api)
+    if api.protocol is Protocol.ODATA:
+        return found
+    from generator.readers.openapi.lines import Lines
+
+    lines = Lines()
+    return tuple([replace(gap, place=lines.of(gap.place)) for gap in found])
+
+
+def _find_gaps(api: Api) -> tuple[Gap, ...]:
+    from generator.model import Protocol
+    from generator.passes.gaps import gaps as of_odata
+    from generator.passes.request_gaps import request_gaps
+
+    return of_odata(api) if api.protocol is Protocol.ODATA else request_gaps(api)
 
 
 def _gaps(api: Api, diagnostics: Diagnostics) -> tuple[Gap, ...]:
     """Find the gaps of documentation that is written, and report them."""
-    from generator.passes.gaps import gaps as find
-    from generator.passes.gaps import report_gaps
+    from generator.passes.missing import report_gaps
 
-    found = find(api)
+    found = _find_gaps(api)
     report_gaps(found, diagnostics)
     return found
 
@@ -265,9 +279,11 @@ def _emit_python(api: Api, target: Target) -> Sequence[File]:
 
 def _emit_docs(api: Api, target: Target) -> Sequence[File]:
     from generator.emitters.docs import Options, emit
+    from generator.model import Protocol
     from generator.passes.request_paths import request_paths
 
     docs = target.docs
+    is_odata = api.protocol is Protocol.ODATA
     options = Options(
         folder=f"{target.package.replace('_', '-')}-docs",
         package=target.package,
@@ -281,7 +297,7 @@ def _emit_docs(api: Api, target: Target) -> Sequence[File]:
         changes=_changes(api, target) if docs.previous else "",
         front_matter=docs.front_matter,
     )
-    return emit(api, options, request_paths(api))
+    return emit(api, options, request_paths(api) if is_odata else {})
 
 
 def _changes(api: Api, target: Target) -> str:

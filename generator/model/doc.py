@@ -1,6 +1,6 @@
 """Where things stand in their source and what is said of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -9,13 +9,14 @@ class Place:
     from 1.
 
     Column 0 means that only the line is known, line 0 that only the file is. `pointer`
-    is the JSON pointer of a value in the document (RFC 6901), where it has such.
+    is the JSON pointer of a value in the document (RFC 6901), where it has such; places
+    that differ in it alone are equal.
     """
 
     file: str
     line: int = 0
     column: int = 0
-    pointer: str = ""
+    pointer: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         parts = [self.file]

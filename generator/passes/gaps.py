@@ -8,14 +8,12 @@ writes into a document of annotations makes the pages complete.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import chain
 from typing import Final
 from xml.sax.saxutils import quoteattr
 
-from generator.diagnostics import Diagnostics
 from generator.model import (
     SERVICE_PATH,
     Api,
@@ -28,37 +26,11 @@ from generator.model import (
     Struct,
     permitted,
 )
+from generator.passes.missing import Gap, Missing
 from generator.passes.request_paths import request_paths
 from generator.passes.vocabulary import AUTHORIZATION, CAPABILITIES, CORE, find
 
 Kind = OperationKind
-
-
-class Missing(StrEnum):
-    """What is missing."""
-
-    DESCRIPTION = "description"
-    PERMISSIONS = "permissions"
-    SECURITY = "security"
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """Something that is not said of an annotation target.
-
-    `what` names the target for people ("property"), or what is done there ("list,
-    read"). `annotation` is the CSDL to write, with "..." for what only the publisher
-    knows: a whole Annotations element, or, where the target has an annotation of the
-    term `within` already, what to add to its record. `place` is where the target
-    stands.
-    """
-
-    missing: Missing
-    target: str
-    what: str
-    annotation: str
-    within: str = ""
-    place: Place | None = None
 
 
 def gaps(api: Api) -> tuple[Gap, ...]:
@@ -70,13 +42,6 @@ def gaps(api: Api) -> tuple[Gap, ...]:
     permissions, the service as a whole lacks its security schemes.
     """
     return (*_descriptions(api), *_Permissions(api).gaps())
-
-
-def report_gaps(found: Iterable[Gap], diagnostics: Diagnostics) -> None:
-    """Add gaps to findings, as mere information."""
-    for gap in found:
-        message = f"{gap.what} {gap.target} has no {gap.missing}"
-        diagnostics.info(f"gap-{gap.missing}", message, gap.place)
 
 
 def _descriptions(api: Api) -> Iterator[Gap]:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from corpus.packages import ROOT
+from corpus.documents import Documents, written_by
 from emitters.documents import faults
 from emitters.reading import read
 from support import shared_data
@@ -31,26 +28,6 @@ PERMISSIONS = "graph/graph-permissions-2026-08-07.json.gz"
 STREAMS = ("download", "upload")
 SECONDS, MEGABYTES = 30, 800
 
-# Runs the command line and tells what it took, the import of the program included.
-MEASURED = """
-import resource, sys, time
-started = time.perf_counter()
-from generator.cli import main
-status = main(sys.argv[1:])
-used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-print(f"took {time.perf_counter() - started:.1f} {used:.0f}")
-sys.exit(status)
-"""
-
-
-@dataclass(frozen=True)
-class Documents:
-    """What a run wrote, by path, and what it took."""
-
-    files: Mapping[str, str]
-    seconds: float
-    megabytes: float
-
 
 def options(spec: str) -> Sequence[str]:
     return (
@@ -62,22 +39,7 @@ def options(spec: str) -> Sequence[str]:
 
 
 def written(spec: str, folder: Path) -> Documents:
-    command = [sys.executable, "-c", MEASURED, "generate", "--quiet", *options(spec)]
-    done = subprocess.run(
-        [*command, "--out", str(folder)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    _, seconds, megabytes = done.stdout.split()
-    top = folder / "graph-docs"
-    files = {
-        path.relative_to(top).as_posix(): path.read_text("utf-8")
-        for path in top.rglob("*")
-        if path.is_file()
-    }
-    return Documents(files, float(seconds), float(megabytes))
+    return written_by(options(spec), "graph", folder)
 
 
 @pytest.fixture(scope="module", params=[DESCRIBED, NEWEST])

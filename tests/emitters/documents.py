@@ -44,7 +44,8 @@ TOKENS = {
     *("tbody_close", "tr_open", "tr_close", "th_open", "th_close", "td_open"),
     *("td_close", "blockquote_open", "blockquote_close", "strong_open"),
     *("strong_close", "bullet_list_open", "bullet_list_close", "list_item_open"),
-    "list_item_close",
+    *("list_item_close", "ordered_list_open", "ordered_list_close", "em_open"),
+    "em_close",
 }
 
 DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)\.")
@@ -104,7 +105,7 @@ def _strange_page(path: str, text: str) -> Iterator[str]:
         if not re.fullmatch(r'<!-- \{\n  "blockType"[^<>]*\}\n-->\n', html):
             yield html
     for info, _ in page.fences:
-        if info not in ("http", "json", "python"):
+        if info not in ("http", "json", "python", "text"):
             yield f"a fence of {info}"
 
 

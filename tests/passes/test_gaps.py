@@ -21,7 +21,8 @@ from generator.model import Api
 from generator.passes.annotations import annotate
 from generator.passes.catalogue import with_catalogue
 from generator.passes.codes import CODES
-from generator.passes.gaps import Gap, Missing, gaps, report_gaps
+from generator.passes.gaps import gaps
+from generator.passes.missing import Gap, Missing, report_gaps
 from generator.passes.permissions import with_path_permissions
 from generator.passes.resolve import resolve
 from generator.passes.resources import make_resources

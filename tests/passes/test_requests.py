@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from generator.diagnostics import Diagnostics
@@ -222,3 +224,26 @@ def test_paths_that_match(pattern: str, template: str, expected: bool) -> None:
 def test_gaps_and_differences_can_be_asked_for() -> None:
     assert gaps(api())
     assert diff(api(), api()) == ()
+
+
+def test_differences() -> None:
+    old = api()
+    create = replace(
+        CREATE, tags=("top",), path=("/pets",), body=Body(Named("form"), required=False)
+    )
+    added = request("PUT /ping", body=Body(STRING))
+    resource = replace(old.resources["#pets"], operations=(create,))
+    new = replace(old, resources={"#pets": resource}, operations=(PING, added))
+    found = {(each.target, str(each.kind)): str(each.grade) for each in diff(old, new)}
+    assert found == {
+        ("PUT /ping", "operation-added"): "compatible",
+        ("pets/create", "request-line"): "compatible",
+        ("pets/create", "tag"): "breaking",
+        ("pets/create/body", "required"): "compatible",
+        ("pets/create/body", "type-changed"): "breaking",
+        ("pets/list", "operation-removed"): "breaking",
+    }
+    changed = replace(added, body=None)
+    assert {
+        str(e.kind) for e in diff(new, replace(new, operations=(PING, changed)))
+    } == {"parameter-removed"}

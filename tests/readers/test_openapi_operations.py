@@ -481,6 +481,11 @@ def test_a_body_that_is_not_there_and_one_without_a_schema() -> None:
     assert operation({"requestBody": {"content": {}}}).body is None
 
 
+def test_a_request_of_items_is_bytes() -> None:
+    content = {"application/jsonl": {"itemSchema": {"type": "string"}}}
+    assert found_in({"requestBody": {"content": content}}) == ["openapi-item-schema"]
+
+
 def test_a_form_of_an_inline_object() -> None:
     schema = {"type": "object", "properties": {"a": {"type": "string"}}}
     content = {"application/x-www-form-urlencoded": {"schema": schema}}

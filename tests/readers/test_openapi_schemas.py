@@ -528,6 +528,26 @@ def test_a_constant_tells_a_derived_type_apart() -> None:
     assert top.discriminator == Discriminator("kind", (("dog", "Dog"),))
 
 
+def test_a_discriminator_that_is_said_where_a_base_is_used() -> None:
+    used = {
+        "allOf": [REF],
+        "discriminator": {
+            "propertyName": "kind",
+            "mapping": {"d": "#/components/schemas/Dog"},
+        },
+    }
+    own = {"properties": {"x": {"type": "string"}}}
+    types = types_of({"Dog": {"allOf": [REF, own]}, "B": BASE, "A": obj_of(used)})
+    top, dog = types["B"], types["Dog"]
+    assert isinstance(top, Struct) and isinstance(dog, Struct)
+    assert top.discriminator == Discriminator("kind", (("d", "Dog"),))
+    assert dog.tag == "d"
+
+
+def obj_of(schema: Any) -> dict[str, Any]:
+    return {"type": "object", "properties": {"x": schema}}
+
+
 def test_a_discriminator_that_maps_to_nothing() -> None:
     schema = {
         **BASE,

@@ -63,10 +63,10 @@ def _union(operands: dict[str, None]) -> str:
 
 
 def successes(operation: Operation) -> Iterator[Response]:
-    """Give the answers of success, one a status.
+    """Give the answers of success, one a status; redirects are where there is no other.
 
-    A redirect of a GET is followed, so what is given is the content at its end; any
-    other is an answer of its own.
+    That of a GET is followed, so what is given is the content at its end; any other is
+    an answer of its own.
     """
     by_status: dict[str, list[Response]] = {}
     for response in operation.responses:
@@ -74,8 +74,6 @@ def successes(operation: Operation) -> Iterator[Response]:
     found = [status for status in by_status if status.startswith("2")]
     if not found:
         found = [s for s in by_status if s.startswith("3") and s != "304"]
-    elif operation.method.upper() != "GET":
-        found += [s for s in by_status if s.startswith("3") and s != "304"]
     if not found and "default" in {s.lower() for s in by_status}:
         found = ["DEFAULT"]
     for status in found:

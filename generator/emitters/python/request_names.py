@@ -51,7 +51,7 @@ class RequestNames:
             resource.id: _tag(resource)
             for resource in self._catalogue.resources.values()
         }
-        wishes = {id_: shortened(snake(tag), tag) for id_, tag in tags.items()}
+        wishes = {id_: snake(shortened(tag, tag)) for id_, tag in tags.items()}
         attributes = apart(tags, wishes, reserved.HTTP_CLIENT)
         taken = {self._names.type_class(t) for t in self._catalogue.members}
         taken |= reserved.CLASS
@@ -97,7 +97,8 @@ class RequestNames:
         if operation.id not in self._parameters:
             taken = set(reserved.REQUEST_PARAMETER)
             if operation.body is not None:
-                taken |= {"body", "content_type", "properties"}
+                taken |= {"body", "content_type", "properties", "request_body"}
+                taken.add("whole_request_body")
             result: dict[tuple[str, str], str] = {}
             for key in _ordered(operation.parameters):
                 result[key] = _parameter(key, taken)

@@ -1,6 +1,7 @@
 """The check of pages that a publisher keeps by hand: what they say against an Api.
 
-    requests       what the metadata offers for a request line
+    requests       what the metadata offers for a request line; `templates` for one of
+                   an Api in plain HTTP
     subjects       what a page is about
     tables         its properties, relationships, parameters and members
     examples       its requests, responses and representations; `bodies` and `values`
@@ -18,15 +19,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from generator.diagnostics import Diagnostics
-from generator.model import Api, Operation
+from generator.model import Api, Operation, Protocol
 from generator.model.pages import JsonArray, JsonScalar, Page, Reference, Request
 from generator.passes.check_pages.blocks import Blocks
 from generator.passes.check_pages.examples import Examples
 from generator.passes.check_pages.findings import Findings, several
 from generator.passes.check_pages.placeholders import placeholders
-from generator.passes.check_pages.requests import Requests
+from generator.passes.check_pages.requests import Lookup, Requests
 from generator.passes.check_pages.subjects import find_subject
 from generator.passes.check_pages.tables import Tables
+from generator.passes.check_pages.templates import Templates
 
 _ALWAYS_THERE = ("", "top")
 
@@ -49,7 +51,8 @@ def check_pages(
 class _Check:
     def __init__(self, api: Api, base_url: str, diagnostics: Diagnostics) -> None:
         self._findings = Findings(api, diagnostics)
-        self._requests = Requests(api, base_url)
+        is_odata = api.protocol is Protocol.ODATA
+        self._requests: Lookup = (Requests if is_odata else Templates)(api, base_url)
         self._blocks = Blocks(self._findings)
         self._tables = Tables(self._findings)
         self._examples = Examples(self._findings, self._requests)

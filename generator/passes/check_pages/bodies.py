@@ -59,7 +59,11 @@ class Bodies:
         type_id = self._object(node, type_id, purpose)
         members = self._findings.lineage.members(type_id).values()
         if purpose is Purpose.CREATE:
-            missing = [member.name for member in members if member.required]
+            missing = [
+                member.name
+                for member in members
+                if member.required and not member.computed
+            ]
             self._demand(node, missing, "which must be given")
         elif purpose is Purpose.SKELETON:
             missing = [member.name for member in members if is_shown(member)]

@@ -26,7 +26,7 @@ from generator.model.pages import (
 )
 from generator.passes.check_pages.bodies import Bodies, Purpose
 from generator.passes.check_pages.findings import Findings
-from generator.passes.check_pages.requests import Requests
+from generator.passes.check_pages.requests import Lookup
 from generator.passes.check_pages.subjects import Subject, sent_by, sent_to
 from generator.passes.check_pages.type_names import parse_type, shown
 
@@ -34,7 +34,7 @@ from generator.passes.check_pages.type_names import parse_type, shown
 class Examples:
     """Checks the bodies of a page's examples."""
 
-    def __init__(self, findings: Findings, requests: Requests) -> None:
+    def __init__(self, findings: Findings, requests: Lookup) -> None:
         self._findings = findings
         self._requests = requests
         self._bodies = Bodies(findings)

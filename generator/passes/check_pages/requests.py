@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Final
+from typing import Final, Protocol
 
 from generator.model import (
     Api,
@@ -85,6 +85,14 @@ class _Place:
         yield from [item.name for items in self.calls.values() for item in items]
 
 
+class Lookup(Protocol):
+    """Looks request lines up."""
+
+    def find(self, target: str) -> Offer:
+        """Give what there is at the path or URL of a request line."""
+        ...
+
+
 class Requests:
     """Looks request lines up in an Api. `base_url` is where its paths begin, "" if
     nobody has said so."""
@@ -98,18 +106,18 @@ class Requests:
             links=api.links,
         )
         self._lineage = Lineage(api.types)
-        self._host, root = _split(base_url)
+        self._host, root = split_target(base_url)
         self._root = [each.lower() for each in root.split("/") if each]
         self._place = cache(self._ways)
 
     def find(self, target: str) -> Offer:
         """Give what there is at the path or URL of a request line."""
-        host, path = _split(target)
+        host, path = split_target(target)
         has_paths = bool(self._service.links or self._service.operations)
         is_foreign = bool(host and self._host) and host != self._host
         if not has_paths or is_foreign:
             return Offer()
-        segments = _segments(path)
+        segments = segments_of(path)
         if len(segments) > _MOST_SEGMENTS:
             return Offer(fault=f"the path has more than {_MOST_SEGMENTS} segments")
         furthest, fault = -1, Offer()
@@ -274,7 +282,7 @@ def _spellings(name: str) -> set[str]:
     return {plain, last, *([f"graph.{last}"] if "." in plain else [])}
 
 
-def _split(target: str) -> tuple[str, str]:
+def split_target(target: str) -> tuple[str, str]:
     """Give the host of a target, "" where it is no whole URL, and its path. Query and
     fragment tell nothing of the place."""
     bare = re.split(r"[?#]", target, maxsplit=1)[0]
@@ -282,7 +290,7 @@ def _split(target: str) -> tuple[str, str]:
     return (match[1].lower(), bare[match.end() :]) if match else ("", bare)
 
 
-def _segments(path: str) -> list[str]:
+def segments_of(path: str) -> list[str]:
     """Cut a path at its slashes, but not in {}, in () or in quotes in them."""
     found: list[str] = []
     current: list[str] = []

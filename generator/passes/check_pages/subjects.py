@@ -27,6 +27,7 @@ _PURPOSES: Final = {
     OperationKind.CREATE: Purpose.CREATE,
     OperationKind.UPDATE: Purpose.UPDATE,
     OperationKind.REPLACE: Purpose.UPDATE,
+    OperationKind.REQUEST: Purpose.CREATE,
 }
 _USUAL: Final = {
     "POST": Purpose.CREATE,

@@ -20,6 +20,7 @@ from generator.model import (
     MapOf,
     UnionOf,
     Named,
+    Protocol,
     Scalar,
     ScalarKind,
     StreamType,
@@ -65,12 +66,28 @@ SCALARS: Final[Mapping[str, frozenset[ScalarKind]]] = {
 """The primitive types that a written name may stand for, by the name in lower case
 without "Edm."."""
 
+_TEXTS: Final = (
+    ScalarKind.BINARY,
+    ScalarKind.DATE,
+    ScalarKind.DATE_TIME,
+    ScalarKind.TIME,
+    ScalarKind.DURATION,
+    ScalarKind.GUID,
+)
+_OF_JSON: Final[Mapping[str, frozenset[ScalarKind]]] = {
+    **SCALARS,
+    "string": frozenset({ScalarKind.STRING, *_TEXTS}),
+    "integer": SCALARS["integer"] | {ScalarKind.BYTE, ScalarKind.SBYTE},
+}
+"""The same for OpenAPI, where a text is a string whatever its format."""
+
 _COLLECTION: Final = re.compile(
     r"collection\s*\(\s*(?P<inner>[^()]*?)\s*\)|(?P<before>.+?)\s+collection"
-    r"|collection\s+of\s+(?P<after>.+)|(?P<array>.+?)\s*\[\s*\]",
+    r"|(?:collection|array)\s+of\s+(?P<after>.+)|(?P<array>.+?)\s*\[\s*\]",
     re.IGNORECASE,
 )
 _LONGEST: Final = 200
+_STREAMS: Final = ("stream", "binary", "bytes")
 _REMARK: Final = re.compile(r"\s*\([^()]*\)\s*$")
 _NAME: Final = re.compile(r"#?[A-Za-z_]\w*(?:\.\w+)*")
 
@@ -100,6 +117,8 @@ class TypeNames:
 
     def __init__(self, api: Api) -> None:
         self._types = api.types
+        is_odata = api.protocol is Protocol.ODATA
+        self._scalars = SCALARS if is_odata else _OF_JSON
         self._main = api.namespace.lower()
         self._ids = {type_id.lower(): type_id for type_id in api.types}
         self._short: defaultdict[str, list[str]] = defaultdict(list)
@@ -129,7 +148,7 @@ class TypeNames:
         """Say whether a name means any type, or one of several."""
         low = name.lstrip("#").lower()
         primitive = low.removeprefix("edm.")
-        if primitive in SCALARS or primitive in ("stream", "untyped"):
+        if primitive in SCALARS or primitive in (*_STREAMS, "untyped"):
             return True
         return bool(self.find(name) or self._candidates(low))
 
@@ -145,14 +164,14 @@ class TypeNames:
         low = name.lower().removeprefix("edm.")
         match ref:
             case Scalar(kind):
-                return kind in SCALARS.get(low, ())
+                return kind in self._scalars.get(low, ())
             case Named(type_id):
                 if type_id in (self.find(name), *self._candidates(name.lower())):
                     return True
                 alias = self._types.get(type_id)
                 return isinstance(alias, Alias) and self._fits_one(name, alias.type)
             case StreamType():
-                return low in ("stream", "binary")
+                return low in _STREAMS
             case UnionOf(members):
                 return any(self._fits_one(name, member) for member in members)
             case AnyType() | ListOf() | MapOf() | LiteralType():

@@ -29,7 +29,9 @@ def settle_discriminators(schemas: Schemas) -> None:
             if target in below or target == type_id:
                 mapping[value] = target
             else:
-                message = f"{value!r} is mapped to what does not inherit from {type_id}"
+                message = (
+                    f"{value!r} is mapped to what does not inherit from this schema"
+                )
                 schemas.reading.report("openapi-discriminator", message, told)
         for other in below:
             if other not in mapping.values() and not other.startswith(TOKEN):

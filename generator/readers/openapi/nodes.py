@@ -7,7 +7,7 @@ only when they are needed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from generator.model import Place
@@ -52,11 +52,10 @@ class Node:
         return None
 
     def members(self) -> Iterator[tuple[str, Node]]:
-        """Give the members of an object; a key that YAML took for a number is a text
-        again."""
+        """Give the members of an object."""
         if isinstance(self.value, dict):
             for key, value in self.value.items():
-                yield key_text(key), Node(value, self.document, self, key)
+                yield key, Node(value, self.document, self, key)
 
     def items(self) -> Iterator[Node]:
         """Give the items of a list."""
@@ -72,10 +71,7 @@ class Node:
                 if position < len(self.value):
                     return Node(self.value[position], self.document, self, position)
             return None
-        found = self.get(key)
-        if found is not None:
-            return found
-        return next((node for name, node in self.members() if name == key), None)
+        return self.get(key)
 
     @property
     def pointer(self) -> tuple[str | int, ...]:
@@ -93,10 +89,21 @@ class Node:
         return self.document.loaded.place(self.pointer)
 
 
-def key_text(key: object) -> str:
-    """Give a key as JSON has it: YAML's 200 and true are "200" and "true"."""
-    if isinstance(key, str):
-        return key
-    if isinstance(key, bool):
-        return "true" if key else "false"
-    return "null" if key is None else str(key)
+def pointer_text(pointer: Sequence[str | int]) -> str:
+    """Give a JSON pointer as text (RFC 6901 section 3)."""
+    tokens = [str(each).replace("~", "~0").replace("/", "~1") for each in pointer]
+    return "".join([f"/{token}" for token in tokens])
+
+
+def pointer_steps(value: Any, pointer: str) -> tuple[str | int, ...]:
+    """Give the steps of a JSON pointer into a value: positions are numbers."""
+    steps: list[str | int] = []
+    for token in pointer.split("/")[1:]:
+        key = token.replace("~1", "/").replace("~0", "~")
+        if isinstance(value, list) and key.isdecimal():
+            steps.append(int(key))
+            value = value[int(key)] if int(key) < len(value) else None
+        else:
+            steps.append(key)
+            value = value.get(key) if isinstance(value, dict) else None
+    return tuple(steps)

@@ -24,6 +24,7 @@ from generator.emitters.docs.plain_http.requests import (
     is_json,
     media_type_of,
 )
+from generator.emitters.docs.plain_http.subjects import DEFAULT
 from generator.emitters.docs.samples import Json
 from generator.model import (
     Body,
@@ -117,7 +118,8 @@ def _shown(operation: Operation) -> Response:
     good = [each for each in operation.responses if each.status[:1] == "2"]
     with_body = [each for each in good if each.type is not None]
     other = [each for each in operation.responses if each.status[:1] in "13"]
-    return next(iter([*with_body, *good, *other]), Response("204"))
+    rest = [each for each in operation.responses if each.status == DEFAULT]
+    return next(iter([*with_body, *good, *other, *rest]), Response("204"))
 
 
 def _target(operation: Operation, request: Request) -> str:

@@ -10,6 +10,7 @@ from typing import Final
 
 from generator.emitters.docs.calls import offered
 from generator.emitters.docs.markdown import Md, cell, code_cell, join, link
+from generator.emitters.docs.plain_http import rich_text
 from generator.emitters.docs.plain_http.names import RequestNames
 from generator.emitters.docs.site import Options, Site
 from generator.model import (
@@ -103,6 +104,14 @@ class HttpSite(Site):
                 return "bytes"
             case AnyType():
                 return "any"
+
+    def prose(self, text: str, up: str = "../") -> Md:
+        """Give a description as blocks of Markdown."""
+        return rich_text.prose(text, self._targets(up))
+
+    def cell(self, text: str, up: str = "../") -> Md:
+        """Give a description as the cell of a table."""
+        return rich_text.cell(text, self._targets(up))
 
     def tag_link(self, tag: str, up: str = "../") -> Md:
         """Give a tag, linked to its page."""

@@ -22,6 +22,7 @@ from generator.emitters.docs.resources import EnumView
 from generator.emitters.docs.samples import Json, Purpose, Samples
 from generator.emitters.docs.site import said
 from generator.emitters.docs.views import Head, Page, head, table
+from generator.emitters.python.code import paragraphs
 from generator.model import (
     Alias,
     Enum,
@@ -206,7 +207,7 @@ def method_table(site: HttpSite, subjects: Iterable[Subject]) -> Md:
         (
             link(cell(subject.title), f"../{subject.page}"),
             code_cell(subject.path_line),
-            site.sentence(subject.description),
+            site.sentence(next(iter(paragraphs(subject.description)), "")),
         )
         for subject in subjects
     ]
