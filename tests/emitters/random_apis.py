@@ -79,19 +79,20 @@ AWKWARD = Words(
 )
 
 
-def apis(words: Words = AWKWARD) -> st.SearchStrategy[Api]:
-    """Apis with some types, operations and ways in."""
-    return _apis(words)
+def apis(words: Words = AWKWARD, *, every: bool = False) -> st.SearchStrategy[Api]:
+    """Apis with some types, operations and ways in; `every` kind of type, or only those
+    that OData has."""
+    return _apis(words, every)
 
 
 @st.composite
-def _apis(draw: st.DrawFn, words: Words) -> Api:
+def _apis(draw: st.DrawFn, words: Words, every: bool) -> Api:
     names = st.builds("{}.{}".format, words.namespaces, words.types)
     ids = draw(st.lists(names, min_size=1, max_size=7, unique=True))
-    possible = ["entity", "complex", "enum", "alias"]
+    possible = ["entity", "complex", "enum", *["alias"] * every]
     kinds = {id_: draw(st.sampled_from(possible)) for id_ in ids}
     kinds[ids[0]] = "entity"
-    world = _World(draw, words, kinds)
+    world = _World(draw, words, kinds, every)
     for id_ in ids:
         world.add_type(id_)
     operations = [world.operation() for _ in range(draw(st.integers(0, 6)))]
@@ -112,10 +113,13 @@ def _record(**properties: Value) -> Record:
 class _World:
     """What is there already while an Api is made."""
 
-    def __init__(self, draw: st.DrawFn, words: Words, kinds: dict[str, str]) -> None:
+    def __init__(
+        self, draw: st.DrawFn, words: Words, kinds: dict[str, str], every: bool
+    ) -> None:
         self._draw = draw
         self._words = words
         self._kinds = kinds
+        self._every = every
         self.types: dict[str, Any] = {}
 
     def add_type(self, id_: str) -> None:
@@ -222,7 +226,7 @@ class _World:
             id_,
             base=base,
             open=self._coin(),
-            additional=self._ref() if self._coin() else None,
+            additional=self._ref() if self._every and self._coin() else None,
             is_entity=is_entity,
             has_stream=is_entity and self._coin(),
             key=(KeyPart("id"),) if is_first else (),
@@ -289,6 +293,8 @@ class _World:
         ref = self._draw(
             st.one_of([st.sampled_from(x) for x in (scalars, named, others)])
         )
+        if not self._every:
+            return ListOf(ref) if self._coin() and self._coin() else ref
         if self._coin():
             return ref
         constant = LiteralType(json.dumps(self._draw(self._words.members)))
