@@ -57,6 +57,8 @@ class Kind(StrEnum):
     OPERATION_REMOVED = "operation-removed"
     PARAMETER_ADDED = "parameter-added"
     PARAMETER_REMOVED = "parameter-removed"
+    REQUEST_LINE = "request-line"
+    TAG = "tag"
     RESULT = "result"
     COMPOSABLE = "composable"
     ENTITY_SET_PATH = "entity-set-path"

@@ -13,6 +13,7 @@ from generator.diff.changes import Change, Kind, Spot
 from generator.diff.operations import compare_operations
 from generator.diff.places import compare_places, compare_roots
 from generator.diff.references import shown
+from generator.diff.requests import compare_requests
 from generator.diff.statements import compare_permissions
 from generator.diff.types import compare_all_types
 from generator.diff.versions import Version, Versions
@@ -39,6 +40,7 @@ def _changes(versions: Versions) -> Iterator[Change]:
     yield from compare_all_types(versions)
     yield from compare_operations(versions)
     yield from compare_places(versions)
+    yield from compare_requests(versions)
 
 
 def _service(versions: Versions) -> Iterator[Change]:

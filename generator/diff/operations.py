@@ -55,7 +55,9 @@ def compare_operations(versions: Versions) -> Iterator[Change]:
             )
         else:
             now = new[found]
-            yield from _compare(was, now, replace(spot, new=now.place), versions)
+            yield from compare_operation(
+                was, now, replace(spot, new=now.place), versions
+            )
     for key, now in new.items():
         if key not in taken:
             yield Spot(str(key), key.binding, None, now.place).keeps(
@@ -69,7 +71,11 @@ _Table = Mapping[Signature, Operation]
 
 
 def _by_signature(version: Version) -> _Table:
-    return {signature(item): item for item in version.api.operations}
+    return {
+        signature(item): item
+        for item in version.api.operations
+        if item.kind is not OperationKind.REQUEST
+    }
 
 
 def signature(operation: Operation) -> Signature:
@@ -114,9 +120,11 @@ def _lonely(table: _Table) -> Mapping[tuple[str, str, bool], Signature]:
     return {key: keys[0] for key, keys in found.items() if len(keys) == 1}
 
 
-def _compare(
+def compare_operation(
     was: Operation, now: Operation, spot: Spot, versions: Versions
 ) -> Iterator[Change]:
+    """Give the changes of one operation: of its parameters, its result, what it asks
+    for and what is said of it."""
     if was.kind is not now.kind:
         text = f"the {was.kind} became a {now.kind}".replace("a action", "an action")
         yield spot.keeps(Kind.RESULT, text, "It is called in the same way.")

@@ -62,6 +62,9 @@ def compare_types(
         yield from compare_types(was.item, now.item, way, spot, versions)
         yield from _null_items(was, now, way, spot)
         return
+    if isinstance(was, MapOf) and isinstance(now, MapOf):
+        yield from compare_types(was.value, now.value, way, spot, versions)
+        return
     text = f"the type changed from {shown(was)} to {shown(now)}"
     if isinstance(was, ListOf) or isinstance(now, ListOf):
         more = isinstance(now, ListOf)

@@ -56,6 +56,9 @@ CODES = {
     "openapi-querystring": Code(
         _WARNING, "a whole query string as a parameter, left out"
     ),
+    "openapi-item-schema": Code(
+        _WARNING, "a request that is a sequence of items, taken for bytes"
+    ),
     "openapi-method": Code(_WARNING, "an HTTP method that cannot be used, left out"),
     "openapi-webhooks": Code(_WARNING, "webhooks, which are left out"),
     "openapi-callbacks": Code(_WARNING, "callbacks, which are left out"),

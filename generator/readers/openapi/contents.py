@@ -62,6 +62,9 @@ def read_bodies(schemas: Schemas, node: Node, name: Name) -> Sequence[Body]:
     bodies = []
     for media_type, content in reading.objects(node, "content"):
         use = _use(schemas, content, media_type, name)
+        if content.get("itemSchema") is not None:
+            message = "a request that is a sequence of items is sent as bytes"
+            reading.count("openapi-item-schema", message, content)
         bodies.append(
             Body(
                 use.type if use is not None else _unsaid(media_type),

@@ -12,7 +12,7 @@ from dataclasses import replace
 from generator.model import Discriminator, Struct
 from generator.readers.openapi.naming import TOKEN
 from generator.readers.openapi.schemas import Schemas
-from generator.readers.openapi.unions import read_mapping
+from generator.readers.openapi.unions import read_mapping, value_of
 
 
 def settle_discriminators(schemas: Schemas) -> None:
@@ -29,11 +29,13 @@ def settle_discriminators(schemas: Schemas) -> None:
             if target in below or target == type_id:
                 mapping[value] = target
             else:
-                message = f"{value!r} is mapped to what does not inherit from {type_id}"
+                message = (
+                    f"{value!r} is mapped to what does not inherit from this schema"
+                )
                 schemas.reading.report("openapi-discriminator", message, told)
         for other in below:
             if other not in mapping.values() and not other.startswith(TOKEN):
-                mapping.setdefault(other, other)
+                mapping.setdefault(value_of(schemas, other, name), other)
         discriminator = Discriminator(name, tuple(mapping.items()))
         schemas.types[type_id] = replace(struct, discriminator=discriminator)
         _tag(schemas, mapping)

@@ -7,16 +7,16 @@ model has no place for are kept as JSON.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from generator.model import Deprecation, Doc, Link
-from generator.readers.openapi.nodes import Node, key_text
+from generator.readers.openapi.nodes import Node
 from generator.readers.openapi.reading import Reading
 
 
 def read_doc(
-    reading: Reading, node: Node, *, title: bool = False, kept: Iterable[str] = ()
+    reading: Reading, node: Node, *, title: bool = False, kept: Collection[str] = ()
 ) -> Doc:
     """Read what is said of an object.
 
@@ -111,12 +111,12 @@ def _many_examples(reading: Reading, many: Node) -> Iterator[str]:
 
 
 def _extensions(
-    value: dict[Any, Any], kept: Iterable[str]
+    value: dict[Any, Any], kept: Collection[str]
 ) -> tuple[tuple[str, str], ...]:
-    wanted = set(kept)
-    found = [
-        (key_text(key), json_text(item))
-        for key, item in value.items()
-        if key in wanted or (isinstance(key, str) and key.startswith("x-"))
-    ]
-    return tuple(found)
+    return tuple(
+        [
+            (key, json_text(item))
+            for key, item in value.items()
+            if key[:2] == "x-" or key in kept
+        ]
+    )

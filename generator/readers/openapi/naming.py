@@ -21,8 +21,9 @@ _WORDS_OF_SIGNS = {"+": "plus", "-": "minus", "<": "less", ">": "greater", "=": 
 _SAYS_HOW = re.compile(r"(?:item|value|request|response)\Z|with-")
 """Steps that tell how a schema stands in another, not what it is."""
 
-TOKEN = "\0"
-"""What the id of a schema without a name begins with, until it has one."""
+TOKEN = "\ud800"
+"""What the id of a schema without a name begins with, until it has one: half a
+character, which no document can hold."""
 
 
 @dataclass(frozen=True, slots=True)

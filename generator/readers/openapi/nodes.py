@@ -52,11 +52,10 @@ class Node:
         return None
 
     def members(self) -> Iterator[tuple[str, Node]]:
-        """Give the members of an object; a key that YAML took for a number is a text
-        again."""
+        """Give the members of an object."""
         if isinstance(self.value, dict):
             for key, value in self.value.items():
-                yield key_text(key), Node(value, self.document, self, key)
+                yield key, Node(value, self.document, self, key)
 
     def items(self) -> Iterator[Node]:
         """Give the items of a list."""
@@ -72,10 +71,7 @@ class Node:
                 if position < len(self.value):
                     return Node(self.value[position], self.document, self, position)
             return None
-        found = self.get(key)
-        if found is not None:
-            return found
-        return next((node for name, node in self.members() if name == key), None)
+        return self.get(key)
 
     @property
     def pointer(self) -> tuple[str | int, ...]:
@@ -111,12 +107,3 @@ def pointer_steps(value: Any, pointer: str) -> tuple[str | int, ...]:
             steps.append(key)
             value = value.get(key) if isinstance(value, dict) else None
     return tuple(steps)
-
-
-def key_text(key: object) -> str:
-    """Give a key as JSON has it: YAML's 200 and true are "200" and "true"."""
-    if isinstance(key, str):
-        return key
-    if isinstance(key, bool):
-        return "true" if key else "false"
-    return "null" if key is None else str(key)

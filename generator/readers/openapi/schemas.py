@@ -193,7 +193,7 @@ class Schemas:
         """Read what is said of a schema."""
         if not isinstance(node.value, dict):
             return Doc()
-        kept = KEPT.intersection(node.value)
+        kept = () if KEPT.isdisjoint(node.value) else KEPT.intersection(node.value)
         for key in sorted(kept):
             message = f"`{key}` is kept as it stands and decides no type"
             self.reading.count("openapi-keyword-kept", message, node)
@@ -209,6 +209,9 @@ class Schemas:
     def remarks(self, nodes: Sequence[Node]) -> dict[str, Any]:
         """Give who may set a value that schemas are about, and its default; what stands
         nearest wins."""
+        if len(nodes) == 1 and _is_plain(nodes[0]):
+            value = nodes[0].value
+            return {key: value[key] for key in _REMARKS if key in value}
         found: dict[str, Any] = {}
         seen: set[int] = set()
         waiting = list(reversed(nodes))
@@ -253,7 +256,7 @@ class Schemas:
             target = self.reading.references.step(node, reference)
             return self.refer(target) if target is not None else ANYTHING
         kind = value.get("type")
-        if isinstance(kind, str) and kind in _SCALARS and _COMPOUND.isdisjoint(value):
+        if isinstance(kind, str) and kind in _SCALARS and _is_plain(node):
             return self._scalar(node, spot)
         return self.use_all([node], spot)
 
@@ -349,12 +352,23 @@ class Schemas:
         target = self._only_member(node)
         if target is None:
             return None
-        told = self.settled(target).value
-        if spot.id and isinstance(told, dict) and "discriminator" in told:
-            return None
+        told = self.settled(target)
+        if isinstance(told.value, dict) and "discriminator" in told.value:
+            if spot.id:
+                return None
+        elif "discriminator" in node.value and isinstance(told.value, dict):
+            self._tell_apart(told, node.get("discriminator"))
         use = self.refer(target)
         nullable = use.nullable or node.value.get("nullable") is True
         return replace(use, nullable=nullable)
+
+    def _tell_apart(self, base: Node, told: Node | None) -> None:
+        """Note a discriminator that is said of a structure only where it is used; the
+        one that maps most is the one that counts."""
+        if told is not None:
+            known = self.discriminators.get(self.id_of(base))
+            if known is None or len(str(told.value)) > len(str(known.value)):
+                self.discriminators[self.id_of(base)] = told
 
     def _only_member(self, node: Node) -> Node | None:
         """Give what the one telling member of `allOf` refers to, if nothing else in the
@@ -461,3 +475,8 @@ class Schemas:
             else self.use(items[0], spot.below("item"))
         )
         return ListOf(use.type, use.nullable), use.constraints
+
+
+def _is_plain(node: Node) -> bool:
+    """Tell whether a schema says all there is to say itself."""
+    return isinstance(node.value, dict) and _COMPOUND.isdisjoint(node.value)

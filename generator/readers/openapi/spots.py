@@ -66,19 +66,36 @@ def joined(one: Constraints | None, other: Constraints | None) -> Constraints | 
     return replace(other, min_items=one.min_items, max_items=one.max_items)
 
 
+_KEYWORDS = frozenset(
+    {
+        "$defs",
+        "additionalProperties",
+        "allOf",
+        "anyOf",
+        "components",
+        "content",
+        "definitions",
+        "items",
+        "oneOf",
+        "paths",
+        "prefixItems",
+        "properties",
+        "responses",
+        "schema",
+        "schemas",
+    }
+)
+"""Steps of a pointer that no name is made of."""
+
+
 def name_of(node: Node) -> Name:
-    """Give the name of a schema that something refers to: the last word of the way to
-    it, the words before it up to a component's name."""
-    steps = [words_of(str(step)) for step in node.pointer if isinstance(step, str)]
-    keywords = {"properties", "items", "schema", "content", "responses", "paths"}
-    keywords |= {"components", "schemas", "$defs", "definitions", "allOf", *_UNION_KEYS}
-    telling = [step for step in steps if step not in keywords]
+    """Give the name of a schema that something refers to: its own where it stands among
+    definitions, else the words on the way to it, those of its file for none."""
+    steps = [step for step in node.pointer if isinstance(step, str)]
+    telling = [words_of(step) for step in steps if step not in _KEYWORDS]
     if not telling:
         stem = node.document.name.replace("\\", "/").rpartition("/")[2]
         return Name(words_of(stem.partition(".")[0]))
-    if len(steps) > 1 and steps[-2] in ("$defs", "definitions", "schemas"):
+    if steps[-2:-1] and steps[-2] in ("$defs", "definitions", "schemas"):
         return Name(telling[-1])
     return Name(telling[0], tuple(telling[1:]))
-
-
-_UNION_KEYS = ("oneOf", "anyOf", "prefixItems", "additionalProperties")

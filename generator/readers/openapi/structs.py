@@ -249,11 +249,7 @@ def read_property(
         default=default_text(default) if default is not None else None,
         constraints=use.constraints,
         doc=schemas.doc(main),
-        deprecation=(
-            schemas.deprecation(main)
-            if "deprecated" in remarks or "x-ms-deprecation" in remarks
-            else None
-        ),
+        deprecation=schemas.deprecation(main),
         place=schemas.place(main),
     )
 

@@ -187,11 +187,11 @@ def read_discriminator(
             schemas.reading.report("openapi-discriminator", message, told)
     for type_id in members:
         if type_id not in mapping.values():
-            mapping.setdefault(_value_of(schemas, type_id, name), type_id)
+            mapping.setdefault(value_of(schemas, type_id, name), type_id)
     return Discriminator(name, tuple(mapping.items()))
 
 
-def _value_of(schemas: Schemas, type_id: str, name: str) -> str:
+def value_of(schemas: Schemas, type_id: str, name: str) -> str:
     """Give the one value that a property of a type can have, else the type's id."""
     node = schemas.node_of(type_id)
     if node is None:
