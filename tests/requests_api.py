@@ -21,7 +21,7 @@ from generator.emitters.python import Options, emit
 from generator.model import Api
 from generator.passes.catalogue import with_catalogue
 from generator.readers.openapi import read
-from generator.readers.source import Source
+from generator.readers.source import Source, load_source
 
 TEXT = {"type": "string"}
 NUMBER = {"type": "integer"}
@@ -196,6 +196,13 @@ PATHS: dict[str, Any] = {
             "pets/upload", requestBody=body(content(UPLOAD, "multipart/form-data"))
         ),
     },
+    "/nullable": {
+        "put": operation(
+            "names/reset",
+            tag="names",
+            requestBody=body(content({"oneOf": [NEW_PET, {"type": "null"}]})),
+        )
+    },
     "/names": {
         "post": operation("names/put", tag="names", requestBody=body(content(TEXTS))),
         "put": operation(
@@ -297,10 +304,13 @@ DOCUMENT: dict[str, Any] = {
 }
 
 
-def described(document: Mapping[str, Any] = DOCUMENT) -> Api:
-    """Read a description; no finding may be an error."""
+def described(document: Mapping[str, Any] | Path = DOCUMENT) -> Api:
+    """Read a description, of a file or as it is; no finding may be an error."""
     diagnostics = Diagnostics()
-    source = Source("zoo.json", json.dumps(document).encode())
+    if isinstance(document, Path):
+        source = load_source(document)
+    else:
+        source = Source("zoo.json", json.dumps(document).encode())
     api = read([source], diagnostics)
     assert diagnostics.errors == ()
     return with_catalogue(api)

@@ -130,7 +130,7 @@ def write(bodies: Sequence[Body], given: Given, is_async: bool) -> Written | Non
         headers = {"content-type": media_type, **made.headers}
         return Written(made.content, headers, made.once)
     value = made_of(chosen.codec, given.value, properties)
-    wire = sent(value, chosen.codec)
+    wire = None if value is None else sent(value, chosen.codec)
     if chosen.media_type == FORM:
         return Written(_form(chosen, wire), {"content-type": media_type})
     if is_json(chosen.media_type) or not isinstance(wire, str):

@@ -104,6 +104,14 @@ def test_a_body_of_no_model(zoo: ModuleType, using: Using) -> None:
 
 
 @both
+def test_a_body_that_may_be_null(zoo: ModuleType, using: Using) -> None:
+    with Server([DONE, DONE]) as server:
+        using(zoo, server, lambda client: client.names.reset(None))
+        using(zoo, server, lambda client: client.names.reset(name="x"))
+    assert [each.json for each in server.requests] == [None, {"name": "x"}]
+
+
+@both
 def test_a_media_type_by_what_is_given(zoo: ModuleType, using: Using) -> None:
     page = (200, {"content-type": "text/html"}, "x")
     pet = zoo.models.NewPet(name="x")

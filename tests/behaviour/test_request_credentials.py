@@ -135,6 +135,24 @@ def test_a_redirect_at_home_carries_the_credential(
     ] * 2
 
 
+def test_a_short_key_hides_nothing_else(
+    zoo: ModuleType, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "httpx")
+    with Server([(302, {"location": "either?e=e"}, b""), DONE]) as server:
+        sync_use(
+            zoo,
+            server,
+            lambda client: client.doors.either(),
+            credentials={"query_key": "e"},
+        )
+    assert [each.target for each in server.requests] == [
+        "/either?api_key=e",
+        "/either?api_key=e&e=e",
+    ]
+    assert f"GET {server.url}/either?api_key=...&e=e" in caplog.text
+
+
 def faults() -> Iterable[tuple[Any, type[Exception], str]]:
     yield {"nobody": "x"}, ValueError, "no such credential: 'nobody'"
     yield {"basic": "ada"}, TypeError, "'basic': expected a tuple"

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import logging
+import subprocess
+import sys
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -195,9 +199,34 @@ def test_streams_of_any_operation(zoo: ModuleType) -> None:
                 pass
 
 
-def test_async_streams(zoo: ModuleType) -> None:
-    import asyncio
+EVENTS = (
+    ": a comment\nevent: made\nid: 1\nretry: 10\ndata: a\ndata:b\n\n"
+    "event: empty\n\ndata: c\n\ndata: not ended"
+)
 
+
+def test_events_and_lines(zoo: ModuleType) -> None:
+    made = zoo.ServerEvent("made", "a\nb", "1", 10)
+    other = zoo.ServerEvent("message", "c", "1", 10)
+    script = [(200, {}, EVENTS), (200, {}, b'{"a": 1}\n{"a": 2}\n')]
+    with Server(script) as server, zoo.Client(base_url=server.url) as client:
+        with client.stream(client.pets.photo, "7") as stream:
+            assert [*stream.events()] == [made, other]
+        with client.stream(client.pets.photo, "7") as stream:
+            assert [*stream.lines()] == ['{"a": 1}', '{"a": 2}']
+
+
+def test_async_events(zoo: ModuleType) -> None:
+    async def run(url: str) -> list[str]:
+        async with zoo.AsyncClient(base_url=url) as client:
+            async with client.stream(client.pets.photo, "7") as stream:
+                return [each.data async for each in stream.events()]
+
+    with Server([(200, {}, EVENTS)]) as server:
+        assert asyncio.run(run(server.url)) == ["a\nb", "c"]
+
+
+def test_async_streams(zoo: ModuleType) -> None:
     async def run(url: str) -> bytes:
         async with zoo.AsyncClient(base_url=url) as client:
             async with client.stream(client.pets.photo, "7") as photo:
@@ -231,10 +260,6 @@ def test_where_the_service_is(zoo: ModuleType) -> None:
 
 
 def test_only_what_is_used_is_imported(zoo: ModuleType) -> None:
-    import subprocess
-    import sys
-    from pathlib import Path
-
     name = zoo.__name__
     program = f"""
 import sys, {name}

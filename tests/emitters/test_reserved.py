@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import pytest
 from emitters.building import EVERYTHING, load, sources, trees
+from requests_api import described
 from emitters.kinds import every_kind
 
 from generator.emitters.python import reserved
-from generator.runtime import aio, client, enums, model, resources
+from generator.runtime import aio, client, enums, http_client, model, resources
 
 ONE = "Readable Creatable Updatable Replaceable Deletable Referenceable"
 MANY = "Listable Creatable Countable ReferenceCollection"
@@ -39,6 +40,11 @@ def modules() -> Mapping[str, ast.Module]:
     return {f"{path}.py": tree for path, tree in models.items()} | trees(
         sources(load(EVERYTHING))
     )
+
+
+@pytest.fixture(scope="module")
+def requests() -> Mapping[str, ast.Module]:
+    return trees(sources(described()))
 
 
 def of(modules: Mapping[str, ast.Module], *folders: str) -> Iterator[ast.ClassDef]:
@@ -98,6 +104,19 @@ def test_places(modules: Mapping[str, ast.Module]) -> None:
     assert reserved.CLIENT == reserved.KEYWORDS | used | attributes
 
 
+def test_requests(requests: Mapping[str, ast.Module]) -> None:
+    used = looked_up_by_bodies(of(requests, "resources/", "client"))
+    attributes = public(http_client.HttpClient, http_client.AsyncHttpClient)
+    modules = {"multipart", "streams"}
+    assert modules < used
+    # what places of OData name, too
+    expected = (
+        reserved.KEYWORDS | used | {"bool", "bytes", "dt", "float", "int", "tuple"}
+    )
+    assert reserved.HTTP_CLIENT == expected | attributes
+    assert reserved.REQUESTS == expected | {"with_options"}
+
+
 def test_parameters(modules: Mapping[str, ast.Module]) -> None:
     # what stands for types that OData does not have, but other sources do
     called = {"list_of", "literal_of", "map_of", "union_of"}
@@ -108,9 +127,11 @@ def test_parameters(modules: Mapping[str, ast.Module]) -> None:
     assert reserved.PARAMETER == reserved.KEYWORDS | called | {"self"}
 
 
-def test_classes(modules: Mapping[str, ast.Module]) -> None:
+def test_classes(
+    modules: Mapping[str, ast.Module], requests: Mapping[str, ast.Module]
+) -> None:
     imported: set[str] = set()
-    for path, tree in modules.items():
+    for path, tree in [*modules.items(), *requests.items()]:
         for node in ast.walk(tree):
             if isinstance(node, ast.ImportFrom) and path != "__init__.py":
                 if not node.level or "_runtime" in (node.module or ""):
@@ -120,6 +141,8 @@ def test_classes(modules: Mapping[str, ast.Module]) -> None:
     defined = {node.name for node in of(modules, "client")}
     # the codec of a type definition, and what a caller gives where a map is taken
     defined |= {"CODEC", "Mapping"}
+    # what a client without any credential is made of
+    defined |= {"Never"}
     assert reserved.CLASS == reserved.KEYWORDS | possible | defined
 
 

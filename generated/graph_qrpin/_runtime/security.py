@@ -143,13 +143,20 @@ def _plain(scheme: Scheme, key: str) -> str:
 
 
 class _Discreet(httpx.URL):
-    """A URL with a key in its query, which texts of it do not show: httpx logs them."""
+    """A URL with a key in its query, which texts of it do not show: httpx logs them.
+
+    `secret` is the pair of name and key, encoded.
+    """
 
     secret: str = ""
 
     def __str__(self) -> str:
-        text = super().__str__()
-        return text.replace(self.secret, "...") if self.secret else text
+        place, mark, query = super().__str__().partition("?")
+        name = self.secret.partition("=")[0]
+        shown = [
+            f"{name}=..." if pair == self.secret else pair for pair in query.split("&")
+        ]
+        return f"{place}{mark}{'&'.join(shown)}"
 
 
 def _put(scheme: Scheme, request: httpx.Request, value: str) -> None:
@@ -160,7 +167,7 @@ def _put(scheme: Scheme, request: httpx.Request, value: str) -> None:
         mine = f"{quote(scheme.name, safe='')}={quote(value, safe='')}"
         rest = request.url.query.decode("ascii")
         url = _Discreet(request.url, query=joined(mine, rest).encode("ascii"))
-        url.secret = quote(value, safe="")
+        url.secret = mine
         request.url = url
     elif scheme.place == "cookie":
         mine = f"{scheme.name}={quote(value, safe='')}"

@@ -44,6 +44,7 @@ from .results import BYTES, NOTHING, made, whole_number
 
 if TYPE_CHECKING:
     from .aio_transport import AsyncTransport
+    from .events import ServerEvent
     from .transport import Transport
 
 PIECE = 262_144
@@ -293,6 +294,27 @@ class Download(_AnyDownload):
                 yield piece
         self._check_end(done)
 
+    def lines(self) -> Iterator[str]:
+        """Give the content line by line, as text: JSON lines, for example.
+
+        Raises what `pieces` raises.
+        """
+        with _faults_told(self.response):
+            yield from self.response.iter_lines()
+
+    def events(self) -> Iterator[ServerEvent]:
+        """Give the events of a stream of such (text/event-stream), as they arrive.
+
+        Raises what `pieces` raises.
+        """
+        from .events import EventReader
+
+        reader = EventReader()
+        for line in self.lines():
+            event = reader.read(line)
+            if event is not None:
+                yield event
+
     def save(
         self, target: str | PathLike[str] | Sink, progress: Progress | None = None
     ) -> int:
@@ -340,6 +362,28 @@ class AsyncDownload(_AnyDownload):
                 done += len(piece)
                 yield piece
         self._check_end(done)
+
+    async def lines(self) -> AsyncIterator[str]:
+        """Give the content line by line, as text: JSON lines, for example.
+
+        Raises what `pieces` raises.
+        """
+        with _faults_told(self.response):
+            async for line in self.response.aiter_lines():
+                yield line
+
+    async def events(self) -> AsyncIterator[ServerEvent]:
+        """Give the events of a stream of such (text/event-stream), as they arrive.
+
+        Raises what `pieces` raises.
+        """
+        from .events import EventReader
+
+        reader = EventReader()
+        async for line in self.lines():
+            event = reader.read(line)
+            if event is not None:
+                yield event
 
     async def save(
         self, target: str | PathLike[str] | Sink, progress: Progress | None = None

@@ -55,7 +55,6 @@ def emit(api: Api, options: Options) -> tuple[File, ...]:
     types = PyTypes(api, names, ".")
     models = models_view(api, names, types)
     rendered = [
-        ("__init__.py", "package.py.j2", top_view(api)),
         ("models/__init__.py", "models.py.j2", models),
         # In the module itself, thousands of imports for checkers alone would take
         # longer to load than a first object takes to decode.
@@ -91,6 +90,7 @@ def _models(
 
 def _places(api: Api, names: Names, base_url: str) -> Iterator[tuple[str, str, object]]:
     """The client of an OData service, and the places that it leads to."""
+    yield "__init__.py", "package.py.j2", top_view(api)
     yield "client.py", "places.py.j2", client_view(api, names, base_url)
     by_type: dict[str, list[Resource]] = {}
     for resource in api.resources.values():
@@ -107,6 +107,7 @@ def _requests(
     """The client of any other service, and the operations of each tag."""
     requests = RequestNames(api, names)
     view = http_client_view(api, names, requests, base_url)
+    yield "__init__.py", "package.py.j2", top_view(api, view.credential_names)
     yield "client.py", "requests.py.j2", view
     for resource in api.resources.values():
         path = f"resources/{requests.tag_module(resource)}.py"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.emitters.python.code import Code, docstring, literal
@@ -11,34 +12,38 @@ from generator.emitters.python.pytypes import PyTypes
 from generator.model import Alias, Api, Protocol, Struct
 
 # What users import from the package itself, by the module of the runtime that has it.
-_RUNTIME = {
-    "aio": "AsyncStreamResource",
-    "batch": "AsyncBatch Batch BatchItem",
-    "delta": "AsyncDelta Delta Removed",
+_COMMON = {
     "errors": (
         "ApiError BadRequest CallError Conflict ConnectionFailed FailedDependency"
         " Forbidden GatewayTimeout Gone Locked MethodNotAllowed NotFound NotModified"
-        " OperationFailed PreconditionFailed ServerError ServiceUnavailable TimedOut"
-        " TooManyRequests Unauthorized UnexpectedResponse UnsupportedOption"
-        " UntrustedLink"
+        " PreconditionFailed ServerError ServiceUnavailable TimedOut TooManyRequests"
+        " Unauthorized UnexpectedResponse"
     ),
+    "prepared": "Answer AsyncPrepared Prepared",
+    "query": "Path",
+    "retry": "Retry",
+    "streams": "AsyncDownload Download",
+}
+
+# The same where the service is one of OData, and where it is not.
+_ODATA = {
+    "aio": "AsyncStreamResource",
+    "batch": "AsyncBatch Batch BatchItem",
+    "delta": "AsyncDelta Delta Removed",
+    "errors": "OperationFailed UnsupportedOption UntrustedLink",
     "expand": "Expand",
     "expressions": "Expression Filter Order",
     "long_running": "AsyncLongRunning LongRunning",
     "pages": "AsyncPages Page Pages",
-    "prepared": "Answer AsyncPrepared Prepared",
-    "query": "Path",
     "resources": "StreamResource",
-    "retry": "Retry",
     "search": "Search",
-    "streams": "AsyncDownload Download",
     "uploads": "AsyncLargeUpload LargeUpload",
     "values": "case constant is_of it max_datetime min_datetime now this",
 }
+_HTTP = {"events": "ServerEvent", "multipart": "FilePart"}
 
-# The same with the module as the package sees it; "" for one that is itself a module.
-_EXPORTS = (
-    *((n, f"_runtime.{m}") for m, names in _RUNTIME.items() for n in names.split()),
+# With the module as the package sees it; "" for one that is itself a module.
+_OWN = (
     ("AsyncClient", "client"),
     ("Client", "client"),
     ("models", ""),
@@ -55,8 +60,18 @@ class PackageView:
     entries: tuple[Code, ...] = ()
 
 
-def top_view(api: Api) -> PackageView:
-    """The package itself: a table for run time, imports for checkers and editors."""
+def top_view(api: Api, of_client: Sequence[str] = ()) -> PackageView:
+    """The package itself: a table for run time, imports for checkers and editors.
+
+    `of_client` are the names of the module `client` beside the clients themselves.
+    """
+    exports = [*_OWN, *((name, "client") for name in of_client)]
+    for names_by_module in (
+        _COMMON,
+        _HTTP if api.protocol is Protocol.HTTP else _ODATA,
+    ):
+        for module, names in names_by_module.items():
+            exports += [(name, f"_runtime.{module}") for name in names.split()]
     what = (
         f"A client of {api.name}, made by specwright from what the API says of itself."
     )
@@ -64,10 +79,10 @@ def top_view(api: Api) -> PackageView:
         docstring(what, 0),
         imports=tuple(
             import_lines(f".{module}", [f"{name} as {name}"], 4)
-            for module, name in sorted((module, name) for name, module in _EXPORTS)
+            for module, name in sorted((module, name) for name, module in exports)
         ),
         entries=tuple(
-            Code(f"{name} {module}".rstrip()) for name, module in sorted(_EXPORTS)
+            Code(f"{name} {module}".rstrip()) for name, module in sorted(exports)
         ),
     )
 

@@ -41,10 +41,10 @@ class AnswersView:
 
 def answers_view(operation: Operation, writer: Writer) -> AnswersView:
     """The view of what an operation gives."""
-    found = list(successes(operation))
+    successes = list(successes_of(operation))
     operands: dict[str, None] = {}
     readers: list[tuple[Code, Part]] = []
-    for response in found:
+    for response in successes:
         annotation, reader = _reading(response, writer)
         operands |= dict.fromkeys(annotation.split(" | ") if annotation else [])
         readers.append((literal(response.status), reader))
@@ -53,8 +53,8 @@ def answers_view(operation: Operation, writer: Writer) -> AnswersView:
             (Code('"2XX"'), _constant("NOTHING", writer))
         ]
     returns = "Any" if "Any" in operands else _union(operands)
-    errors, told = _errors(operation, [each.status for each in found], writer)
-    return AnswersView(returns, tuple(readers), errors, _accept(found), told)
+    errors, told = _errors(operation, [each.status for each in successes], writer)
+    return AnswersView(returns, tuple(readers), errors, _accept(successes), told)
 
 
 def _union(operands: dict[str, None]) -> str:
@@ -62,11 +62,11 @@ def _union(operands: dict[str, None]) -> str:
     return " | ".join([*kept, *(["None"] if "None" in operands else [])])
 
 
-def successes(operation: Operation) -> Iterator[Response]:
-    """Give the answers of success, one a status.
+def successes_of(operation: Operation) -> Iterator[Response]:
+    """Give the answers of success, one a status; redirects where there is no other.
 
-    A redirect of a GET is followed, so what is given is the content at its end; any
-    other is an answer of its own.
+    That of a GET is followed, so what is given is the content at its end; any other is
+    an answer of its own.
     """
     by_status: dict[str, list[Response]] = {}
     for response in operation.responses:
@@ -74,8 +74,6 @@ def successes(operation: Operation) -> Iterator[Response]:
     found = [status for status in by_status if status.startswith("2")]
     if not found:
         found = [s for s in by_status if s.startswith("3") and s != "304"]
-    elif operation.method.upper() != "GET":
-        found += [s for s in by_status if s.startswith("3") and s != "304"]
     if not found and "default" in {s.lower() for s in by_status}:
         found = ["DEFAULT"]
     for status in found:

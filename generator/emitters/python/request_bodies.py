@@ -29,7 +29,9 @@ from generator.model import (
 )
 
 FORM = "application/x-www-form-urlencoded"
-_OURS = {"body", "content_type", "properties", "self"}
+
+# What a body is called that is given as a value; the first that no property is called.
+_NAMES = ("body", "request_body", "whole_request_body")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +44,11 @@ class Keyword:
 
 @dataclass(frozen=True, slots=True)
 class BodyView:
-    """A body: the annotation of its value, and whether it may be left out; `keywords`
-    are None where it can be given only as a value."""
+    """A body: the name under which it is given as a value, and whether it has to be;
+    `keywords` are None where it can be given only so. `has_choice`: callers may name
+    the media type."""
 
+    name: str
     required: bool
     keywords: tuple[Keyword, ...] | None
     has_choice: bool
@@ -58,11 +62,14 @@ def body_view(
     if operation.body is None:
         return None
     bodies = (operation.body, *operation.other_bodies)
-    keywords = _keywords(bodies[0], api, taken, writer)
-    ranges = any("*" in each.media_type for each in bodies)
-    return BodyView(
-        operation.body.required, keywords, len(bodies) > 1 or ranges, bodies
-    )
+    has_choice = len(bodies) > 1 or any("*" in each.media_type for each in bodies)
+    ours = {*taken, "content_type"} if has_choice else set(taken)
+    keywords = _keywords(bodies[0], api, ours, writer)
+    used = {each.name for each in keywords or ()}
+    name = next((name for name in _NAMES if name not in used), "")
+    if not name:
+        name, keywords = _NAMES[0], None
+    return BodyView(name, operation.body.required, keywords, has_choice, bodies)
 
 
 def value_annotation(view: BodyView, writer: Writer) -> str:
@@ -111,7 +118,7 @@ def _keywords(
     body: Body, api: Api, taken: Collection[str], writer: Writer
 ) -> tuple[Keyword, ...] | None:
     struct = writer.types.struct(body.type)
-    if struct is None or body.nullable or _is_bytes(body, writer) or struct.abstract:
+    if struct is None or _is_bytes(body, writer) or struct.abstract:
         return None
     names = writer.names.members(struct.id)
     found = tuple(
@@ -120,7 +127,7 @@ def _keywords(
         if not (each.computed or each.access is Access.READ)
     )
     used = {each.name for each in found}
-    if not found or used & (set(taken) | _OURS):
+    if not found or used & set(taken):
         return None
     return tuple(sorted(found, key=lambda each: not _is_required(each.property)))
 

@@ -33,6 +33,7 @@ from generator.model import Api, Operation, Resource, SecurityScheme, Server
 class CredentialsView:
     """The class of what a caller proves who it is with: an entry a scheme."""
 
+    name: str
     class_line: Code
     doc: Code
     entries: tuple[Code, ...]
@@ -49,6 +50,11 @@ class RequestModuleView:
     constants: tuple[Code, ...]
     classes: tuple[ResourceClassView, ...]
     credentials: tuple[CredentialsView, ...] = ()
+
+    @property
+    def credential_names(self) -> tuple[str, ...]:
+        """The names of the classes of credentials."""
+        return tuple(each.name for each in self.credentials)
 
 
 def tag_view(
@@ -142,9 +148,10 @@ def _client(
         made = call(target, "self._at")
         methods.append(way_to(attribute, made, module, doc, writer))
     kind = "asynchronous client" if writer.is_async else "client"
+    ways = "attributes are the tags" if api.links else "methods are the operations"
     return ResourceClassView(
         class_line(f"{writer.prefix}Client", [f"{base}[{credentials}]"]),
-        docstring(f"The {kind} of {api.name}: its attributes are the tags.", 4),
+        docstring(f"The {kind} of {api.name}: its {ways}.", 4),
         tuple(_setting(api, writing, writer, base_url or _address(server))),
         (*methods, *_methods(api.operations, writing, writer)),
     )
@@ -209,10 +216,11 @@ def _credentials(api: Api, writing: RequestWriter, writer: Writer) -> Credential
         writer.imports.add("typing", "TypedDict")
     entries = []
     for scheme in schemes:
-        name = identifier(writing.names.credentials[scheme.id])
-        entries.append(Code(f"{name}: {_key_annotation(scheme, writer)}"))
+        key = identifier(writing.names.credentials[scheme.id])
+        entries.append(Code(f"{key}: {_key_annotation(scheme, writer)}"))
     name = writer.prefix + writing.names.credentials_class
     return CredentialsView(
+        name,
         Code(f"class {name}(TypedDict, total=False):"),
         docstring("What callers prove who they are with, by scheme.", 4),
         tuple(entries),

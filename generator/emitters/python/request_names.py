@@ -97,7 +97,8 @@ class RequestNames:
         if operation.id not in self._parameters:
             taken = set(reserved.REQUEST_PARAMETER)
             if operation.body is not None:
-                taken |= {"body", "content_type", "properties"}
+                taken |= {"body", "content_type", "properties", "request_body"}
+                taken.add("whole_request_body")
             result: dict[tuple[str, str], str] = {}
             for key in _ordered(operation.parameters):
                 result[key] = _parameter(key, taken)

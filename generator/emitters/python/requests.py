@@ -127,7 +127,7 @@ class RequestWriter:
         by_name = _listed(positional, [], _required_first([*properties, *keywords]))
         either = _listed(
             positional,
-            ["body: Any = UNSET"],
+            [f"{body.name}: Any = UNSET"],
             [*keywords, *choice, "**properties: Any"],
         )
         overload = (Code("@overload"),)
@@ -219,7 +219,7 @@ def _parameters(
 
 def _value(body: BodyView, writer: Writer) -> list[str]:
     default = "" if body.required else " = UNSET"
-    return [f"body: {value_annotation(body, writer)}{default}"]
+    return [f"{body.name}: {value_annotation(body, writer)}{default}"]
 
 
 def _listed(
@@ -245,7 +245,7 @@ def _send(
     arguments: list[Part] = [constant_name(name)]
     arguments += [python[each.place.value, each.name] for each in ordered(operation)]
     if body is not None:
-        arguments.append("body=body")
+        arguments.append(f"body={body.name}")
         if body.keywords is not None:
             arguments.append("properties=properties")
         if body.has_choice:
