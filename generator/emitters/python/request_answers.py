@@ -41,10 +41,10 @@ class AnswersView:
 
 def answers_view(operation: Operation, writer: Writer) -> AnswersView:
     """The view of what an operation gives."""
-    found = list(successes(operation))
+    successes = list(successes_of(operation))
     operands: dict[str, None] = {}
     readers: list[tuple[Code, Part]] = []
-    for response in found:
+    for response in successes:
         annotation, reader = _reading(response, writer)
         operands |= dict.fromkeys(annotation.split(" | ") if annotation else [])
         readers.append((literal(response.status), reader))
@@ -53,8 +53,8 @@ def answers_view(operation: Operation, writer: Writer) -> AnswersView:
             (Code('"2XX"'), _constant("NOTHING", writer))
         ]
     returns = "Any" if "Any" in operands else _union(operands)
-    errors, told = _errors(operation, [each.status for each in found], writer)
-    return AnswersView(returns, tuple(readers), errors, _accept(found), told)
+    errors, told = _errors(operation, [each.status for each in successes], writer)
+    return AnswersView(returns, tuple(readers), errors, _accept(successes), told)
 
 
 def _union(operands: dict[str, None]) -> str:

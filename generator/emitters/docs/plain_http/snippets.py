@@ -19,7 +19,7 @@ from generator.emitters.docs.samples import Json
 from generator.emitters.python.code import literal
 from generator.emitters.python.layout import Pair, Part, call, flat, mapping
 from generator.emitters.python.names import Names
-from generator.emitters.python.request_answers import is_json, successes
+from generator.emitters.python.request_answers import is_json, successes_of
 from generator.emitters.python.request_names import RequestNames
 from generator.model import (
     AnyType,
@@ -208,7 +208,7 @@ class Snippets:
     def _result(self, operation: Operation) -> _Result:
         """What a call gives: where there are several things, one that says nothing of
         them."""
-        found = list(successes(operation))
+        found = list(successes_of(operation))
         kinds = [each.type for each in found if each.type is not None]
         is_optional = len(kinds) < len(found) or any(map(self._is_nullable, found))
         if not kinds:
