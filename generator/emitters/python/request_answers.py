@@ -62,7 +62,7 @@ def _union(operands: dict[str, None]) -> str:
     return " | ".join([*kept, *(["None"] if "None" in operands else [])])
 
 
-def successes(operation: Operation) -> Iterator[Response]:
+def successes_of(operation: Operation) -> Iterator[Response]:
     """Give the answers of success, one a status; redirects are where there is no other.
 
     That of a GET is followed, so what is given is the content at its end; any other is
