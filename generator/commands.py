@@ -32,6 +32,10 @@ _DESCRIBING = (
 )
 """The options that describe a target of their own."""
 
+OPENAPI_OPTIONS = ("version", "format", "depth", "ms_extensions")
+"""What of its OpenAPI document can be said as an option, --openapi-version and so
+on."""
+
 
 def run_generate(options: argparse.Namespace, console: Console) -> int:
     """Write what the targets give."""
@@ -215,9 +219,17 @@ def _targets(options: argparse.Namespace) -> tuple[Target, ...]:
 
     table = {name: getattr(options, name) for name in _DESCRIBING}
     given = {name: value for name, value in table.items() if value is not None}
+    openapi = {
+        name: value
+        for name in OPENAPI_OPTIONS
+        if (value := getattr(options, f"openapi_{name}")) is not None
+    }
+    if openapi:
+        given["openapi"] = openapi
     if "spec" not in given:
         if given:
             first = next(iter(given)).replace("_", "-")
+            first = f"openapi-{next(iter(openapi))}" if first == "openapi" else first
             options.fail(f"--{first} describes a target of its own and needs --spec")
         return chosen(find_config(Path()), options.target)
     if options.target:

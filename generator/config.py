@@ -23,7 +23,7 @@ from urllib.parse import urlsplit
 from generator.diagnostics import Diagnostics, SpecError
 from generator.model import Place
 
-EMITTERS = ("python", "docs")
+EMITTERS = ("python", "docs", "openapi")
 """What can be emitted; `generator.pipeline` holds the emitter for each."""
 
 FIXED_FRONT_MATTER = ("title", "description", "namespace", "doc_type")
@@ -50,6 +50,26 @@ class Docs:
     front_matter: tuple[tuple[str, str], ...] = ()
 
 
+OPENAPI_VERSIONS = ("3.1", "3.0")
+OPENAPI_FORMATS = ("yaml", "json")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenApi:
+    """What the OpenAPI document of a target is to be like.
+
+    `depth` is how many navigation properties the paths of an OData service follow, None
+    for as many as is usual. `ms_extensions` adds what Microsoft's tools write. A title
+    "" is the API's own.
+    """
+
+    version: str = "3.1"
+    format: str = "yaml"
+    title: str = ""
+    depth: int | None = None
+    ms_extensions: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """One thing to make: from which specs, what of them, and where it goes.
@@ -57,7 +77,7 @@ class Target:
     `out` is the folder in which the package folder stands: package `graph_v1` with
     `out` "src" is written to src/graph_v1/. `include` empty means everything. `depth`
     limits how many navigation properties a slice follows, None is no limit. The folder
-    of the documents is `graph-v1-docs`.
+    of the documents is `graph-v1-docs`, that of the OpenAPI document `graph-v1-openapi`.
     `permissions` is a document that lists permissions by request line, for the pages.
     """
 
@@ -73,6 +93,7 @@ class Target:
     emit: tuple[str, ...] = ("python",)
     base_url: str = ""
     docs: Docs = Docs()
+    openapi: OpenApi = OpenApi()
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +250,7 @@ def _read_target(reader: _Entries, base: Path) -> Target:
         emit=reader.texts("emit") or ("python",),
         base_url=reader.text("base_url"),
         docs=_read_docs(reader.below("docs"), base),
+        openapi=_read_openapi(reader.below("openapi")),
     )
     _check_values(target, reader)
     return target
@@ -254,6 +276,20 @@ def _read_docs(reader: _Entries, base: Path) -> Docs:
         if url:
             _check_url(key, url, reader)
     return docs
+
+
+def _read_openapi(reader: _Entries) -> OpenApi:
+    reader.check_keys(tuple(OpenApi.__slots__))
+    openapi = OpenApi(
+        version=reader.one_of("version", OPENAPI_VERSIONS),
+        format=reader.one_of("format", OPENAPI_FORMATS),
+        title=reader.text("title"),
+        depth=reader.whole("depth"),
+        ms_extensions=reader.flag("ms_extensions") or False,
+    )
+    if openapi.depth is not None and openapi.depth < 0:
+        reader.fault("config-value", f"`depth` is 0 or more, found {openapi.depth}")
+    return openapi
 
 
 def _check_values(target: Target, reader: _Entries) -> None:
@@ -360,6 +396,14 @@ class _Entries:
         if required and not items:
             self.fault("config-missing", f"`{key}` must be given")
         return tuple(items)
+
+    def one_of(self, key: str, known: tuple[str, ...]) -> str:
+        """Give one of the known texts, the first where there is none."""
+        value = self.text(key) or known[0]
+        if value not in known:
+            message = f"`{key}` is one of {', '.join(known)}; found {value!r}"
+            self.fault("config-value", message + suggestion(value, known))
+        return value
 
     def flag(self, key: str) -> bool | None:
         """Give a truth value, None where there is none."""

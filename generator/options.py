@@ -7,6 +7,7 @@ from typing import Any
 
 from generator import __version__
 from generator.commands import (
+    OPENAPI_OPTIONS,
     run_check,
     run_diff,
     run_docs_check,
@@ -146,6 +147,7 @@ def _add_target_options(parser: argparse.ArgumentParser, *, writes: bool) -> Non
     """Add the options that say for which target; `writes` adds where its output
     goes."""
     parser.set_defaults(writes=writes, package=None, out=None, emit=None, base_url=None)
+    parser.set_defaults(**{f"openapi_{name}": None for name in OPENAPI_OPTIONS})
     parser.add_argument(
         "--target",
         action="append",
@@ -177,15 +179,41 @@ def _add_target_options(parser: argparse.ArgumentParser, *, writes: bool) -> Non
         "--depth", type=int, metavar="N", help="follow this many navigation properties"
     )
     if writes:
+        _add_openapi_options(parser)
         group.add_argument("--package", metavar="NAME", help="name of the package")
         group.add_argument("--out", metavar="DIR", help="folder of the package folder")
         group.add_argument(
-            "--emit", type=_names, metavar="LIST", help="what to write: python, docs"
+            "--emit",
+            type=_names,
+            metavar="LIST",
+            help="what to write: python, docs, openapi",
         )
         group.add_argument(
             "--base-url", metavar="URL", help="where the service answers by default"
         )
     _add_amount(parser)
+
+
+def _add_openapi_options(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("the OpenAPI document (--emit openapi)")
+    group.add_argument(
+        "--openapi-version", metavar="VERSION", help="3.1 or 3.0; default: 3.1"
+    )
+    group.add_argument(
+        "--openapi-format", metavar="FORMAT", help="yaml or json; default: yaml"
+    )
+    group.add_argument(
+        "--openapi-depth",
+        type=int,
+        metavar="N",
+        help="follow this many navigation properties; default: 3",
+    )
+    group.add_argument(
+        "--openapi-ms-extensions",
+        action="store_true",
+        default=None,
+        help="add the x-ms-* members that Microsoft's tools write",
+    )
 
 
 def _add_amount(parser: argparse.ArgumentParser) -> None:

@@ -135,7 +135,10 @@ def build(
     """Make a target's files, in memory."""
     api = load(target, diagnostics, progress)
     progress("emitting")
-    files = [file for emitter in target.emit for file in EMITTERS[emitter](api, target)]
+    made = {emitter: EMITTERS[emitter](api, target) for emitter in target.emit}
+    files = [file for each in made.values() for file in each]
+    if "docs" in made and not target.docs.openapi:
+        files += _beside_the_pages(made.get("openapi", ()), target)
     found = _gaps(api, diagnostics) if "docs" in target.emit else ()
     return Build(target, api, tuple(files), found)
 
@@ -285,19 +288,57 @@ def _emit_docs(api: Api, target: Target) -> Sequence[File]:
     docs = target.docs
     is_odata = api.protocol is Protocol.ODATA
     options = Options(
-        folder=f"{target.package.replace('_', '-')}-docs",
+        folder=_folder(target, "docs"),
         package=target.package,
         base_url=target.base_url,
         title=docs.title,
         version=docs.version,
         date=docs.date,
         site_url=docs.site_url,
-        openapi=docs.openapi,
+        openapi=_openapi_address(target),
         link_base=docs.link_base,
         changes=_changes(api, target) if docs.previous else "",
         front_matter=docs.front_matter,
     )
     return emit(api, options, request_paths(api) if is_odata else {})
+
+
+def _openapi_address(target: Target) -> str:
+    """Give where the pages find the OpenAPI document: where the target says, or else
+    beside them, if it is written too."""
+    if target.docs.openapi or "openapi" not in target.emit:
+        return target.docs.openapi
+    return f"openapi.{target.openapi.format}"
+
+
+def _beside_the_pages(files: Sequence[File], target: Target) -> Iterator[File]:
+    """Give the OpenAPI document once more: a site is only what is in its folder."""
+    folder = f"{_folder(target, 'docs')}/docs"
+    for file in files:
+        yield replace(file, path=f"{folder}/{_openapi_address(target)}")
+
+
+def _emit_openapi(api: Api, target: Target) -> Sequence[File]:
+    from generator.emitters.openapi import Options, emit
+    from generator.passes.request_lines import DEPTH, request_lines
+
+    openapi = target.openapi
+    options = Options(
+        folder=_folder(target, "openapi"),
+        version=openapi.version,
+        format=openapi.format,
+        title=openapi.title or target.docs.title,
+        base_url=target.base_url,
+        label=target.docs.version,
+        ms_extensions=openapi.ms_extensions,
+    )
+    depth = DEPTH if openapi.depth is None else openapi.depth
+    return emit(api, options, request_lines(api, depth, whole=not target.include))
+
+
+def _folder(target: Target, what: str) -> str:
+    """Give the folder, beside that of the package, for what is no Python."""
+    return f"{target.package.replace('_', '-')}-{what}"
 
 
 def _changes(api: Api, target: Target) -> str:
@@ -322,4 +363,5 @@ def _changes(api: Api, target: Target) -> str:
 EMITTERS: dict[str, Callable[[Api, Target], Sequence[File]]] = {
     "python": _emit_python,
     "docs": _emit_docs,
+    "openapi": _emit_openapi,
 }

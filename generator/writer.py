@@ -28,6 +28,8 @@ from generator.files import MARKER, File, runtime_names
 
 # XML and CSS have no comments that begin with "#".
 _MARKS = (MARKER.encode(), MARKER.removeprefix("# ").encode())
+_JSON_OPENING = b'{\n  "x-generator": "'
+_STARTS = ("__init__.py", "mkdocs.yml", "openapi.yaml", "openapi.json")
 _BYPRODUCTS = ("__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache")
 
 
@@ -280,15 +282,16 @@ def _walk(top: str) -> Iterator[str]:
 
 
 def _is_marked(package: Path) -> bool:
-    """Say whether a folder is a generated package, or generated documents."""
+    """Say whether a folder is a generated package, generated documents or an OpenAPI
+    document."""
     return any(
         start.is_file() and _bears_mark(start.read_bytes())
-        for start in (package / "__init__.py", package / "mkdocs.yml")
+        for start in [package / name for name in _STARTS]
     )
 
 
 def _bears_mark(data: bytes) -> bool:
-    for opening in (b"---\n", b"<!-- ", b"/* "):
+    for opening in (b"---\n", b"<!-- ", b"/* ", _JSON_OPENING):
         data = data.removeprefix(opening)
     return data.startswith(_MARKS)
 

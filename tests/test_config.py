@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.config import Docs, Target, chosen, find_config, target_from
+from generator.config import Docs, OpenApi, Target, chosen, find_config, target_from
 from generator.diagnostics import SpecError
 
 TARGET = 'spec = "specs/a.csdl"\npackage = "pets"\nout = "src"\n'
@@ -50,7 +50,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         depth = 2
         package = "shop_client"
         out = "src"
-        emit = ["python", "docs"]
+        emit = ["python", "docs", "openapi"]
         base_url = "https://shop.example/odata"
         [tool.specwright.target.docs]
         title = "The shop"
@@ -60,6 +60,12 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         openapi = "openapi.json"
         link_base = "https://learn.example/"
         front_matter = { author = "ada", "ms.subservice" = "sales" }
+        [tool.specwright.target.openapi]
+        version = "3.0"
+        format = "json"
+        title = "Shop API"
+        depth = 2
+        ms_extensions = true
         """,
         "pyproject.toml",
     )
@@ -73,7 +79,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         depth=2,
         package="shop_client",
         out=Path("src"),
-        emit=("python", "docs"),
+        emit=("python", "docs", "openapi"),
         base_url="https://shop.example/odata",
         docs=Docs(
             title="The shop",
@@ -84,7 +90,31 @@ def test_every_key_is_read(tmp_path: Path) -> None:
             link_base="https://learn.example/",
             front_matter=(("author", "ada"), ("ms.subservice", "sales")),
         ),
+        openapi=OpenApi(
+            version="3.0",
+            format="json",
+            title="Shop API",
+            depth=2,
+            ms_extensions=True,
+        ),
     )
+
+
+def test_faults_of_the_openapi_document_are_told(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        "[[target]]\n" + TARGET + '[target.openapi]\nversion = "2.0"\n'
+        'format = "jaml"\ndepth = -1\nms_extensions = "yes"\n',
+    )
+    assert [line.split(": ", 2)[2] for line in faults(tmp_path)] == [
+        "target 'pets': openapi: `version` is one of 3.1, 3.0; found '2.0'; did you "
+        "mean '3.0'? [config-value]",
+        "target 'pets': openapi: `format` is one of yaml, json; found 'jaml'; did you "
+        "mean 'yaml'? [config-value]",
+        "target 'pets': openapi: `ms_extensions` is true or false, found the text 'yes' "
+        "[config-type]",
+        "target 'pets': openapi: `depth` is 0 or more, found -1 [config-value]",
+    ]
 
 
 def test_faults_of_the_documents_are_told(tmp_path: Path) -> None:
@@ -155,7 +185,8 @@ def test_all_faults_are_said_at_once(tmp_path: Path) -> None:
         "target 'class': `out` is a text, found the number 3 [config-type]",
         "target 'class': `package` is the name of a Python package, 'class' cannot be "
         "one [config-value]",
-        "target 'class': `emit` knows python, docs; found 'pyhton'; did you mean 'python'? "
+        "target 'class': `emit` knows python, docs, openapi; found 'pyhton'; did you "
+        "mean 'python'? "
         "[config-value]",
         "target 'class': `depth` is 0 or more, found -1 [config-value]",
         "target 'class': `depth` (--depth) limits a slice and needs `include` "

@@ -46,6 +46,7 @@ from generator.model.permissions import (
     paths_to_show,
     permitted,
 )
+from generator.model.request_lines import RequestLine
 from generator.model.resources import (
     LinkKind,
     QueryOption,
@@ -134,6 +135,7 @@ __all__ = [
     "QueryOption",
     "Record",
     "Refusal",
+    "RequestLine",
     "RequestPath",
     "Resource",
     "ResourceLink",

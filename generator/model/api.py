@@ -104,7 +104,8 @@ class Api:
 
     A reader gives `types`, `roots`, `operations` (bound ones too) and `annotations`;
     the passes make the rest. `namespace` is the main one, which gives its types their
-    plain names; `namespaces` are all that the documents declare, `included` those of
+    plain names; `odata_version` is that of OData in which the first document is written
+    ("4.0", "4.01"), "" for another protocol. `namespaces` are all that the documents declare, `included` those of
     documents that were not read, so that nobody knows what is in them. Operations of
     `default_namespaces` are called by their plain names. `terms` are the types of the
     terms that the documents define. `annotations` are kept by target: "<type>",
@@ -125,6 +126,7 @@ class Api:
     protocol: Protocol = Protocol.ODATA
     namespace: str = ""
     version: str = ""
+    odata_version: str = ""
     namespaces: frozenset[str] = frozenset()
     included: frozenset[str] = frozenset()
     default_namespaces: frozenset[str] = frozenset()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
@@ -34,9 +34,14 @@ class ScalarKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A reference to a primitive type."""
+    """A reference to a primitive type.
+
+    `format` is what an OpenAPI document calls its values where that says more than the
+    kind ("uri", "email"); it does not count when types are compared.
+    """
 
     kind: ScalarKind
+    format: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,11 +20,13 @@ from generator.model import (
     Permission,
     Record,
     Root,
+    SecurityScheme,
     TypeDef,
     Value,
 )
 from generator.passes.annotated_operations import annotated_operation
 from generator.passes.annotated_types import TypeContext, annotated_type
+from generator.passes.authorizations import security_schemes
 from generator.passes.deep_targets import DeepTargets
 from generator.passes.lineage import Lineage
 from generator.passes.values import paths, records
@@ -60,6 +62,7 @@ def annotate(api: Api, diagnostics: Diagnostics) -> Api:
         roots=tuple([_root(root, annotations) for root in api.roots]),
         doc=_service_doc(api),
         security=_security(api),
+        security_schemes=_security_schemes(api),
         annotations=annotations,
     )
 
@@ -122,6 +125,15 @@ def _security(api: Api) -> tuple[Permission, ...]:
         if found:
             return found
     return ()
+
+
+def _security_schemes(api: Api) -> Mapping[str, SecurityScheme]:
+    """So does Authorization.Authorizations."""
+    for container in _containers(api):
+        found = security_schemes(api.annotations.get(container, ()))
+        if found:
+            return found
+    return api.security_schemes
 
 
 def _containers(api: Api) -> list[str]:

@@ -111,7 +111,7 @@ def _strange_page(path: str, text: str) -> Iterator[str]:
 
 def _strange_paths(files: Mapping[str, str]) -> Iterator[str]:
     for path in files:
-        plain = re.fullmatch(r"([a-z0-9_-]+/)*[a-z0-9_-]+\.(md|svg|yml|css)", path)
+        plain = re.fullmatch(r"([a-z0-9_-]+/)*[a-z0-9_-]+\.(md|svg|ya?ml|css)", path)
         if not plain or len(path) > 160 or DEVICES.match(posixpath.basename(path)):
             yield f"path {path}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -10,6 +11,7 @@ from emitters.building import past_the_reader
 from hypothesis import strategies as st
 
 from generator.model import (
+    Alias,
     Annotation,
     AnyType,
     Api,
@@ -21,6 +23,8 @@ from generator.model import (
     EnumMember,
     KeyPart,
     ListOf,
+    LiteralType,
+    MapOf,
     Named,
     Navigation,
     Operation,
@@ -36,6 +40,7 @@ from generator.model import (
     StreamType,
     Struct,
     TypeRef,
+    UnionOf,
     Value,
 )
 
@@ -74,18 +79,20 @@ AWKWARD = Words(
 )
 
 
-def apis(words: Words = AWKWARD) -> st.SearchStrategy[Api]:
-    """Apis with some types, operations and ways in."""
-    return _apis(words)
+def apis(words: Words = AWKWARD, *, every: bool = False) -> st.SearchStrategy[Api]:
+    """Apis with some types, operations and ways in; `every` kind of type, or only those
+    that OData has."""
+    return _apis(words, every)
 
 
 @st.composite
-def _apis(draw: st.DrawFn, words: Words) -> Api:
+def _apis(draw: st.DrawFn, words: Words, every: bool) -> Api:
     names = st.builds("{}.{}".format, words.namespaces, words.types)
     ids = draw(st.lists(names, min_size=1, max_size=7, unique=True))
-    kinds = {id_: draw(st.sampled_from(["entity", "complex", "enum"])) for id_ in ids}
+    possible = ["entity", "complex", "enum", *["alias"] * every]
+    kinds = {id_: draw(st.sampled_from(possible)) for id_ in ids}
     kinds[ids[0]] = "entity"
-    world = _World(draw, words, kinds)
+    world = _World(draw, words, kinds, every)
     for id_ in ids:
         world.add_type(id_)
     operations = [world.operation() for _ in range(draw(st.integers(0, 6)))]
@@ -106,20 +113,25 @@ def _record(**properties: Value) -> Record:
 class _World:
     """What is there already while an Api is made."""
 
-    def __init__(self, draw: st.DrawFn, words: Words, kinds: dict[str, str]) -> None:
+    def __init__(
+        self, draw: st.DrawFn, words: Words, kinds: dict[str, str], every: bool
+    ) -> None:
         self._draw = draw
         self._words = words
         self._kinds = kinds
+        self._every = every
         self.types: dict[str, Any] = {}
 
     def add_type(self, id_: str) -> None:
         """Make a type; those before it may be its bases."""
-        make = self._enum if self._kinds[id_] == "enum" else self._struct
-        self.types[id_] = make(id_)
+        makers = {"enum": self._enum, "alias": self._alias}
+        self.types[id_] = makers.get(self._kinds[id_], self._struct)(id_)
 
     def operation(self) -> Operation:
         """Make an action or a function."""
-        structs = [id_ for id_ in self._kinds if self._kinds[id_] != "enum"]
+        structs = [
+            id_ for id_, kind in self._kinds.items() if kind not in ("enum", "alias")
+        ]
         name = f"{self._draw(self._words.namespaces)}.{self._draw(self._words.members)}"
         bound = None
         if self._coin():
@@ -195,6 +207,11 @@ class _World:
         members = tuple(EnumMember(name, doc=self._doc()) for name in self._members())
         return Enum(id_, members, is_flags=self._coin(), doc=self._doc())
 
+    def _alias(self, id_: str) -> Alias:
+        """Definitions may well be of one another, or of themselves."""
+        constraints = self._constraints() if self._coin() else None
+        return Alias(id_, self._ref(), self._coin(), constraints, doc=self._doc())
+
     def _struct(self, id_: str) -> Struct:
         is_entity = self._kinds[id_] == "entity"
         bases = [each for each in self.types if self._kinds[each] == self._kinds[id_]]
@@ -209,6 +226,7 @@ class _World:
             id_,
             base=base,
             open=self._coin(),
+            additional=self._ref() if self._every and self._coin() else None,
             is_entity=is_entity,
             has_stream=is_entity and self._coin(),
             key=(KeyPart("id"),) if is_first else (),
@@ -275,4 +293,16 @@ class _World:
         ref = self._draw(
             st.one_of([st.sampled_from(x) for x in (scalars, named, others)])
         )
-        return ListOf(ref) if self._coin() and self._coin() else ref
+        if not self._every:
+            return ListOf(ref) if self._coin() and self._coin() else ref
+        if self._coin():
+            return ref
+        constant = LiteralType(json.dumps(self._draw(self._words.members)))
+        holders: list[TypeRef] = [
+            ListOf(ref),
+            MapOf(ref, nullable=True),
+            UnionOf((ref, constant)),
+            UnionOf((ListOf(ref), TEXT, self._draw(st.sampled_from(scalars)))),
+            constant,
+        ]
+        return self._draw(st.sampled_from(holders))

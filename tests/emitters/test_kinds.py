@@ -18,6 +18,7 @@ from generator.emitters.python import Options, emit
 from generator.model import (
     Alias,
     Api,
+    Constraints,
     Discriminator,
     ListOf,
     LiteralType,
@@ -206,6 +207,24 @@ def test_what_is_sliced_away_is_anything() -> None:
     text = models(Alias("rest", union))["models/rest.py"]
     assert 'Rest: TypeAlias = "Any"' in text
     assert "CODEC: Codec[Rest] = ANY" in text
+
+
+def test_limits_of_definitions_are_those_of_properties() -> None:
+    short = Constraints(max_length=3, pattern="^a", max_items=2)
+    text = models(
+        Alias("short", TEXT, constraints=short),
+        Alias("row", ListOf(Named("short")), constraints=Constraints(min_items=1)),
+        Struct(
+            "holder",
+            properties=(
+                Property("one", Named("short"), constraints=Constraints(max_length=2)),
+                Property("row", Named("row")),
+            ),
+        ),
+    )["models/holder.py"]
+    one = 'limits=Limits(max_length=2, max_items=2, pattern="^a")'
+    assert one in line(text, "one:")
+    assert 'Limits(max_length=3, min_items=1, pattern="^a")' in line(text, "row:")
 
 
 # --- tags

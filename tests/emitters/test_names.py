@@ -370,7 +370,7 @@ def shuffled(mapping: Mapping[str, T], order: random.Random) -> dict[str, T]:
     return dict(items)
 
 
-@given(apis(), st.randoms(use_true_random=False))
+@given(apis(every=True), st.randoms(use_true_random=False))
 @settings(max_examples=40)
 def test_every_package_is_sound_and_a_slice_renames_nothing(
     api: Api, order: random.Random
@@ -396,7 +396,7 @@ def cut(api: Api, order: random.Random) -> Api:
     )
 
 
-@given(apis(), st.data())
+@given(apis(every=True), st.data())
 @settings(max_examples=40)
 def test_a_slice_by_type_renames_nothing(api: Api, data: st.DataObject) -> None:
     wanted = data.draw(st.sampled_from(sorted(api.types)))
@@ -407,7 +407,7 @@ def test_a_slice_by_type_renames_nothing(api: Api, data: st.DataObject) -> None:
     assert surface(sources(part)) <= surface(sources(api))
 
 
-@given(apis(), st.randoms(use_true_random=False))
+@given(apis(every=True), st.randoms(use_true_random=False))
 @settings(max_examples=20)
 def test_the_order_of_the_input_does_not_matter(api: Api, order: random.Random) -> None:
     assert api.catalogue is not None

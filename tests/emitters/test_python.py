@@ -120,7 +120,7 @@ def test_black_leaves_everything_as_it_is(everything: Mapping[str, str]) -> None
     assert changed_by_black(everything) == []
 
 
-@given(apis())
+@given(apis(every=True))
 @settings(max_examples=25)
 def test_black_leaves_awkward_packages_as_they_are(api: Api) -> None:
     assert changed_by_black(sources(api)) == []

@@ -110,7 +110,7 @@ def test_members_of_unions_are_named_by_what_tells_them_apart() -> None:
 
 def test_what_is_the_same_is_one_type() -> None:
     user = obj(name=TEXT, kind={"enum": ["a", "b"]})
-    assert names({"A": obj(user=user), "B": obj(user=user)}) == {"user", "kind"}
+    assert names({"A": obj(user=user), "B": obj(user=user)}) == {"user", "user-kind"}
     assert names({"A": obj(one=user, two=user)}) == {"A-one", "A-one-kind"}
 
 

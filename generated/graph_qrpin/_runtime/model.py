@@ -207,17 +207,6 @@ class Model:
         return cls._made(wire, {})
 
     @classmethod
-    def _view(cls, wire: Any, owner: Owner, place: str) -> Self:
-        """See a part of another view."""
-        if not issubclass(type(wire), dict):
-            raise TypeError(f"expected an object, not {type(wire).__name__}")
-        model = _new(_class_for(cls, wire) if cls._tag_name in wire else cls)
-        model._wire = wire
-        model._changes = None
-        model._owner = (owner, place)
-        return model
-
-    @classmethod
     def _dump(cls, value: object) -> dict[str, Any]:
         """Give the wire object of a value for a property of this class.
 
@@ -240,10 +229,22 @@ class Model:
     def _codec(cls) -> Codec[Any]:
         """Give the codec of values of this class."""
 
-        def load(wire: Any) -> Model:
-            return load_model(cls, wire)
+        tag = cls._tag_name
 
-        return Codec(load, cls._dump, _no_literal, cls._view, kind="dict")
+        def load(wire: Any) -> Model:
+            return _loaded(cls, wire, tag)
+
+        def view(wire: Any, owner: Owner, place: str) -> Model:
+            """See a part of another view."""
+            if not issubclass(type(wire), dict):
+                raise TypeError(f"expected an object, not {type(wire).__name__}")
+            model = _new(_class_for(cls, wire, wire[tag]) if tag in wire else cls)
+            model._wire = wire
+            model._changes = None
+            model._owner = (owner, place)
+            return model
+
+        return Codec(load, cls._dump, _no_literal, view, kind="dict")
 
     def _encode(self) -> dict[str, Any]:
         """Give a copy of the wire object for a place whose declared type nobody told.
@@ -392,17 +393,20 @@ def load_model(cls: type[M], wire: object) -> M:
 
     Raises TypeError if `wire` is not a dict.
     """
+    return _loaded(cls, wire, cls._tag_name)
+
+
+def _loaded(cls: type[M], wire: object, tag: str) -> M:
     if not is_object(wire):
         raise TypeError(f"{cls.__name__}: expected an object, not {wire!r:.60}")
-    return (_class_for(cls, wire) if cls._tag_name in wire else cls)._made(wire, {})
+    return (_class_for(cls, wire, wire[tag]) if tag in wire else cls)._made(wire, {})
 
 
-def _class_for(cls: type[M], wire: dict[str, Any]) -> type[M]:
+def _class_for(cls: type[M], wire: dict[str, Any], named: object) -> type[M]:
     """Give the class that an object names, if it derives from `cls`, otherwise `cls`.
 
     Names that the specification did not know are no fault: services add types.
     """
-    named = wire[cls._tag_name]
     if not isinstance(named, str):
         return cls
     place: str | None
@@ -419,8 +423,9 @@ def _class_for(cls: type[M], wire: dict[str, Any]) -> type[M]:
     found: type = generated(module, class_name)
     if found is cls or not issubclass(found, cls):
         return cls
-    if found._tag_name != cls._tag_name and found._tag_name in wire:
-        return _class_for(found, wire)
+    tag = found._tag_name
+    if tag != cls._tag_name and tag in wire:
+        return _class_for(found, wire, wire[tag])
     return found
 
 

@@ -157,9 +157,11 @@ class PyTypes:
         self, ref: TypeRef, imports: Imports, *, given: bool = False
     ) -> tuple[str, ...]:
         """Give the types of which a value may be, as `annotation` puts them together."""
-        operands = dict.fromkeys(self._operands(ref, imports, given))
+        operands = dict.fromkeys(self._operands(ref, Imports(), given))
         if "Any" in operands:
+            imports.add_checking("typing", "Any")
             return ("Any",)
+        operands = dict.fromkeys(self._operands(ref, imports, given))
         # null is for whatever holds the value to say
         return tuple(each for each in operands if each != "None") or ("None",)
 

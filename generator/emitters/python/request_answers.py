@@ -63,7 +63,7 @@ def _union(operands: dict[str, None]) -> str:
 
 
 def successes_of(operation: Operation) -> Iterator[Response]:
-    """Give the answers of success, one a status; redirects where there is no other.
+    """Give the answers of success, one a status; redirects are where there is no other.
 
     That of a GET is followed, so what is given is the content at its end; any other is
     an answer of its own.

@@ -115,6 +115,7 @@ def _make_api(draft: Draft, documents: list[Document], service: Service) -> Api:
         operations=service.operations,
         annotations=annotations,
         version=_schema_version(annotations.get(namespace, ())),
+        odata_version=documents[0].version if documents else "",
         key_as_segment=takes_key_as_segment(namespace)
         or any(_key_as_segment(annotations, found) for found in service.containers),
         implied_defaults=has_implied_defaults(namespace),

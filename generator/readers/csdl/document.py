@@ -55,6 +55,7 @@ class Document:
     schemas: tuple[Schema, ...]
     scope: Scope
     given: bool = True
+    version: str = ""
 
 
 def read_document(
@@ -77,7 +78,9 @@ def read_document(
         if _has_namespace(child, diagnostics)
     )
     scope = Scope(_aliases(references, schemas, diagnostics))
-    return Document(source.name, references, schemas, scope, given)
+    return Document(
+        source.name, references, schemas, scope, given, root.attributes["Version"]
+    )
 
 
 def _supported(root: Element, diagnostics: Diagnostics) -> bool:

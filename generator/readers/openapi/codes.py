@@ -37,7 +37,6 @@ CODES = {
     "openapi-keyword-kept": Code(
         _INFO, "keywords that are kept as they stand and decide no type"
     ),
-    "openapi-duplicate-schema": Code(_ERROR, "two schemas have one name"),
     # Operations
     "openapi-bad-path": Code(_ERROR, "a path that does not begin with a slash"),
     "openapi-same-path": Code(

@@ -9,8 +9,8 @@ depends on the order of the document.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from generator.words import split_words
@@ -26,7 +26,7 @@ TOKEN = "\ud800"
 character, which no document can hold."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Name:
     """The way to a schema: its owner, which has a name, and the steps from there.
 
@@ -79,109 +79,178 @@ class Unnamed:
 
 
 def settle_names(
-    groups: Iterable[list[Unnamed]], taken: Iterable[str], content: Callable[[str], str]
+    groups: Sequence[list[Unnamed]], taken: Iterable[str], content: Callable[[str], str]
 ) -> dict[str, str]:
     """Give the id for every token; `groups` are the schemas that say the same, `taken`
     the ids that are given already.
 
     `content` gives what the schema of a token says, for those that no word tells apart.
     """
-    used = {_key(name) for name in taken}
-    ids: dict[str, str] = {}
-    rest: list[list[Unnamed]] = []
-    groups = list(groups)
-    for group, name in _short_names(groups, used):
-        if name:
-            used.add(_key(name))
-            ids.update({unnamed.token: name for unnamed in group})
-        else:
-            rest.append(group)
-    left = _long_names(rest, used, ids)
-    left.sort(key=lambda item: (item[0], content(item[1][0])))
-    _numbered(left, used, ids)
-    return ids
+    return _Naming(groups, taken, content).run()
 
 
-def _short_names(
-    groups: list[list[Unnamed]], used: set[tuple[str, ...]]
-) -> list[tuple[list[Unnamed], str]]:
-    """Give for each group the name that all its places have for it, "" where there is
-    none, where something else has it, or where most places mean something else."""
-    claims = [(group, _common(group)) for group in groups]
-    places: Counter[tuple[str, ...]] = Counter()
-    for group, name in claims:
-        places[_key(name)] += len(group)
-    return [
-        (group, name if len(group) * 2 > places[key] and key not in used else "")
-        for group, name in claims
-        for key in [_key(name)]
-    ]
+_Unit = tuple[tuple[int, str], Name, list[str]]
+"""What is to have one name: its group and root, the name, and the tokens."""
 
 
-def _common(group: list[Unnamed]) -> str:
-    """Give the title that all have, else the last step that all have if they are of
-    several owners, else ""."""
-    titles = {unnamed.title for unnamed in group}
-    title = next(iter(titles)) if len(titles) == 1 else ""
-    if title and split_words(title) and title[0].isalpha():
-        return words_of(title) if "." not in title else "-".join(split_words(title))
-    names = [name for unnamed in group for name in unnamed.names]
-    local = {_key(name.local) for name in names}
-    owners = {name.owner for name in names}
-    if len(local) == 1 and len(owners) > 1:
-        return min([name.local for name in names])
-    return names[0].local if len(names) == 1 and not names[0].steps else ""
+_Claim = tuple[str, int]
+"""A short name that schemas may have, and how much speaks for it."""
 
 
-_Waiting = tuple[tuple[str, str], list[str]]
-"""The forms of a name, and the tokens that are to have it."""
+class _Naming:
+    """The names given so far; what stands in a schema is named when that has a name."""
 
+    def __init__(
+        self,
+        groups: Sequence[list[Unnamed]],
+        taken: Iterable[str],
+        content: Callable[[str], str],
+    ) -> None:
+        self._groups = groups
+        self._content = content
+        self._group_of = {
+            unnamed.token: position
+            for position, group in enumerate(groups)
+            for unnamed in group
+        }
+        self._used = {_key(name) for name in taken}
+        self._ids: dict[str, str] = {}
+        self._roots: dict[str, str] = {}
+        self._shared: dict[tuple[int, str], str] = {}
 
-def _long_names(
-    groups: list[list[Unnamed]], used: set[tuple[str, ...]], ids: dict[str, str]
-) -> list[_Waiting]:
-    """Name what is left by the ways to it: one name for what is the same and of one
-    owner. Give what could not be named."""
-    waiting: list[_Waiting] = []
-    for group in groups:
-        by_owner: defaultdict[str, list[tuple[Name, str]]] = defaultdict(list)
-        for unnamed in group:
-            best = min(unnamed.names, key=_order)
-            by_owner[best.owner].append((best, unnamed.token))
-        for items in by_owner.values():
-            best = min([name for name, _ in items], key=_order)
-            waiting.append((best.forms(), [token for _, token in items]))
-    for position in (0, 1):
-        counts: defaultdict[tuple[str, ...], int] = defaultdict(int)
-        for forms, _ in waiting:
-            counts[_key(forms[position])] += 1
-        left = []
-        for forms, tokens in waiting:
-            key = _key(forms[position])
-            if counts[key] == 1 and key not in used:
-                used.add(key)
-                ids.update(dict.fromkeys(tokens, forms[position]))
+    def run(self) -> dict[str, str]:
+        """Give all names."""
+        self._give_short_names(self._by_title)
+        self._give_short_names(self._by_place)
+        waiting = [unnamed for group in self._groups for unnamed in group]
+        while waiting := [each for each in waiting if each.token not in self._ids]:
+            self._give_long_names(self._ready(waiting))
+        return self._ids
+
+    # --- short names
+
+    def _give_short_names(self, common: Callable[[list[Unnamed]], _Claim]) -> None:
+        """Name what is called alike in all its places, and is most of what is called
+        so."""
+        claims = [
+            (group, *common(group))
+            for group in self._groups
+            if group[0].token not in self._ids
+        ]
+        places: Counter[tuple[str, ...]] = Counter()
+        for _, name, weight in claims:
+            places[_key(name)] += weight
+        for group, name, weight in claims:
+            key = _key(name)
+            if name and weight * 2 > places[key] and key not in self._used:
+                self._used.add(key)
+                for unnamed in group:
+                    self._ids[unnamed.token] = self._roots[unnamed.token] = name
+
+    def _by_title(self, group: list[Unnamed]) -> _Claim:
+        """Give the title that all have, and how many they are."""
+        titles = {unnamed.title for unnamed in group}
+        title = next(iter(titles)) if len(titles) == 1 else ""
+        if not split_words(title) or not title[0].isalpha():
+            return "", 0
+        named = "-".join(split_words(title)) if "." in title else words_of(title)
+        return named, len(group)
+
+    def _by_place(self, group: list[Unnamed]) -> _Claim:
+        """Give what all are called where they stand, if that is in several different
+        places, and in how many."""
+        names = [name for unnamed in group for name in unnamed.names]
+        local = {_key(name.local) for name in names}
+        weight = len({self._group_of.get(name.owner, name.owner) for name in names})
+        if len(local) == 1 and (weight > 1 or not any(name.steps for name in names)):
+            return min([name.local for name in names]), weight
+        return "", 0
+
+    # --- long names
+
+    def _ready(self, waiting: list[Unnamed]) -> list[Unnamed]:
+        """Give what stands in schemas that have their names; where schemas stand in one
+        another, what stands in one that has."""
+        for among in (all, any):
+            ready = [
+                unnamed
+                for unnamed in waiting
+                if among([self._resolved(name) is not None for name in unnamed.names])
+            ]
+            if ready:
+                return ready
+        return waiting
+
+    def _resolved(self, name: Name) -> Name | None:
+        """Give a name with that of its owner, None while it has none."""
+        if not name.owner.startswith(TOKEN):
+            return name
+        owner = self._ids.get(name.owner)
+        return Name(owner, name.steps, name.kind) if owner is not None else None
+
+    def _give_long_names(self, ready: list[Unnamed]) -> None:
+        """Name schemas by the ways to them: one name for what says the same and stands
+        in one component or operation."""
+        units: dict[tuple[int, str], list[tuple[Name, str]]] = {}
+        for unnamed in ready:
+            best, root = min(self._ways(unnamed), key=lambda way: (_order(way[0]), way))
+            self._roots[unnamed.token] = root
+            unit = self._group_of[unnamed.token], root
+            if unit in self._shared:
+                self._ids[unnamed.token] = self._shared[unit]
             else:
-                left.append((forms, tokens))
-        waiting = left
-    return waiting
+                units.setdefault(unit, []).append((best, unnamed.token))
+        self._name(
+            [
+                (
+                    unit,
+                    min([name for name, _ in ways], key=_order),
+                    [t for _, t in ways],
+                )
+                for unit, ways in units.items()
+            ]
+        )
+
+    def _ways(self, unnamed: Unnamed) -> list[tuple[Name, str]]:
+        """Give the names of a schema that are known, each with the component or
+        operation that it stands in."""
+        found = [
+            (resolved, self._roots.get(name.owner, name.owner))
+            for name in unnamed.names
+            if (resolved := self._resolved(name)) is not None
+        ]
+        return found or [(Name(_NOWHERE), _NOWHERE)]
+
+    def _name(self, units: list[_Unit]) -> None:
+        for position in (0, 1):
+            forms = [(unit, unit[1].forms()[position]) for unit in units]
+            counts = Counter([_key(form) for _, form in forms])
+            units = []
+            for unit, form in forms:
+                if counts[_key(form)] == 1 and _key(form) not in self._used:
+                    self._give(unit, form)
+                else:
+                    units.append(unit)
+        order = {id(unit): self._content(unit[2][0]) for unit in units}
+        for unit in sorted(units, key=lambda unit: (_order(unit[1]), order[id(unit)])):
+            form, number = unit[1].forms()[0], 2
+            while _key(f"{form}-{number}") in self._used:
+                number += 1
+            self._give(unit, f"{form}-{number}")
+
+    def _give(self, unit: _Unit, form: str) -> None:
+        self._used.add(_key(form))
+        self._shared[unit[0]] = form
+        self._ids.update(dict.fromkeys(unit[2], form))
 
 
-def _numbered(
-    waiting: list[_Waiting], used: set[tuple[str, ...]], ids: dict[str, str]
-) -> None:
-    """Name by numbers what no word tells apart."""
-    for (name, _), tokens in waiting:
-        number = 2
-        while _key(f"{name}-{number}") in used:
-            number += 1
-        used.add(_key(f"{name}-{number}"))
-        ids.update(dict.fromkeys(tokens, f"{name}-{number}"))
+_NOWHERE = "schema"
+"""What a schema is called that stands only in itself."""
 
 
 def _order(name: Name) -> tuple[int, str]:
     whole = name.forms()[0]
-    return len(name.steps), whole
+    return len(split_words(whole)), whole
 
 
 def _key(name: str) -> tuple[str, ...]:

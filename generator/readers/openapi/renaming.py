@@ -51,7 +51,7 @@ def settle(
     def content(token: str) -> str:
         return re.sub(f"{TOKEN}\\d+", "", repr(_plain(schemas.types[token], same)))
 
-    ids = settle_names(groups.values(), taken, content)
+    ids = settle_names(list(groups.values()), taken, content)
     types: dict[str, TypeDef] = {}
     for type_id, definition in schemas.types.items():
         name = ids.get(type_id, type_id)

@@ -40,6 +40,19 @@ _OF_STRINGS = {
     "decimal": ScalarKind.DECIMAL,
     "decimal128": ScalarKind.DECIMAL,
 }
+_TOLD = {
+    ScalarKind.BYTE: "uint8",
+    ScalarKind.SBYTE: "int8",
+    ScalarKind.INT16: "int16",
+    ScalarKind.INT32: "int32",
+    ScalarKind.SINGLE: "float",
+    ScalarKind.DECIMAL: "decimal",
+    ScalarKind.DATE: "date",
+    ScalarKind.DATE_TIME: "date-time",
+    ScalarKind.TIME: "time",
+    ScalarKind.DURATION: "duration",
+    ScalarKind.GUID: "uuid",
+}
 _KEYS = STRING | NUMBER | ARRAY
 _BASES = ("base64", "base64url")
 
@@ -53,15 +66,20 @@ def scalar_of(kind: str, view: View, *, as_stream: bool) -> TypeRef:
         case "boolean":
             return Scalar(ScalarKind.BOOLEAN)
         case "integer":
-            return Scalar(_OF_INTEGERS.get(form, ScalarKind.INT64))
+            return _scalar(_OF_INTEGERS.get(form, ScalarKind.INT64), form)
         case "number":
-            return Scalar(_OF_NUMBERS.get(form, ScalarKind.DOUBLE))
+            return _scalar(_OF_NUMBERS.get(form, ScalarKind.DOUBLE), form)
         case _:
             if view.first("contentEncoding") in _BASES:
                 return Scalar(ScalarKind.BINARY)
             if as_stream and (form == "binary" or _is_bytes(view)):
                 return StreamType()
-            return Scalar(_OF_STRINGS.get(form, ScalarKind.STRING))
+            return _scalar(_OF_STRINGS.get(form, ScalarKind.STRING), form)
+
+
+def _scalar(kind: ScalarKind, form: str) -> Scalar:
+    """Give a scalar; a format is kept where the kind does not tell it."""
+    return Scalar(kind, "" if _TOLD.get(kind) == form else form)
 
 
 def _is_bytes(view: View) -> bool:

@@ -8,7 +8,7 @@ modules `structs`, `unions`, `enums` and `scalars` know one kind of schema each.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from generator.model import (
@@ -20,16 +20,13 @@ from generator.model import (
     ListOf,
     Named,
     Place,
-    Scalar,
-    ScalarKind,
-    StreamType,
     TypeDef,
     TypeRef,
     UnionOf,
 )
 from generator.readers.openapi.docs import read_deprecation, read_doc
 from generator.readers.openapi.enums import read_values
-from generator.readers.openapi.naming import TOKEN, Name, Unnamed, words_of
+from generator.readers.openapi.naming import TOKEN, Name, Unnamed
 from generator.readers.openapi.nodes import Node, pointer_text
 from generator.readers.openapi.reading import Reading
 from generator.readers.openapi.references import reference_of
@@ -42,15 +39,11 @@ from generator.readers.openapi.spots import (
     joined,
     name_of,
 )
-from generator.readers.openapi.structs import inherits, is_struct, read_object
+from generator.readers.openapi.structs import inherits, read_object
 from generator.readers.openapi.unions import read_union
 from generator.readers.openapi.views import (
-    ARRAY,
     DECIDING,
     KEPT,
-    NUMBER,
-    OBJECT,
-    STRING,
     TYPES,
     UNIONS,
     VALUES,

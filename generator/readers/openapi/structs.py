@@ -14,24 +14,21 @@ from typing import TYPE_CHECKING, Any
 from generator.model import (
     Access,
     AnyType,
-    Doc,
     MapOf,
     Named,
     Property,
     Struct,
     TypeRef,
 )
-from generator.readers.openapi.docs import default_text, read_deprecation, read_doc
+from generator.readers.openapi.docs import default_text
+from generator.readers.openapi.naming import Name
 from generator.readers.openapi.nodes import Node
 from generator.readers.openapi.references import reference_of
 from generator.readers.openapi.unions import read_union
 from generator.readers.openapi.views import (
-    DECIDING,
-    KEPT,
     UNIONS,
     VALUES,
     View,
-    is_typeless,
     parts_of,
     says_nothing,
     union_of,
@@ -175,6 +172,7 @@ def _define(
     main = nodes[-1]
     schemas.types[type_id] = Struct(type_id)
     _note_discriminator(schemas, view, type_id)
+    spot = replace(spot, name=Name(type_id))
     is_open, additional, _ = _additional(schemas, view, spot)
     schemas.types[type_id] = Struct(
         type_id,
