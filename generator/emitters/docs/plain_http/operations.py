@@ -64,8 +64,7 @@ def _notes(subject: Subject) -> Iterator[Md]:
     operation = subject.operation
     if operation.deprecation is not None:
         yield subject.site.deprecated(operation.deprecation)
-    for each in operation.doc.links:
-        yield Md(f"See also: {subject.site.inline(f'[{each.href}]({each.href})')}")
+    yield from subject.site.see_also(operation.doc)
 
 
 def _parameters(subject: Subject, place: ParameterIn) -> Md:

@@ -47,6 +47,7 @@ class TagView:
 
     head: Head
     description: Md
+    facts: tuple[Md, ...]
     methods: Md
 
 
@@ -58,6 +59,7 @@ def tag_pages(site: HttpSite, subjects: Iterable[Subject]) -> Iterator[Page]:
         view = TagView(
             head(site, tag, text or f"The operations of {tag}.", "resourcePageType"),
             site.prose(text),
+            tuple(site.see_also(docs.get(tag, Doc()))),
             method_table(site, found),
         )
         yield Page(site.names.tag(tag), "tag.md.j2", view)
@@ -126,18 +128,16 @@ def _facts(site: HttpSite) -> Iterator[Md]:
     contact = info.contact
     if contact.name or contact.url or contact.email:
         address = contact.url or (f"mailto:{contact.email}" if contact.email else "")
-        yield Md(f"Contact: {_linked(site, contact.name or address, address)}.")
+        whom = site.linked(contact.name or address, address, "")
+        yield Md(f"Contact: {whom}.")
     license_ = info.license
     if license_.name:
-        yield Md(f"License: {_linked(site, license_.name, license_.url)}.")
+        terms = site.linked(license_.name, license_.url, "")
+        yield Md(f"License: {terms}.")
     if info.terms_of_service:
-        terms = _linked(site, info.terms_of_service, info.terms_of_service)
+        terms = site.linked(info.terms_of_service, info.terms_of_service, "")
         yield Md(f"Terms of service: {terms}.")
-
-
-def _linked(site: HttpSite, label: str, address: str) -> Md:
-    target = site.target(address) if address else ""
-    return link(inline(label), target) if target else inline(label)
+    yield from site.see_also(site.api.doc, "")
 
 
 def _server(site: HttpSite, server: Server) -> tuple[Md, ...]:

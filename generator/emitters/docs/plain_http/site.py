@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Final
 
 from generator.emitters.docs.calls import offered
-from generator.emitters.docs.markdown import Md, cell, code_cell, join, link
+from generator.emitters.docs.markdown import Md, cell, code_cell, inline, join, link
 from generator.emitters.docs.plain_http import rich_text
 from generator.emitters.docs.plain_http.names import RequestNames
 from generator.emitters.docs.site import Options, Site
@@ -17,6 +17,7 @@ from generator.model import (
     Alias,
     AnyType,
     Api,
+    Doc,
     Enum,
     ListOf,
     LiteralType,
@@ -112,6 +113,18 @@ class HttpSite(Site):
     def cell(self, text: str, up: str = "../") -> Md:
         """Give a description as the cell of a table."""
         return rich_text.cell(text, self._targets(up))
+
+    def linked(self, label: str, href: str, up: str = "../") -> Md:
+        """Give a name of the spec, linked where its address leads anywhere."""
+        target = self.target(href, up) if href else ""
+        return link(inline(label), target) if target else inline(label)
+
+    def see_also(self, doc: Doc, up: str = "../") -> Iterator[Md]:
+        """Give what the spec refers to beside itself (externalDocs), a sentence each."""
+        for each in doc.links:
+            yield Md(
+                f"See also: {self.linked(each.relation or each.href, each.href, up)}"
+            )
 
     def tag_link(self, tag: str, up: str = "../") -> Md:
         """Give a tag, linked to its page."""

@@ -116,6 +116,7 @@ class Types:
         if struct.base is not None:
             yield Md(f"Inherits from {self._site.type_link(struct.base)}.")
         yield from told_apart(self._site, struct)
+        yield from self._site.see_also(struct.doc)
 
     def _properties(self, struct: Struct) -> Md:
         rows = [
