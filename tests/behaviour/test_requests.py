@@ -278,7 +278,7 @@ print(*sorted(m for m in sys.modules if m.startswith("{name}")))
     assert {each for each in found if each.startswith("resources.")} == {
         "resources.pets"
     }
-    lazy = "batch delta pages prepared streams multipart links problems resources aio"
+    lazy = "batch delta pages linked prepared streams multipart links problems resources aio"
     assert not found & {f"_runtime.{each}" for each in lazy.split()}
     assert not any(each.startswith("models") for each in found)
 
