@@ -3,7 +3,7 @@
 # make test-corpus  the long suite, over the public specs beside the repository
 # make test-peers   beside published packages, which it installs into .venv-peers-beta
 # make bench        the figures of README's performance table
-# make docs         the site of the bundled documentation, into build/site
+# make docs         the sites of the bundled documentation, into build/
 # make lint         formatting and types
 # make clean        remove the environment and the caches
 #
@@ -22,9 +22,12 @@ generate: .venv/ready
 	$(RUN) -m generator generate
 
 # --quiet leaves out what MkDocs tells of its progress, not its warnings.
+MKDOCS := NO_MKDOCS_2_WARNING=1 $(RUN) -m mkdocs build --strict --quiet
 docs: generate
-	NO_MKDOCS_2_WARNING=1 $(RUN) -m mkdocs build --strict --quiet \
-		--config-file generated/graph-qrpin-docs/mkdocs.yml --site-dir $(CURDIR)/build/site
+	$(MKDOCS) --config-file generated/graph-qrpin-docs/mkdocs.yml \
+		--site-dir $(CURDIR)/build/site
+	$(MKDOCS) --config-file generated/library-docs/mkdocs.yml \
+		--site-dir $(CURDIR)/build/library-site
 
 test: .venv/ready
 	$(RUN) -m pytest -m "not corpus and not slow and not peers"

@@ -52,7 +52,8 @@ def test_json_holds_everything() -> None:
     assert found["summary"] == {"breaking": 1, "compatible": 1, "documentation": 0}
     inherited, removed, added = found["changes"]
     assert (inherited["target"], inherited["inherited_from"]) == ("ns.A/gone", "ns.B")
-    assert removed["old"] == {"file": "old.csdl", "line": 3, "column": 23}
+    place = {"file": "old.csdl", "line": 3, "column": 23, "pointer": ""}
+    assert removed["old"] == place
     assert removed["new"] is None
     assert added["kind"] == "type-added"
     assert set(added) == {

@@ -504,3 +504,24 @@ def test_a_form_of_an_inline_object() -> None:
     struct = api.types["x-y-request"]
     assert isinstance(struct, Struct)
     assert [each.name for each in struct.properties] == ["a"]
+
+
+def test_schemas_of_several_media_types_are_told_apart_by_these() -> None:
+    def content(name: str) -> dict[str, Any]:
+        return {"schema": {"type": "object", "properties": {name: {"type": "string"}}}}
+
+    body = {
+        "application/x-www-form-urlencoded": content("a"),
+        "application/json": content("b"),
+        "multipart/form-data": content("c"),
+        "application/vnd.zoo.merge-patch+json": content("d"),
+    }
+    found = operation({"operationId": "borrow", "requestBody": {"content": body}})
+    assert found.body is not None
+    bodies = {each.media_type: each.type for each in (found.body, *found.other_bodies)}
+    assert bodies == {
+        "application/json": Named("borrow-request"),
+        "application/x-www-form-urlencoded": Named("borrow-request-form"),
+        "multipart/form-data": Named("borrow-request-multipart"),
+        "application/vnd.zoo.merge-patch+json": Named("borrow-request-merge-patch"),
+    }

@@ -60,8 +60,8 @@ def read_bodies(schemas: Schemas, node: Node, name: Name) -> Sequence[Body]:
     doc = read_doc(reading, node)
     required = reading.flag(node, "required")
     bodies = []
-    for media_type, content in reading.objects(node, "content"):
-        use = _use(schemas, content, media_type, name)
+    for media_type, content, own_name in _contents(schemas, node, name):
+        use = _use(schemas, content, media_type, own_name)
         if content.get("itemSchema") is not None:
             message = "a request that is a sequence of items is sent as bytes"
             reading.count("openapi-item-schema", message, content)
@@ -76,6 +76,27 @@ def read_bodies(schemas: Schemas, node: Node, name: Name) -> Sequence[Body]:
             )
         )
     return sorted(bodies, key=lambda body: rank(body.media_type))
+
+
+def _contents(
+    schemas: Schemas, node: Node, name: Name
+) -> Iterator[tuple[str, Node, Name]]:
+    """Give the media types of a body with what each says, and the name of a schema that
+    stands there: in all but the best one with what tells it from that."""
+    found = list(schemas.reading.objects(node, "content"))
+    best = min(found, key=lambda each: (rank(each[0]), each[0]), default=("", node))
+    for media_type, content in found:
+        own = name if media_type == best[0] else name / _kind(media_type)
+        yield media_type, content, own
+
+
+def _kind(media_type: str) -> str:
+    """Give a media type in a word or two: "form", "multipart", "merge-patch"."""
+    essence = media_type.partition(";")[0].strip().lower()
+    if essence == "application/x-www-form-urlencoded":
+        return "form"
+    main, _, subtype = essence.partition("/")
+    return main if main == "multipart" else subtype.partition("+")[0].split(".")[-1]
 
 
 def _encodings(schemas: Schemas, content: Node, name: Name) -> Iterator[Encoding]:
@@ -102,13 +123,13 @@ def read_response(
     if reading.mapping(node, "links"):
         message = "links from an answer to further operations are left out"
         reading.count("openapi-links", message, node)
-    for media_type, content in reading.objects(node, "content"):
+    for media_type, content, own_name in _contents(schemas, node, name):
         found = True
-        use = _use(schemas, content, media_type, name)
+        use = _use(schemas, content, media_type, own_name)
         item = content.get("itemSchema")
         item_type = None
         if item is not None:
-            item_type = schemas.use(item, Spot(name / "item")).type
+            item_type = schemas.use(item, Spot(own_name / "item")).type
         yield Response(
             status,
             use.type if use is not None else _unsaid(media_type),
