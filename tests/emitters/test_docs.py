@@ -253,13 +253,13 @@ def test_without_a_version_there_is_no_warning_and_no_date() -> None:
 # --- hostile text
 
 
-@given(apis(AWKWARD))
+@given(apis(AWKWARD, every=True))
 @settings(max_examples=60)
 def test_names_that_get_into_each_others_way(api: Api) -> None:
     assert list(faults(documents(api, base_url="https://x.example"))) == []
 
 
-@given(apis(HOSTILE), texts)
+@given(apis(HOSTILE, every=True), texts)
 @settings(max_examples=60)
 def test_hostile_text_in_every_place(api: Api, text: str) -> None:
     options = {"title": text, "version": text, "front_matter": (("author", text),)}

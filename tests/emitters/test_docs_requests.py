@@ -13,8 +13,11 @@ from typing import Any
 import pytest
 import yaml
 from emitters.documents import documents, faults, site
+from emitters.kinds import every_kind
+from emitters.random_apis import apis
 from emitters.reading import MARKDOWN, Page, read, shown
 from emitters.requests import LIBRARY, ZOO, load, load_text
+from emitters.test_docs import HOSTILE
 from emitters.test_docs_markdown import texts
 from emitters.test_hostile import WORDS
 from hypothesis import given, settings
@@ -271,6 +274,18 @@ def told(value: Any, text: str) -> Any:
 def test_hostile_text_in_every_place(text: str) -> None:
     api = told(load(ZOO), text)
     assert list(faults(documents(api, title=text, version=text))) == []
+
+
+@given(apis(HOSTILE, every=True))
+@settings(max_examples=60)
+def test_types_of_every_kind_whatever_they_are_called(api: Api) -> None:
+    bare = Api(name=api.name, protocol=Protocol.HTTP, types=api.types, doc=api.doc)
+    assert list(faults(documents(with_catalogue(bare)))) == []
+
+
+def test_types_of_every_kind() -> None:
+    for protocol in Protocol:
+        assert list(faults(documents(every_kind(protocol)))) == []
 
 
 @pytest.mark.parametrize(

@@ -36,18 +36,19 @@ def test_faults_have_places() -> None:
         "    A: {type: strin}\n    B: {minLength: -1}\n"
     )
     found = findings(loaded(text))
-    assert "test.yaml:6:7: warning: {} should be non-empty [openapi-invalid]" in found
     starts = [line.partition(" warning:")[0] for line in found]
-    assert "test.yaml:8:19:" in starts
+    assert {"test.yaml:6:7:", "test.yaml:8:19:"} <= set(starts)
     assert all("[openapi-invalid]" in line for line in found)
 
 
 def test_swagger_is_judged_as_such() -> None:
     text = "swagger: '2.0'\ninfo: {title: T}\npaths: {}\n"
     converted = convert(loaded(text), Diagnostics())
-    assert findings(converted) == [
-        "test.yaml:2:1: warning: 'version' is a required property [openapi-invalid]"
-    ]
+    (found,) = findings(converted)
+    assert found.startswith("test.yaml:2:1: warning: ")
+    assert found.endswith("version' is a required property [openapi-invalid]") or (
+        found.endswith('version" is a required property [openapi-invalid]')
+    )
 
 
 def test_what_the_validator_stumbles_over_is_information() -> None:

@@ -199,7 +199,7 @@ def _skeleton(site: Site, struct: Struct, members: Iterable[Property]) -> str:
 
 
 def _shape(site: Site, ref: TypeRef) -> object:
-    ref = settle(ref, site.api.types)
+    ref = site.settled(ref)
     if isinstance(ref, ListOf):
         return [_shape(site, ref.item)]
     if isinstance(ref, Named) and isinstance(site.api.types[ref.id], Struct):

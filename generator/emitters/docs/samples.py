@@ -316,8 +316,8 @@ class Samples:
                 return [] if isinstance(ref, ListOf) else {}
             within = (*within, *[alias.id for alias in aliases])
         match ref:
-            case Scalar(kind):
-                return scalar(kind, use)
+            case Scalar(kind, form):
+                return scalar(kind, use._replace(format=form))
             case ListOf():
                 return self._list(ref, use, purpose, within)
             case MapOf(item):

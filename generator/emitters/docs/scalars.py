@@ -80,14 +80,28 @@ _DAY = "2026-02-16"
 _UNUSUAL = {"deleted", "disabled", "blocked", "hidden", "removed", "expired", "revoked"}
 
 
+# What texts of a format look like (JSON Schema 2020-12 Validation section 7.3), where
+# their names tell less.
+_FORMATS = {
+    "email": "ada@contoso.com",
+    "hostname": "server.contoso.com",
+    "ipv4": "203.0.113.7",
+    "ipv6": "2001:db8::7",
+    "uri": "https://www.contoso.com/reports",
+    "uri-reference": "/reports",
+}
+
+
 class Use(NamedTuple):
-    """What a value is for: a property or parameter by name, and what has it."""
+    """What a value is for: a property or parameter by name, and what has it. `format` is
+    JSON Schema's word for what a text looks like, "" for none."""
 
     owner: str
     name: str
     constraints: Constraints
     doc: Doc
     chance: Chance
+    format: str = ""
 
     @property
     def words(self) -> list[str]:
@@ -145,7 +159,9 @@ def _text(use: Use) -> str:
         )
         if found is not None:
             return found
-    text = text_for(use.owner, use.name, use.doc, use.chance)
+    text = _FORMATS.get(use.format) or text_for(
+        use.owner, use.name, use.doc, use.chance
+    )
     while len(text) < min(least, 1000):
         text = f"{text} {text}" if text else "value"
     # what had to be made longer need not be longer than that

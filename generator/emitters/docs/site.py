@@ -128,16 +128,23 @@ class Site:
 
         `up` leads from the folder of the page to that of the documents.
         """
-        ref = settle(ref, self.api.types)
+        ref = self.settled(ref)
         if isinstance(ref, ListOf):
             return Md(f"{self.type_text(ref.item, up)} collection")
         if isinstance(ref, Named):
             return self.type_link(ref.id, up)
-        return Md(self.type_word(ref))
+        return cell(self.type_word(ref))
+
+    def settled(self, ref: TypeRef) -> TypeRef:
+        """Follow type definitions to what they stand for; one that stands in that
+        itself can be anything."""
+        if isinstance(ref, Named) and ref.id in self.structure.endless:
+            return AnyType()
+        return settle(ref, self.api.types)
 
     def type_word(self, ref: TypeRef) -> str:
         """Give a type as a word or two of plain text."""
-        ref = settle(ref, self.api.types)
+        ref = self.settled(ref)
         match ref:
             case Scalar():
                 return _SCALARS[ref.kind]
@@ -220,9 +227,9 @@ class Site:
 
     def values(self, ref: TypeRef) -> Md:
         """Tell which values an enumeration has, "" for another type or a big one."""
-        ref = settle(ref, self.api.types)
+        ref = self.settled(ref)
         while isinstance(ref, ListOf):
-            ref = settle(ref.item, self.api.types)
+            ref = self.settled(ref.item)
         definition = self.api.types.get(ref.id) if isinstance(ref, Named) else None
         if not isinstance(definition, Enum):
             return Md("")

@@ -19,6 +19,7 @@ from generator.model import (
     Property,
     Struct,
     TypeRef,
+    named_types,
 )
 
 _NONE = Constraints()
@@ -152,6 +153,26 @@ class Structure:
 
     def _is_a(self, type_id: str, base: str) -> bool:
         return any(each.id == base for each in self.chain(type_id))
+
+    @cached_property
+    def endless(self) -> frozenset[str]:
+        """The type definitions that stand in what they stand for."""
+        found = {
+            id_: each for id_, each in self._types.items() if isinstance(each, Alias)
+        }
+        return frozenset([id_ for id_ in found if id_ in self._within(found[id_])])
+
+    def _within(self, alias: Alias) -> set[str]:
+        """The type definitions in what one stands for, those in them included."""
+        seen: set[str] = set()
+        waiting = [alias]
+        while waiting:
+            for type_id in named_types(waiting.pop().type):
+                inner = self._types.get(type_id)
+                if isinstance(inner, Alias) and type_id not in seen:
+                    seen.add(type_id)
+                    waiting.append(inner)
+        return seen
 
     @cached_property
     def _derived(self) -> Mapping[str, list[str]]:

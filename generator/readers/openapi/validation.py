@@ -135,7 +135,9 @@ def _tell(error: Any, document: Loaded, diagnostics: Diagnostics) -> None:
     while error.context:
         error = max(error.context, key=lambda each: len(each.absolute_path))
     pointer = tuple(error.absolute_path)
-    _report(diagnostics, "openapi-invalid", str(error.message), document, pointer)
+    # where jsonschema-rs is installed, the schema and the value follow the fault
+    message = str(error.message).partition("\n")[0]
+    _report(diagnostics, "openapi-invalid", message, document, pointer)
 
 
 def _report(

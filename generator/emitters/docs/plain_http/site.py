@@ -80,7 +80,7 @@ class HttpSite(Site):
             case LiteralType(value):
                 return code_cell(value)
             case _:
-                return Md(self.type_word(ref))
+                return cell(self.type_word(ref))
 
     def _inner(self, ref: TypeRef, up: str) -> Md:
         text = self.type_text(ref, up)
@@ -89,8 +89,9 @@ class HttpSite(Site):
     def type_word(self, ref: TypeRef) -> str:
         """Give a type as a word or two of plain text."""
         match ref:
-            case Scalar():
-                return _SCALARS[ref.kind]
+            case Scalar(kind, form):
+                word = _SCALARS[kind]
+                return f"{word.partition(' ')[0]} ({form})" if form else word
             case Named():
                 return self.short(ref.id)
             case ListOf():
