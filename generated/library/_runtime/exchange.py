@@ -128,7 +128,7 @@ def root_of(given: str | None, described: str) -> str:
     """Choose the service root. Raises ValueError where nobody names one."""
     root = described if given is None else given
     if not root:
-        raise ValueError("base_url= is needed: the API's description names no server")
+        raise ValueError("base_url= is needed: the API's description names no host")
     return root
 
 
