@@ -25,11 +25,13 @@ class BenchmarkError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run of a process: wall seconds, peak memory in MB, and what it printed."""
+    """One run of a process: wall seconds, peak memory in MB, what it printed, and the
+    seconds of processor time, which other work on the machine moves less."""
 
     seconds: float
     peak_mb: float
     output: str
+    processor: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,12 @@ def run(command: Sequence[str], env: Mapping[str, str] | None = None) -> Run:
         err.seek(0)
         if process.returncode:
             raise BenchmarkError(_failure(command, process.returncode, err.read()))
-        return Run(seconds, _megabytes(usage.ru_maxrss), out.read().decode())
+        return Run(
+            seconds,
+            _megabytes(usage.ru_maxrss),
+            out.read().decode(),
+            usage.ru_utime + usage.ru_stime,
+        )
 
 
 def in_turns(
@@ -100,6 +107,11 @@ def in_turns(
 def seconds(runs: Iterable[Run]) -> Figure:
     """Give the wall times of runs."""
     return Figure(tuple(one.seconds for one in runs))
+
+
+def processor(runs: Iterable[Run]) -> Figure:
+    """Give the processor times of runs."""
+    return Figure(tuple(one.processor for one in runs))
 
 
 def peaks(runs: Iterable[Run]) -> Figure:
