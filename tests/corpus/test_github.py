@@ -281,4 +281,4 @@ def test_an_error_has_its_model(loaded: Package) -> None:
                 client.issues.create("octocat", "hello", title="")
     assert (caught.value.status, caught.value.message) == (422, "Validation Failed")
     detail = caught.value.as_(models.ValidationError)
-    assert detail.errors[0].field == "title"
+    assert detail.errors[0].field_ == "title"

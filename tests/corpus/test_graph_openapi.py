@@ -9,10 +9,6 @@ somewhere and every id is one of its own is looked at for all.
 
 from __future__ import annotations
 
-import resource
-import subprocess
-import sys
-import time
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -22,6 +18,7 @@ from typing import Any
 import pytest
 import yaml
 from openapi_spec_validator import OpenAPIV31SpecValidator
+from corpus.documents import measured
 from support import shared_data
 
 from generator.config import target_from
@@ -44,20 +41,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def written(folder: Path) -> tuple[Path, float, float]:
     """The document, the seconds it took and the megabytes."""
-    start = time.monotonic()
-    subprocess.run(
-        [
-            *(sys.executable, "-m", "generator", "generate", "--quiet"),
-            *("--spec", str(shared_data(SPEC)), "--emit", "openapi"),
-            *("--package", "graph", "--out", str(folder)),
-            *("--base-url", "https://graph.microsoft.com/v1.0"),
-        ],
-        check=True,
-        cwd=Path(__file__).parents[2],
-    )
-    seconds = time.monotonic() - start
-    kilobytes = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    return folder / "graph-openapi" / "openapi.yaml", seconds, kilobytes / 1024
+    options = ["--spec", str(shared_data(SPEC)), "--emit", "openapi"]
+    options += ["--package", "graph", "--base-url", "https://graph.microsoft.com/v1.0"]
+    seconds, megabytes = measured(options, folder)
+    return folder / "graph-openapi" / "openapi.yaml", seconds, megabytes
 
 
 @cache
