@@ -31,7 +31,8 @@ class Console:
             self.show_findings()
         elif warnings:
             self.progress.clear()
-            self.note(f"{warnings} findings about the input; see --verbose")
+            found = "1 finding" if warnings == 1 else f"{warnings} findings"
+            self.note(f"{found} about the input; see --verbose")
 
     def show_findings(self, more: Iterable[Diagnostic] = ()) -> None:
         """Print what was found so far, and more that came with an exception."""

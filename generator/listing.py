@@ -11,31 +11,44 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from generator.model import Api, Place, type_kind
+from generator.model import Api, OperationKind, Place, Protocol, type_kind
 from generator.pipeline import offered
 
 if TYPE_CHECKING:
     from generator.passes.missing import Gap
 
 
+_KINDS = {
+    "complex type": "object",
+    "enum type": "enumeration",
+    "type definition": "other schema",
+}
+"""What OpenAPI has no words of its own for, where CSDL has."""
+
+
 def type_lines(api: Api, pattern: str = "") -> Iterator[str]:
     """Give "id TAB kind" for the types whose id matches, sorted."""
     for type_id in sorted(api.types):
         if _matches(pattern, type_id):
-            yield f"{type_id}\t{type_kind(api.types[type_id])}"
+            kind = type_kind(api.types[type_id])
+            is_plain = api.protocol is Protocol.HTTP
+            yield f"{type_id}\t{_KINDS[kind] if is_plain else kind}"
 
 
 def operation_lines(api: Api, pattern: str = "") -> Iterator[str]:
     """Give "method TAB resource TAB operation" for what matches in any of the two
-    names.
+    names; of requests, whose resource is a tag, with the path in its place.
 
     The resource is "" for what is asked of the service itself.
     """
     lines = {
-        f"{operation.method}\t{resource}\t{name}"
+        f"{operation.method}\t{place}\t{name}"
         for resource, operation in offered(api)
         for name in [operation.name or operation.id]
-        if _matches(pattern, resource) or _matches(pattern, name)
+        for place in [
+            operation.path[0] if operation.kind is OperationKind.REQUEST else resource
+        ]
+        if any(_matches(pattern, each) for each in (resource, name, place))
     }
     yield from sorted(lines, key=lambda line: line.split("\t")[1:])
 

@@ -184,9 +184,11 @@ def _add_target_options(parser: argparse.ArgumentParser, *, writes: bool) -> Non
         group.add_argument("--out", metavar="DIR", help="folder of the package folder")
         group.add_argument(
             "--emit",
+            action="extend",
             type=_names,
             metavar="LIST",
-            help="what to write: python, docs, openapi",
+            help="what to write, with commas between: python, docs, openapi; may be"
+            " repeated; default: python",
         )
         group.add_argument(
             "--base-url", metavar="URL", help="where the service answers by default"

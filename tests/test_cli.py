@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -406,3 +407,11 @@ def test_documentation_tells_how_much_is_missing(
     (folder / "specwright.toml").write_text(CONFIG + 'emit = ["python"]\n')
     assert main(["generate"]) == 0
     assert capsys.readouterr().err == ""
+
+
+def test_what_is_emitted_may_be_said_at_once_or_one_by_one(folder: Path) -> None:
+    out = folder / "out"
+    for emit in (["--emit", "python,docs"], ["--emit", "docs", "--emit", "python"]):
+        assert main(["generate", *AD_HOC, *emit, "--out", str(out)]) == 0
+        assert {path.name for path in out.iterdir()} == {"zoo", "zoo-docs"}
+        shutil.rmtree(out)

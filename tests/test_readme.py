@@ -8,6 +8,7 @@ import subprocess
 import sys
 import textwrap
 import tomllib
+import uuid
 from pathlib import Path
 from typing import Any, cast
 
@@ -26,12 +27,16 @@ def blocks(language: str) -> list[str]:
     return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
 
 
+def example(number: int) -> str:
+    return blocks("python")[number]
+
+
 def program(number: int) -> str:
     """Give an example as a program: on the generated package, awaiting where it does.
 
     What the text leaves to the reader, a `credential`, stands before it.
     """
-    text = blocks("python")[number].replace("from graph_", "from generated.graph_")
+    text = re.sub(r"(?m)^from (?=graph_|library)", "from generated.", example(number))
     given = 'credential = "<token>"\n' if "credential" in text else ""
     if "await " not in text:
         return given + text
@@ -112,6 +117,33 @@ def stored(request: Request, path: str) -> Answer:
     return 404, {}, FAILED
 
 
+ITEM = {"id": str(uuid.UUID(int=7)), "kind": "book", "title": "Atlas", "isbn": "978-1"}
+EVENTS = [{"type": "extended", "until": "2026-12-01"}, {"type": "returned"}]
+
+
+def library(request: Request) -> Answer:
+    """Answer as the library of the examples would."""
+    path = request.path
+    if path == "/items" and request.method == "POST":
+        known = request.json["authors"] == ["?"]
+        until = {"message": "there", "until": "2026-12-01"}
+        return (409, {}, until) if known else (201, {}, {**request.json, **ITEM})
+    if path == "/items":
+        last = "atlas" not in request.target or "page=2" in request.target
+        link = {} if last else {"link": '</items?title=atlas&page=2>; rel="next"'}
+        return 200, {"x-total": "1", **link}, [ITEM]
+    told: dict[str, Answer] = {
+        f"/items/{ITEM['id']}": (200, {}, ITEM),
+        "/loans/7/events": (200, {}, EVENTS),
+        "/report": (200, {"content-type": "text/csv"}, "Atlas,M 3\n"),
+    }
+    if path.endswith("/cover"):
+        done: Answer = (204, {}, None)
+        picture: Answer = (200, {"content-type": "image/png"}, b"\x89PNG")
+        return done if request.method == "PUT" else picture
+    return told.get(path, (599, {}, None))
+
+
 def next_link(request: Request) -> str | None:
     """Give a second page, and no third."""
     return None if "skiptoken" in request.target else "/users?$skiptoken=2"
@@ -127,8 +159,11 @@ def answered(part: dict[str, Any]) -> dict[str, Any]:
 @pytest.mark.parametrize("number", EXAMPLES)
 def test_examples_run(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
     from generated import graph_qrpin
+    from generated.library import client as of_library
 
-    with Server(service) as server:
+    of_graph = "from graph_" in example(number)
+    with Server(service if of_graph else library) as server:
+        monkeypatch.setattr(of_library, "server_url", lambda *_: server.url)
         for client in (graph_qrpin.Client, graph_qrpin.AsyncClient):
             monkeypatch.setattr(client, "_base_url", server.url)
         code = compile(program(number), f"README example {number + 1}", "exec")
@@ -198,6 +233,54 @@ def test_examples_pass_both_checkers(tmp_path: Path) -> None:
             [sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True
         )
         assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_the_examples_of_the_library_send_what_the_text_says(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from generated.library import client as of_library
+
+    with Server(library) as server:
+        monkeypatch.setattr(of_library, "server_url", lambda *_: server.url)
+        for number in EXAMPLES:
+            if "from library" in example(number):
+                exec(compile(program(number), "README", "exec"), {})
+    told = {f"{each.method} {each.path}" for each in server.requests}
+    cover = "/items/06ebc4ee-1bb5-47dd-8120-11324bc54e06/cover"
+    assert told == {
+        "GET /items",
+        "POST /items",
+        f"PATCH /items/{ITEM['id']}",
+        "GET /loans/7/events",
+        f"PUT {cover}",
+        f"GET {cover}",
+        "GET /report",
+    }
+    added, refused = [each.json for each in server.requests if each.method == "POST"]
+    assert added == {
+        "title": "Atlas",
+        "authors": ["G. Mercator"],
+        "shelf": None,
+        "pages": 107,
+        "kind": "book",
+    }
+    assert refused["kind"] == "book"
+    sent = [each.headers for each in server.requests]
+    assert {each.get("authorization") for each in sent} == {"Bearer <token>", None}
+    assert {each.get("x-library-key") for each in sent} == {"s3cret", None}
+    pages = [each.target for each in server.requests if "title=atlas" in each.target]
+    assert pages == ["/items?title=atlas", "/items?title=atlas&page=2"] * 2
+
+
+def test_the_overlay_changes_the_library(tmp_path: Path) -> None:
+    (overlay,) = blocks("yaml")
+    (tmp_path / "overlay.yaml").write_text(overlay)
+    spec = str(ROOT / "specs" / "library.openapi.yaml")
+    given = ["--spec", spec, "--annotations", str(tmp_path / "overlay.yaml")]
+    out = ["--package", "changed", "--out", str(tmp_path)]
+    assert main(["generate", *given, *out]) == 0
+    items = (tmp_path / "changed" / "resources" / "items.py").read_text()
+    assert "def report(" in items and "def remove(" not in items
 
 
 def test_the_configuration_is_read(tmp_path: Path) -> None:

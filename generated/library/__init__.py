@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ._runtime.errors import TooManyRequests as TooManyRequests
     from ._runtime.errors import Unauthorized as Unauthorized
     from ._runtime.errors import UnexpectedResponse as UnexpectedResponse
+    from ._runtime.errors import UntrustedLink as UntrustedLink
     from ._runtime.events import ServerEvent as ServerEvent
     from ._runtime.multipart import FilePart as FilePart
     from ._runtime.prepared import Answer as Answer
@@ -78,6 +79,7 @@ TimedOut _runtime.errors
 TooManyRequests _runtime.errors
 Unauthorized _runtime.errors
 UnexpectedResponse _runtime.errors
+UntrustedLink _runtime.errors
 models
 resources
 """

@@ -44,11 +44,13 @@ class License:
 @dataclass(frozen=True, slots=True)
 class Info:
     """What an OpenAPI document says of the API as a whole beside its name, version and
-    description (OpenAPI 3.1 section 4.8.2)."""
+    description (OpenAPI 3.1 section 4.8.2); `place` is in the document that was given.
+    """
 
     terms_of_service: str = ""
     contact: Contact = Contact()
     license: License = License()
+    place: Place | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

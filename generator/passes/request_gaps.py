@@ -34,20 +34,11 @@ def request_gaps(api: Api) -> tuple[Gap, ...]:
 
 
 def _service(api: Api) -> Iterator[Gap]:
-    file = next((place.file for place in _places(api)), "")
-    place = Place(file, pointer="/info")
-    yield from _undescribed(api.doc, api.name, "service", place)
+    yield from _undescribed(api.doc, api.name, "service", api.info.place)
+    file = api.info.place.file if api.info.place else ""
     for position, tag in enumerate(api.tags):
         place = Place(file, pointer=f"/tags/{position}")
         yield from _undescribed(tag.doc, tag.name, "tag", place)
-
-
-def _places(api: Api) -> Iterator[Place]:
-    """Where operations and types stand: the first of them in the main document."""
-    tagged = [each for place in api.resources.values() for each in place.operations]
-    for each in (*tagged, *api.operations, *api.types.values()):
-        if each.place is not None:
-            yield each.place
 
 
 def _operations(api: Api) -> Iterator[Gap]:

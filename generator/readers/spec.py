@@ -20,7 +20,11 @@ _BEFORE_XML = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"
 def is_openapi(source: Source) -> bool:
     """Tell whether a document is an OpenAPI description or an overlay of one."""
     data = source.data.lstrip(_BEFORE_XML)
-    return not data.startswith(b"<") and _OPENAPI.search(data) is not None
+    return not _is_xml(source) and _OPENAPI.search(data) is not None
+
+
+def _is_xml(source: Source) -> bool:
+    return source.data.lstrip(_BEFORE_XML).startswith(b"<")
 
 
 def read_spec(
@@ -37,6 +41,13 @@ def read_spec(
     is not too large. Raises SpecError for documents that do not go together.
     """
     language = is_openapi(spec[0])
+    if not language and not _is_xml(spec[0]):
+        message = (
+            "this is neither XML, as OData CSDL is, nor has it the field openapi or"
+            " swagger that OpenAPI begins with"
+        )
+        diagnostics.error("spec-unknown", message, Place(spec[0].name))
+        raise SpecError(diagnostics.errors)
     strangers = [each for each in (*spec, *annotations) if is_openapi(each) != language]
     for each in strangers:
         own, other = ("OpenAPI", "CSDL") if language else ("CSDL", "OpenAPI")

@@ -278,7 +278,7 @@ print(*sorted(m for m in sys.modules if m.startswith("{name}")))
     assert {each for each in found if each.startswith("resources.")} == {
         "resources.pets"
     }
-    lazy = "batch delta pages prepared streams multipart links problems resources aio"
+    lazy = "batch delta pages linked prepared streams multipart links problems resources aio"
     assert not found & {f"_runtime.{each}" for each in lazy.split()}
     assert not any(each.startswith("models") for each in found)
 
@@ -299,3 +299,15 @@ def test_a_key_in_the_query_is_not_logged(
     assert [each.query for each in server.requests] == [{"api_key": "s3cr3t key"}] * 2
     assert "s3cr3t" not in caplog.text + str(error.value)
     assert f"GET {server.url}/either?api_key=..." in caplog.text
+
+
+@both
+def test_another_media_type_may_be_asked_for(zoo: ModuleType, using: Using) -> None:
+    with Server([PET, PET]) as server:
+        using(zoo, server, lambda client: client.pets.get("7"))
+        asked = {"Accept": "application/vnd.zoo+json"}
+        using(
+            zoo, server, lambda client: client.pets.with_options(headers=asked).get("7")
+        )
+    kinds = [each.headers["accept"] for each in server.requests]
+    assert kinds == ["application/json", "application/vnd.zoo+json"]

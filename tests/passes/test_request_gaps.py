@@ -99,5 +99,25 @@ def test_the_lines_are_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> 
     ]
 
 
+def test_what_the_service_lacks_is_to_be_added_to_the_document_given(
+    tmp_path: Path,
+) -> None:
+    path = "get: {tags: [a], responses: {'200': {description: x}}}"
+    (tmp_path / "path.yaml").write_text(path)
+    main = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\n"
+    (tmp_path / "main.yaml").write_text(main + "paths: {/a: {$ref: path.yaml}}")
+    spec = tmp_path / "main.yaml"
+    target = target_from({"spec": [str(spec)], "package": "t", "out": "."})
+    found = [
+        gap for gap in gaps(target, Diagnostics()) if gap.what in ("service", "tag")
+    ]
+    assert {gap.annotation for gap in found} >= {
+        "#/info/description",
+        "#/tags/0/description",
+    }
+    for gap in found:
+        assert gap.place is None or Path(gap.place.file) == spec
+
+
 def test_the_bundled_description_has_no_gap() -> None:
     assert list(request_gaps(load(LIBRARY))) == []

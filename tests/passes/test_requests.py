@@ -189,12 +189,14 @@ def test_why() -> None:
 
 
 def test_lists() -> None:
-    assert list(type_lines(api(), "do?")) == ["dog\tcomplex type"]
+    assert list(type_lines(api(), "do?")) == ["dog\tobject"]
     assert list(operation_lines(api())) == [
-        "GET\t\tGET /ping/{a}/{b}",
-        "POST\t#pets\tpets/create",
-        "GET\t#pets\tpets/list",
+        "GET\t/pets\tpets/list",
+        "POST\t/pets/{id}\tpets/create",
+        "GET\t/ping/{a}/{b}\tGET /ping/{a}/{b}",
     ]
+    for pattern in ("pets", "list", "/pets"):
+        assert "GET\t/pets\tpets/list" in list(operation_lines(api(), pattern))
     assert list(path_lines(api(), "/pets/**")) == ["GET\t/pets", "POST\t/pets/{id}"]
     assert len(list(path_lines(api()))) == 3
 

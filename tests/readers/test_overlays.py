@@ -195,7 +195,7 @@ HEAD = "info: {title: T, version: '1'}\n"
         (HEAD, "1:1: error: this is no overlay"),
         (f"overlay: 2.0.0\n{HEAD}", "1:1: error: overlays of versions 1.0 and 1.1 are"),
         (f"overlay: 1.1.0\n{HEAD}actions: []", "3:1: error: an overlay needs a list of"),
-        ("overlay: 1.0.0\ninfo: {title: 1}\nactions: [{target: $, update: {}}]", "2:8: error: an overlay needs a text info/title"),
+        ("overlay: 1.0.0\ninfo: {title: 1}\nactions: [{target: $, update: {}}]", "2:8: error: an overlay needs a text info/title, a number in quotes"),
     ],
 )  # fmt: skip
 def test_what_is_no_overlay(text: str, expected: str) -> None:

@@ -79,6 +79,14 @@ def test_languages_do_not_mix(
     assert found.place is not None and found.place.file == file
 
 
+@pytest.mark.parametrize("data", [b"", b"Not found", b"asyncapi: 3.0.0", b"- openapi"])
+def test_what_is_no_description_is_said_to_be_none(data: bytes) -> None:
+    with pytest.raises(SpecError) as raised:
+        read_spec([Source("a.yaml", data)], [], Diagnostics())
+    (found,) = raised.value.diagnostics
+    assert found.code == "spec-unknown" and "neither XML" in found.message
+
+
 def test_swagger_is_read_too() -> None:
     swagger = {
         "swagger": "2.0",

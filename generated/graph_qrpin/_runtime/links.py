@@ -13,15 +13,19 @@ from .exchange import Exchanger, origin_of, without_userinfo
 from .location import ExchangerT, Location, leads_back
 
 
-def home_link(link: str, exchanger: Exchanger, asked: str, what: str) -> str:
+def home_link(
+    link: str, exchanger: Exchanger, asked: str, what: str, vouched: bool = False
+) -> str:
     """Give a link as an absolute URL of the service; `asked` is the URL that gave it.
 
-    Raises UntrustedLink for what is no URL or leads to another origin; `what` names the
-    link in the message.
+    Raises UntrustedLink for what is no URL or leads to another origin, where the
+    description has `vouched` for what was asked: to another than that of `asked`.
+    `what` names the link in the message.
     """
     url = absolute(link, asked, what)
-    if origin_of(httpx.URL(url)) != exchanger.origin:
-        home = without_userinfo(exchanger.base_url)
+    home = asked if vouched else exchanger.base_url
+    if origin_of(httpx.URL(url)) != origin_of(httpx.URL(home)):
+        home = without_userinfo(home.partition("?")[0])
         away = f"{what} leads away from {home}: {shown(link)!r}"
         raise UntrustedLink(away, link=link)
     return url

@@ -11,7 +11,14 @@ which security schemes it has (`_schemes`) and what they are required for
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import (
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from typing import (
     TYPE_CHECKING,
     Any,
@@ -156,6 +163,23 @@ class HttpClient(Requests, Generic[C]):
         transport = self._at.transport
         return Prepared(transport, call_of(transport, method, args, kwargs))
 
+    def paginate(
+        self, method: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+    ) -> Iterator[T]:
+        """Give the answers of an operation, page by page.
+
+        `for page in client.paginate(client.pets.list, limit=100): ...`. Each is what
+        the operation gives; the next page is where the header `Link` of the last one
+        leads (rel="next"), and only asked for when it is wanted. Raises ValueError for
+        what is no operation of this client, and while iterated CallError, among them
+        UntrustedLink for a link to another origin or in a circle.
+        """
+        from .linked import linked
+        from .prepared import call_of
+
+        transport = self._at.transport
+        return linked(transport, call_of(transport, method, args, kwargs))
+
     def stream(
         self, method: Callable[P, object], *args: P.args, **kwargs: P.kwargs
     ) -> Download:
@@ -240,6 +264,20 @@ class AsyncHttpClient(AsyncRequests, Generic[C]):
 
         transport = self._at.transport
         return AsyncPrepared(transport, call_of(transport, method, args, kwargs))
+
+    def paginate(
+        self, method: Callable[P, Awaitable[T]], *args: P.args, **kwargs: P.kwargs
+    ) -> AsyncIterator[T]:
+        """Give the answers of an operation, page by page.
+
+        `async for page in client.paginate(client.pets.list, limit=100): ...`. See
+        `HttpClient.paginate`.
+        """
+        from .linked import alinked
+        from .prepared import call_of
+
+        transport = self._at.transport
+        return alinked(transport, call_of(transport, method, args, kwargs))
 
     def stream(
         self,

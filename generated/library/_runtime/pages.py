@@ -190,8 +190,8 @@ def _count(value: Any) -> int | None:
 
 
 def following(
-    call: Call[Page[T]], link: str | None, exchanger: Exchanger, seen: set[int]
-) -> Call[Page[T]] | None:
+    call: Call[T], link: str | None, exchanger: Exchanger, seen: set[int]
+) -> Call[T] | None:
     """Give the call of the next page, with the caller's headers; None after the last.
 
     `seen` are the hashes of the links that were followed already: the links themselves
@@ -201,12 +201,14 @@ def following(
     if link is None:
         return None
     if hash(link) in seen:
-        raise UntrustedLink(f"nextLink leads in a circle: {shown(link)!r}", link=link)
+        raise UntrustedLink(
+            f"the next link leads in a circle: {shown(link)!r}", link=link
+        )
     seen.add(hash(link))
     return _at_link(call, link, exchanger)
 
 
-def _at_link(call: Call[Page[T]], link: str, exchanger: Exchanger) -> Call[Page[T]]:
-    url = home_link(link, exchanger, call.url, "nextLink")
+def _at_link(call: Call[T], link: str, exchanger: Exchanger) -> Call[T]:
+    url = home_link(link, exchanger, call.url, "the next link", call.vouched)
     headers = {k: v for k, v in call.headers.items() if k.lower() != "content-type"}
     return replace(call, method="GET", url=url, headers=headers, content=None)

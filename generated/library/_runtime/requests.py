@@ -133,7 +133,7 @@ def request_call(
     parts: dict[str, str] = {}
     query: list[str] = []
     cookies: list[str] = []
-    headers = {"accept": asked.accept} if asked.accept else dict[str, str]()
+    headers: dict[str, str] = {}
     for parameter, value in zip(asked.parameters, values, strict=True):
         if value is UNSET:
             continue
@@ -150,6 +150,8 @@ def request_call(
     written = _written(asked, given, is_async)
     if written is not None:
         headers = lower(headers, written.headers)
+    # a media type that the caller asks for is what is wanted of all that there are
+    wanted = {"accept": asked.accept} if asked.accept else dict[str, str]()
     vouched, root = _root(at, asked.server)
     place = Location(at.transport, filled(asked.path, parts), (), at.options)
     url = place.url("&".join(query))
@@ -157,7 +159,7 @@ def request_call(
         asked.method,
         root + url[len(at.transport.base_url) :],
         asked.read,
-        lower(at.options.headers, headers) if at.options.headers else headers,
+        lower(lower(wanted, at.options.headers), headers),
         None if written is None else written.content,
         expects=_redirects(asked),
         repeat=False if written is not None and written.once else None,
@@ -236,8 +238,8 @@ class AnyRequests(Standing[ExchangerT]):
         """Give the same operations with options for every call from here onward.
 
         `headers` and `query` parameters are added to each request that does not have
-        them by itself; `timeout` (seconds or an `httpx.Timeout`; None: no limit) and
-        `retry` stand in for the client's.
+        them by itself; an Accept is sent instead of its own. `timeout` (seconds or an
+        `httpx.Timeout`; None: no limit) and `retry` stand in for the client's.
         """
         options = CallOptions(
             lower({}, headers), query_options({}, query), timeout, retry

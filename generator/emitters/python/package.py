@@ -17,7 +17,7 @@ _COMMON = {
         "ApiError BadRequest CallError Conflict ConnectionFailed FailedDependency"
         " Forbidden GatewayTimeout Gone Locked MethodNotAllowed NotFound NotModified"
         " PreconditionFailed ServerError ServiceUnavailable TimedOut TooManyRequests"
-        " Unauthorized UnexpectedResponse"
+        " Unauthorized UnexpectedResponse UntrustedLink"
     ),
     "prepared": "Answer AsyncPrepared Prepared",
     "query": "Path",
@@ -30,7 +30,7 @@ _ODATA = {
     "aio": "AsyncStreamResource",
     "batch": "AsyncBatch Batch BatchItem",
     "delta": "AsyncDelta Delta Removed",
-    "errors": "OperationFailed UnsupportedOption UntrustedLink",
+    "errors": "OperationFailed UnsupportedOption",
     "expand": "Expand",
     "expressions": "Expression Filter Order",
     "long_running": "AsyncLongRunning LongRunning",

@@ -90,7 +90,7 @@ CLIENT = _PLACE | {"aclose", "batch", "close", "prepare", "start", "with_options
 # The same where operations stand by themselves (generator/runtime/requests.py and
 # http_client.py), and the modules that annotations there name.
 REQUESTS = _PLACE | {"multipart", "streams", "with_options"}
-HTTP_CLIENT = REQUESTS | {"aclose", "close", "prepare", "stream"}
+HTTP_CLIENT = REQUESTS | {"aclose", "close", "paginate", "prepare", "stream"}
 
 # What the body of a method names, and its first parameter.
 PARAMETER = KEYWORDS | {

@@ -20,6 +20,7 @@ from generator.model import (
     License,
     LinkKind,
     Operation,
+    Place,
     Protocol,
     Resource,
     ResourceLink,
@@ -150,6 +151,7 @@ def _info(reading: Reading, info: Node) -> Info:
             if license_ is not None
             else License()
         ),
+        Place(info.document.name, pointer="/info"),
     )
 
 

@@ -101,7 +101,7 @@ class _Overlay:
     def _check_info(self, info: Any) -> None:
         for key in ("title", "version"):
             if not isinstance(info, dict) or not isinstance(info.get(key), str):
-                message = f"an overlay needs a text info/{key}"
+                message = f"an overlay needs a text info/{key}, a number in quotes"
                 self._report("overlay-invalid", message, "info", key)
 
     def _check_extends(self, extends: Any, document: Loaded) -> None:
