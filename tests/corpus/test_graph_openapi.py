@@ -17,8 +17,8 @@ from typing import Any
 
 import pytest
 import yaml
-from openapi_spec_validator import OpenAPIV31SpecValidator
 from corpus.documents import measured
+from openapi_spec_validator import OpenAPIV31SpecValidator
 from support import shared_data
 
 from generator.config import target_from
