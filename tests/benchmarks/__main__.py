@@ -13,8 +13,9 @@ from pathlib import Path
 from .decoding import HEADINGS, measure_decoding, rate_rows, ratio_rows
 from .generation import measure_generation
 from .measure import RUNS, BenchmarkError, Row, markdown
+from .openapi import measure_openapi
 from .requests import measure_requests
-from .setting import GRAPH, ROOT, Setting, peers_environment
+from .setting import GITHUB, GRAPH, ROOT, Setting, peers_environment
 from .startup import measure_startup
 
 _LIMITS = """\
@@ -26,15 +27,16 @@ def main(arguments: list[str] | None = None) -> int:
     """Measure what is asked for; 2 if something measured could not run."""
     options = _options(arguments)
     peers = peers_environment(options.peers, options.install_peers)
-    if not options.spec.is_file():
-        print(f"no spec to measure with: {options.spec}", file=sys.stderr)
-        return 2
+    for spec in (options.spec, options.github):
+        if not spec.is_file():
+            print(f"no spec to measure with: {spec}", file=sys.stderr)
+            return 2
     print(_machine(options.runs), "\n")
     if peers is None:
         print("No environment with peers: --install-peers makes one.\n")
     failed = False
     with tempfile.TemporaryDirectory() as work:
-        setting = Setting(options.spec, Path(work), peers, options.runs)
+        setting = Setting(options.spec, Path(work), peers, options.runs, options.github)
         for name in options.what or _TABLES:
             try:
                 print(f"{_TABLES[name](setting)}\n", flush=True)
@@ -46,6 +48,10 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _generation(setting: Setting) -> str:
     return _table(measure_generation(setting))
+
+
+def _openapi(setting: Setting) -> str:
+    return _table(measure_openapi(setting))
 
 
 def _startup(setting: Setting) -> str:
@@ -67,6 +73,7 @@ def _page(setting: Setting) -> str:
 
 _TABLES: dict[str, Callable[[Setting], str]] = {
     "generation": _generation,
+    "openapi": _openapi,
     "startup": _startup,
     "requests": _requests,
     "page": _page,
@@ -89,6 +96,9 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser("python -m tests.benchmarks", description=__doc__)
     parser.add_argument("what", nargs="*", help=f"some of {', '.join(_TABLES)}")
     parser.add_argument("--spec", type=Path, default=GRAPH, help="the CSDL of Graph")
+    parser.add_argument(
+        "--github", type=Path, default=GITHUB, help="the OpenAPI description of GitHub"
+    )
     parser.add_argument("--peers", type=Path, default=ROOT / ".venv-peers")
     parser.add_argument("--install-peers", action="store_true")
     parser.add_argument("--runs", type=int, default=RUNS)

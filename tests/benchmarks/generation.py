@@ -26,10 +26,10 @@ def measure_generation(setting: Setting) -> list[Row]:
     return [
         Row("whole Graph v1.0: wall", seconds(results["whole"]).text("s"), "4 s"),
         Row("whole Graph v1.0: peak", peaks(results["whole"]).text("MB", 0), "300 MB"),
-        Row("whole Graph v1.0: source", _source(whole), "15 MB"),
+        Row("whole Graph v1.0: source", source(whole), "15 MB"),
         Row("slice of qrPin: wall", seconds(results["slice"]).text("s"), "2 s"),
         Row("slice of qrPin: peak", peaks(results["slice"]).text("MB", 0)),
-        Row("slice of qrPin: source", _source(part)),
+        Row("slice of qrPin: source", source(part)),
         Row(
             "`specwright --version`", seconds(results["version"]).text("s", 3), "0.15 s"
         ),
@@ -48,6 +48,7 @@ def _generate(setting: Setting, folder: Path, *options: str) -> Run:
     return run(setting.generate_command(folder, *options))
 
 
-def _source(folder: Path) -> str:
+def source(folder: Path) -> str:
+    """Say how much Python there is below a folder."""
     sizes = [path.stat().st_size for path in folder.rglob("*.py")]
     return f"{sum(sizes) / 1e6:.2f} MB, {len(sizes):,} files"

@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CONTESTANTS = Path(__file__).parent / "contestants"
 PEERS_LIST = Path(__file__).parent / "peers.txt"
 GRAPH = ROOT.parent / "shared" / "data" / "graph" / "graph-v1.0-2026-08.csdl"
+GITHUB = ROOT.parent / "shared" / "data" / "openapi" / "api.github.com.json.gz"
 PACKAGE = "graph_v1"
 BASE_URL = "https://graph.microsoft.com/v1.0"
 
@@ -21,7 +22,7 @@ BASE_URL = "https://graph.microsoft.com/v1.0"
 class Setting:
     """What one session of benchmarks works with.
 
-    `work` is a folder for what is generated and made on the way. `peers` is the virtual
+    `spec` is the CSDL of Graph, `github` the OpenAPI description of GitHub. `work` is a folder for what is generated and made on the way. `peers` is the virtual
     environment with the peers, None if there is none: their rows are then left out.
     """
 
@@ -29,14 +30,11 @@ class Setting:
     work: Path
     peers: Path | None
     runs: int = RUNS
+    github: Path = GITHUB
 
     def generate_command(self, out: Path, *options: str) -> list[str]:
         """Give the command that generates from the spec into a folder."""
-        return [
-            *(interpreter(), "-m", "generator", "generate", "--quiet"),
-            *("--spec", str(self.spec), "--package", PACKAGE),
-            *("--base-url", BASE_URL, "--out", str(out), *options),
-        ]
+        return generate(self.spec, PACKAGE, out, "--base-url", BASE_URL, *options)
 
     def package_folder(self) -> Path:
         """Give the folder that holds the package of the whole spec, made when missing."""
@@ -49,6 +47,14 @@ class Setting:
     def python(self) -> str:
         """The interpreter for what is compared with peers: theirs, where there is one."""
         return interpreter(self.peers)
+
+
+def generate(spec: Path, package: str, out: Path, *options: str) -> list[str]:
+    """Give the command that generates a package into a folder."""
+    return [
+        *(interpreter(), "-m", "generator", "generate", "--quiet"),
+        *("--spec", str(spec), "--package", package, "--out", str(out), *options),
+    ]
 
 
 def peers_environment(folder: Path, install: bool) -> Path | None:

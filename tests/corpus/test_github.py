@@ -1,5 +1,5 @@
-"""The whole of GitHub's description as a package: what is in it, and ten operations of
-every kind driven over HTTP."""
+"""The whole of GitHub's description as a package: what is in it, and operations of every
+kind driven over HTTP."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import asyncio
 import gzip
 import json
 import re
-import time
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -86,6 +85,11 @@ def test_no_name_has_a_number_that_the_description_does_not_have(
     ends = {key for key in own if key[-1:].isdigit()}
     numbered = [name for name in names if name[-1].isdigit()]
     assert [name for name in numbered if not any(map(name.endswith, ends))] == []
+    modules = sorted(loaded.path.glob("resources/*.py"))
+    classes = re.findall(
+        r"^class (\w+)", "".join([path.read_text("utf-8") for path in modules]), re.M
+    )
+    assert len(classes) > 80 and not [name for name in classes if name[-1].isdigit()]
 
 
 def keys(value: Any) -> Iterator[str]:
@@ -103,12 +107,10 @@ def keys(value: Any) -> Iterator[str]:
 @pytest.mark.checkers
 @pytest.mark.parametrize("checker", CHECKERS)
 def test_nothing_is_found(package: Package, tmp_path: Path, checker: str) -> None:
-    started = time.perf_counter()
     assert CHECKERS[checker](package.folder, [package.name], tmp_path) == []
-    print(f"\n{checker}: {time.perf_counter() - started:.1f} s")
 
 
-# --- ten operations
+# --- operations
 
 REPO = {"id": 1296269, "name": "Hello-World", "full_name": "octocat/Hello-World"}
 USER = {"login": "octocat", "id": 1, "type": "User", "site_admin": False}
@@ -140,6 +142,8 @@ def ask(
         second.target,
         second.body,
     )
+    for each in (first, second):
+        assert each.headers["authorization"] == "Bearer secret"
     return result, first
 
 
@@ -157,7 +161,7 @@ def test_list_with_enumerations(loaded: Package) -> None:
         loaded,
         (200, {}, [REPO]),
         lambda c, m: c.repos.list_for_org(
-            "octo org", type="public", direction="desc", per_page=5
+            "octo org", type=m.ReposListForOrgType.PUBLIC, direction="desc", per_page=5
         ),
     )
     assert request.path == "/orgs/octo%20org/repos"
@@ -178,7 +182,7 @@ def test_search(loaded: Package) -> None:
 def test_create_with_keywords(loaded: Package) -> None:
     issue, request = ask(
         loaded,
-        (201, {}, {"number": 7, "title": "It broke"}),
+        (201, {}, {"number": 7, "title": "It broke", "labels": ["a", {"name": "b"}]}),
         lambda c, m: c.issues.create(
             "octocat", "hello", title="It broke", body="Badly.", labels=["bug"]
         ),
@@ -186,6 +190,7 @@ def test_create_with_keywords(loaded: Package) -> None:
     assert (request.method, request.target) == ("POST", "/repos/octocat/hello/issues")
     assert request.json == {"title": "It broke", "body": "Badly.", "labels": ["bug"]}
     assert (issue.number, issue.title) == (7, "It broke")
+    assert (issue.labels[0], issue.labels[1].name) == ("a", "b")
 
 
 def test_create_with_a_model(loaded: Package) -> None:
@@ -208,10 +213,9 @@ def test_a_union_of_results(loaded: Package) -> None:
     found, request = ask(
         loaded,
         (200, {}, {**file, "content": "cGFzcw==", "encoding": "base64"}),
-        lambda c, m: c.repos.get_content("octocat", "hello", "src/a.py", ref="main"),
+        lambda c, m: c.repos.get_content("octocat", "hello", "src/a b.py", ref="main"),
     )
-    assert request.query == {"ref": "main"}
-    assert request.segments[:4] == ["repos", "octocat", "hello", "contents"]
+    assert request.target == "/repos/octocat/hello/contents/src/a%20b.py?ref=main"
     assert isinstance(found, loaded.load("models").ContentFile)
     entries, _ = ask(
         loaded,
@@ -260,8 +264,9 @@ def test_a_file_is_sent(loaded: Package) -> None:
 def test_an_archive_is_streamed(loaded: Package) -> None:
     github = loaded.load()
     content = b"\x1f\x8b" + bytes(1000)
+    away: Answer = (302, {"location": "/there"}, b"")
     archive: Answer = (200, {"content-type": "application/x-gzip"}, content)
-    with Server([archive]) as server:
+    with Server([away, archive]) as server:
         with github.Client("secret", base_url=server.url) as client:
             method = client.repos.download_tarball_archive
             with client.stream(method, "octocat", "hello", "main") as download:
@@ -282,3 +287,35 @@ def test_an_error_has_its_model(loaded: Package) -> None:
     assert (caught.value.status, caught.value.message) == (422, "Validation Failed")
     detail = caught.value.as_(models.ValidationError)
     assert detail.errors[0].field_ == "title"
+
+
+def test_an_error_is_read_as_one_of_its_models(loaded: Package) -> None:
+    github, models = loaded.load(), loaded.load("models")
+    answers: list[Answer] = [
+        (404, {}, {"message": "Not Found", "status": "404"}),
+        (405, {}, {"message": "no"}),
+    ]
+    with Server(answers) as server:
+        with github.Client("secret", base_url=server.url) as client:
+            with pytest.raises(github.NotFound, match="Not Found") as none:
+                client.repos.get("octocat", "none")
+            assert none.value.as_(models.BasicError).status == "404"
+            with pytest.raises(github.MethodNotAllowed) as refused:
+                client.pulls.merge("octocat", "hello", 1, commit_title="x")
+            assert isinstance(refused.value.model, models.PullsMergeConflict)
+
+
+def test_a_server_of_its_own(loaded: Package) -> None:
+    with loaded.load().Client("secret") as client:
+        method = client.repos.upload_release_asset
+        prepared = client.prepare(method, "octocat", "hello", 1, b"", name="a.bin")
+    assert prepared.url.startswith("https://uploads.github.com/repos/octocat/hello/")
+
+
+def test_all_pages_of_a_listing(loaded: Package) -> None:
+    more = {"link": '</organizations/1/repos?page=2>; rel="next"'}
+    with Server([(200, more, [REPO]), (200, {}, [REPO, REPO])]) as server:
+        with loaded.load().Client("secret", base_url=server.url) as client:
+            pages = client.paginate(client.repos.list_for_org, "octo", per_page=1)
+            assert [len(page) for page in pages] == [1, 2]
+    assert server.requests[1].target == "/organizations/1/repos?page=2"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from typing import Any
 
 import pytest
@@ -64,10 +63,8 @@ def test_depth_is_bounded() -> None:
     fair = MAX_DEPTH * "[" + MAX_DEPTH * "]"
     assert value_of(fair, "x")
     for deep in (f"[{fair}]", 100_000 * "[" + 100_000 * "]", 100_000 * '{"a":[' + "1"):
-        started = time.perf_counter()
         found = refusal(deep, "x")
         assert "error: values are nested more than 128 deep" in found
-        assert time.perf_counter() - started < 1
     assert refusal(f"[{fair}]", "x").startswith("x:1:129:")
 
 
