@@ -88,7 +88,6 @@ _FORMATS = {
     "ipv4": "203.0.113.7",
     "ipv6": "2001:db8::7",
     "uri": "https://www.contoso.com/reports",
-    "uri-reference": "/reports",
 }
 
 
