@@ -130,8 +130,9 @@ def _exists(
     parts = path.split("/")[: -node.level] + (node.module or "").split(".")
     place = "/".join(part for part in parts if part)
     if place.startswith("_runtime"):
-        runtime = import_module(f"generator.runtime.{place.partition('/')[2]}")
-        return hasattr(runtime, name)
+        inner = place.partition("/")[2] or name
+        runtime = import_module(f"generator.runtime.{inner}")
+        return inner == name or hasattr(runtime, name)
     for target in (f"{place}.py", f"{place}/__init__.py"):
         if target in modules:
             return name in modules[target].defined()
@@ -222,7 +223,8 @@ def _called_by(node: Function) -> Iterator[str]:
 
 
 def _parameters(node: Function) -> list[str]:
-    return [each.arg for each in (*node.args.args, *node.args.kwonlyargs)]
+    rest = [node.args.kwarg] if node.args.kwarg else []
+    return [each.arg for each in (*node.args.args, *node.args.kwonlyargs, *rest)]
 
 
 def _local_imports(node: Function) -> Iterator[str]:

@@ -150,3 +150,10 @@ def test_modules() -> None:
     devices = {name for name in reserved.MODULE if name not in reserved.KEYWORDS}
     assert devices >= {"con", "prn", "aux", "nul", "com1", "com9", "lpt1", "lpt9"}
     assert len(devices) == 24
+
+
+def test_what_clients_take_by_name() -> None:
+    options = {*http_client.ClientOptions.__annotations__}
+    assert options == {*http_client.AsyncClientOptions.__annotations__}
+    ours = {"self", "credential", "options", "server_url", "super"}
+    assert reserved.SERVER_VARIABLE == reserved.KEYWORDS | options | ours

@@ -27,6 +27,16 @@ class Imports:
         if module != self._own:
             self._checking.setdefault(module, set()).add(name)
 
+    def add_all(self, others: Imports) -> None:
+        """Import what something needs whose imports were gathered by themselves."""
+        for add, modules in (
+            (self.add, others._runtime),
+            (self.add_checking, others._checking),
+        ):
+            for module, names in modules.items():
+                for name in names:
+                    add(module, name)
+
     def lines(self) -> tuple[Code, ...]:
         """The statements of run time: the standard library's and the package's, a gap
         between them.

@@ -15,7 +15,8 @@ from typing import TypeAlias
 
 from generator.emitters.python.code import LINE_LENGTH, Code, literal
 
-# Stands in code that has to go through black; it never reaches a file.
+# Stands in code that has to go through black; it never reaches a file. What holds it
+# is not broken here: a text in it may look like brackets and operators.
 UNSETTLED = "\x00"
 
 # All characters that black may count as two columns, and some more.
@@ -119,7 +120,7 @@ def declaration(name: str, kind: str, of: str, value: Part) -> Code:
     """Lay out `name: kind[of] = value` in the body of a class."""
     head = f"{name}: {kind}[{of}] = "
     line = f"    {head}{flat(value)}"
-    if len(line) <= LINE_LENGTH:
+    if len(line) <= LINE_LENGTH or UNSETTLED in line:
         return Code(line[4:])
     opening = value.opening if isinstance(value, Group) else flat(value)
     if 4 + len(head) + len(opening) <= LINE_LENGTH:
@@ -201,7 +202,7 @@ def signature(
     colon.
     """
     line = f"{name}({', '.join(parameters)}) -> {returns}:{rest}"
-    if indent + len(line) <= LINE_LENGTH:
+    if indent + len(line) <= LINE_LENGTH or UNSETTLED in line:
         return Code(line)
     pad = "\n" + " " * indent
     inner = pad + "    "

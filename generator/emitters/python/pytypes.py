@@ -7,7 +7,7 @@ but for those that have a module of their own: see `aliases`.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from generator.emitters.python.aliases import Aliases
@@ -157,11 +157,7 @@ class PyTypes:
         self, ref: TypeRef, imports: Imports, *, given: bool = False
     ) -> tuple[str, ...]:
         """Give the types of which a value may be, as `annotation` puts them together."""
-        operands = dict.fromkeys(self._operands(ref, Imports(), given))
-        if "Any" in operands:
-            imports.add_checking("typing", "Any")
-            return ("Any",)
-        operands = dict.fromkeys(self._operands(ref, imports, given))
+        operands = one_of(lambda to: self._operands(ref, to, given), imports)
         # null is for whatever holds the value to say
         return tuple(each for each in operands if each != "None") or ("None",)
 
@@ -312,6 +308,31 @@ class PyTypes:
         return call(function, *arguments)
 
 
+def one_of(
+    operands: Callable[[Imports], Iterable[str]], imports: Imports
+) -> tuple[str, ...]:
+    """Give the operands of a union, each once and null last; Any swallows the others,
+    and then nothing is imported for them.
+    """
+    # written once only: types in types in types would be written ever more often
+    needed = Imports()
+    found = dict.fromkeys(operands(needed))
+    if "Any" in found:
+        imports.add_checking("typing", "Any")
+        return ("Any",)
+    imports.add_all(needed)
+    kept = tuple(each for each in found if each != "None")
+    return (*kept, "None") if "None" in found else kept
+
+
+def literal_annotation(constants: Sequence[str]) -> str:
+    """Give the annotation of what may be one of some constants, as Python writes them."""
+    text = ", ".join(constants)
+    # the rules of layout would take these for brackets and operators of their own
+    unsettled = UNSETTLED if any(each in text for each in "[]|,=") else ""
+    return f"Literal[{text}]{unsettled}"
+
+
 def _unions(definition: TypeDef) -> Iterator[UnionOf]:
     """The unions that a definition says of itself or of its properties."""
     waiting: list[TypeRef] = []
@@ -349,9 +370,7 @@ def _literal_annotation(ref: LiteralType, imports: Imports) -> str:
         return "Any"
     imports.add_checking("typing", "Literal")
     text = _python(value)
-    # the rules of layout would take these for brackets and operators of their own
-    unsettled = UNSETTLED if any(each in text for each in "[]|,") else ""
-    return f"Literal[{text}]{unsettled}"
+    return literal_annotation([text])
 
 
 def _python(value: str | float | bool) -> str:

@@ -14,6 +14,7 @@ from generator.emitters.python.calls import Writer
 from generator.emitters.python.code import Code, literal
 from generator.emitters.python.imports import Imports
 from generator.emitters.python.layout import Part, call
+from generator.emitters.python.pytypes import one_of
 from generator.model import (
     AnyType,
     Operation,
@@ -42,24 +43,15 @@ class AnswersView:
 def answers_view(operation: Operation, writer: Writer) -> AnswersView:
     """The view of what an operation gives."""
     successes = list(successes_of(operation))
-    operands: dict[str, None] = {}
-    readers: list[tuple[Code, Part]] = []
-    for response in successes:
-        annotation, reader = _reading(response, writer)
-        operands |= dict.fromkeys(annotation.split(" | ") if annotation else [])
-        readers.append((literal(response.status), reader))
-    if not readers:
-        operands, readers = {"None": None}, [
-            (Code('"2XX"'), _constant("NOTHING", writer))
-        ]
-    returns = "Any" if "Any" in operands else _union(operands)
+    described = successes or [Response("2XX", None)]
+
+    def operands(imports: Imports) -> list[str]:
+        return [kind for each in described for kind in _kinds(each, writer, imports)]
+
+    readers = tuple((literal(e.status), _reader(e, writer)) for e in described)
+    returns = " | ".join(one_of(operands, writer.imports))
     errors, told = _errors(operation, [each.status for each in successes], writer)
-    return AnswersView(returns, tuple(readers), errors, _accept(successes), told)
-
-
-def _union(operands: dict[str, None]) -> str:
-    kept = [each for each in operands if each != "None"]
-    return " | ".join([*kept, *(["None"] if "None" in operands else [])])
+    return AnswersView(returns, readers, errors, _accept(successes), told)
 
 
 def successes_of(operation: Operation) -> Iterator[Response]:
@@ -110,37 +102,50 @@ def is_text(media_type: str) -> bool:
     return kind.startswith("text/") or kind.endswith(_TEXTS)
 
 
-def _reading(response: Response, writer: Writer) -> tuple[str, Part]:
-    """The annotation of what an answer holds, and the reader that gives it."""
+def _kinds(response: Response, writer: Writer, imports: Imports) -> tuple[str, ...]:
+    """The types of what an answer holds, as annotations."""
+    plain = _constant(response, writer)
+    if plain or response.type is None:
+        return ({"TEXT": "str", "BYTES": "bytes"}.get(plain, "None"),)
+    null = ("None",) if _has_null(response, writer) else ()
+    return (*writer.types.operands(response.type, imports), *null)
+
+
+def _reader(response: Response, writer: Writer) -> Part:
+    """The reader of an answer."""
+    plain = _constant(response, writer)
+    writer.imports.add(f"{writer.runtime}.answers", plain or "as_json")
+    if plain or response.type is None:
+        return plain
+    parts: list[Part] = [writer.types.codec(response.type, writer.imports)]
+    if _has_null(response, writer):
+        parts.append("null=True")
+    return call("as_json", *parts)
+
+
+def _constant(response: Response, writer: Writer) -> str:
+    """The reader of an answer that is no JSON, "" for one that is."""
     if response.type is None:
-        return "None", _constant("NOTHING", writer)
+        return "NOTHING"
     ref = writer.types.settle(response.type)
     if isinstance(ref, StreamType):
-        return "bytes", _constant("BYTES", writer)
+        return "BYTES"
     if is_json(response.media_type) or _is_open(response.media_type, ref):
-        annotation = writer.types.annotation(response.type, writer.imports)
-        null = response.nullable or writer.types.is_nullable(response.type)
-        writer.imports.add(f"{writer.runtime}.answers", "as_json")
-        parts: list[Part] = [writer.types.codec(response.type, writer.imports)]
-        if null:
-            annotation += " | None"
-            parts.append("null=True")
-        return annotation, call("as_json", *parts)
+        return ""
     is_string = isinstance(ref, Scalar) and ref.kind is ScalarKind.STRING
-    if is_text(response.media_type) or is_string:
-        return "str", _constant("TEXT", writer)
-    return "bytes", _constant("BYTES", writer)
+    return "TEXT" if is_text(response.media_type) or is_string else "BYTES"
+
+
+def _has_null(response: Response, writer: Writer) -> bool:
+    return response.nullable or (
+        response.type is not None and writer.types.is_nullable(response.type)
+    )
 
 
 def _is_open(media_type: str, ref: TypeRef) -> bool:
     """Whether a media type that says nothing can only mean JSON, by the type in it."""
     is_string = isinstance(ref, Scalar) and ref.kind is ScalarKind.STRING
     return media_type == "*/*" and not (is_string or isinstance(ref, AnyType))
-
-
-def _constant(name: str, writer: Writer) -> Part:
-    writer.imports.add(f"{writer.runtime}.answers", name)
-    return name
 
 
 def _accept(successes: Sequence[Response]) -> str:

@@ -6,12 +6,14 @@ object whose properties have names that no parameter has.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from generator.emitters.python.calls import Writer
 from generator.emitters.python.code import Code, identifier, literal
+from generator.emitters.python.imports import Imports
 from generator.emitters.python.layout import Group, Pair, Part, call, mapping
+from generator.emitters.python.pytypes import one_of
 from generator.emitters.python.request_answers import is_json, is_text
 from generator.model import (
     Access,
@@ -74,29 +76,30 @@ def body_view(
 
 def value_annotation(view: BodyView, writer: Writer) -> str:
     """What the value of a body may be, in any of its media types."""
-    operands: dict[str, None] = {}
-    for each in view.bodies:
-        annotation = _annotation(each, writer)
-        if each.nullable or writer.types.is_nullable(each.type):
-            annotation += " | None"
-        operands |= dict.fromkeys(annotation.split(" | "))
-    return "Any" if "Any" in operands else " | ".join(operands)
+
+    def operands(imports: Imports) -> list[str]:
+        return [
+            kind for each in view.bodies for kind in _operands(each, writer, imports)
+        ]
+
+    return " | ".join(one_of(operands, writer.imports))
 
 
-def _annotation(body: Body, writer: Writer) -> str:
+def _operands(body: Body, writer: Writer, imports: Imports) -> Iterator[str]:
     if _is_bytes(body, writer):
         kind = "AsyncContent" if writer.is_async else "Content"
-        writer.imports.add_checking(writer.runtime, "streams")
-        return f"streams.{kind}"
-    if body.media_type.startswith("multipart/"):
-        writer.imports.add_checking("collections.abc", "Mapping")
-        writer.imports.add_checking("typing", "Any")
-        struct = writer.types.struct(body.type)
-        name = "Mapping[str, Any]"
-        if struct is None:
-            return name
-        return f"{writer.types.annotation(body.type, writer.imports)} | {name}"
-    return writer.types.annotation(body.type, writer.imports, given=True)
+        imports.add_checking(writer.runtime, "streams")
+        yield f"streams.{kind}"
+    elif body.media_type.startswith("multipart/"):
+        imports.add_checking("collections.abc", "Mapping")
+        imports.add_checking("typing", "Any")
+        if writer.types.struct(body.type) is not None:
+            yield from writer.types.operands(body.type, imports)
+        yield "Mapping[str, Any]"
+    else:
+        yield from writer.types.operands(body.type, imports, given=True)
+    if body.nullable or writer.types.is_nullable(body.type):
+        yield "None"
 
 
 def _is_bytes(body: Body, writer: Writer) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from generator.emitters.python import reserved
 from generator.emitters.python.calls import MethodView, Writer, way_to
 from generator.emitters.python.code import Code, docstring, identifier, literal
 from generator.emitters.python.docs import describe
@@ -21,11 +22,11 @@ from generator.emitters.python.layout import (
     statement,
 )
 from generator.emitters.python.names import Names
-from generator.emitters.python.pytypes import PyTypes
+from generator.emitters.python.pytypes import PyTypes, literal_annotation
 from generator.emitters.python.request_names import RequestNames
 from generator.emitters.python.requests import RequestWriter
 from generator.emitters.python.resources import ResourceClassView
-from generator.emitters.python.spelling import snake
+from generator.emitters.python.spelling import apart, snake
 from generator.model import Api, Operation, Resource, SecurityScheme, Server
 
 
@@ -262,16 +263,18 @@ def _constructor(server: Server, credentials: str, writer: Writer) -> MethodView
     writer.imports.add(f"{runtime}.http_client", "server_url")
     writer.imports.add_checking(f"{runtime}.auth", f"{writer.prefix}Credential")
     parameters = ["self", f"credential: {writer.prefix}Credential = None", "*"]
-    names = {each.name: snake(each.name) for each in server.variables}
+    wishes = {each.name: snake(each.name) for each in server.variables}
+    names = apart(wishes, wishes, reserved.SERVER_VARIABLE)
     for each in server.variables:
         annotation = "str"
         if each.values:
             writer.imports.add_checking("typing", "Literal")
-            annotation = f"Literal[{', '.join(literal(v) for v in each.values)}]"
+            values = dict.fromkeys((*each.values, each.default))
+            annotation = literal_annotation([literal(value) for value in values])
         name = identifier(names[each.name])
         parameters.append(f"{name}: {annotation} = {literal(each.default)}")
     parameters.append(f"**options: Unpack[{options}[{credentials}]]")
-    variables = mapping((literal(wire), name) for wire, name in names.items())
+    variables = mapping((literal(wire), names[wire]) for wire in wishes)
     address = call("server_url", literal(server.url.rstrip("/")), variables)
     return MethodView(
         (),

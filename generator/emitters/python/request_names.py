@@ -112,14 +112,15 @@ class RequestNames:
     def credentials(self) -> dict[str, str]:
         """The keys of the client's credentials, by security scheme."""
         wishes = {scheme: snake(scheme) for scheme in self._schemes}
-        return apart(wishes, wishes, ())
+        return apart(wishes, wishes, reserved.CREDENTIAL)
 
     @cached_property
     def credentials_class(self) -> str:
         """The class of the client's credentials."""
         taken = {self._names.type_class(t) for t in self._catalogue.members}
+        taken |= reserved.CLASS
         name = "Credentials"
-        while name in taken | reserved.CLASS:
+        while {name, f"Async{name}"} & taken:
             name = f"Client{name}"
         return name
 

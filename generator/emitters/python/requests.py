@@ -43,6 +43,7 @@ from generator.model import (
 )
 
 _MULTI_SEGMENT = "x-multi-segment"
+_LEFT_OUT = " = UNSET"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ class RequestWriter:
             given = [] if body is None else _value(body, writer)
             if body is not None and body.has_choice:
                 keywords = [*keywords, "content_type: str = UNSET"]
-            parameters = _listed(positional, given, keywords)
+            parameters = _listed(positional, given, keywords, writer)
             made = signature(define, parameters, returns, 4)
             return [MethodView((), made, doc, lines)]
         writer.imports.add("typing", "overload")
@@ -123,12 +124,16 @@ class RequestWriter:
         properties = [
             keyword_parameter(each, body.bodies[0], writer) for each in body.keywords
         ]
-        by_value = _listed(positional, _value(body, writer), [*keywords, *choice])
-        by_name = _listed(positional, [], _required_first([*properties, *keywords]))
+        given = _value(body, writer)
+        by_value = _listed(positional, given, [*keywords, *choice], writer)
+        by_name = _listed(
+            positional, [], _required_first([*properties, *keywords]), writer
+        )
         either = _listed(
             positional,
             [f"{body.name}: Any = UNSET"],
             [*keywords, *choice, "**properties: Any"],
+            writer,
         )
         overload = (Code("@overload"),)
         stubs = [
@@ -144,10 +149,7 @@ class RequestWriter:
 
     def _body(self, operation: Operation, writer: Writer) -> BodyView | None:
         taken = self.names.parameters(operation).values()
-        view = body_view(operation, self.api, taken, writer)
-        if view is not None:
-            writer.imports.add(f"{writer.runtime}.options", "UNSET")
-        return view
+        return body_view(operation, self.api, taken, writer)
 
 
 def constant_name(method: str) -> Code:
@@ -209,28 +211,31 @@ def _parameters(
         nullable = parameter.nullable or writer.types.is_nullable(parameter.type)
         if nullable and annotation != "Any":
             annotation += " | None"
-        default = ""
-        if not parameter.required:
-            writer.imports.add(f"{writer.runtime}.options", "UNSET")
-            default = " = UNSET"
+        default = "" if parameter.required else _LEFT_OUT
         keywords.append(f"{name}: {annotation}{default}")
     return positional, keywords
 
 
 def _value(body: BodyView, writer: Writer) -> list[str]:
-    default = "" if body.required else " = UNSET"
+    default = "" if body.required else _LEFT_OUT
     return [f"{body.name}: {value_annotation(body, writer)}{default}"]
 
 
 def _listed(
-    positional: Sequence[str], given: Sequence[str], keywords: Sequence[str]
+    positional: Sequence[str],
+    given: Sequence[str],
+    keywords: Sequence[str],
+    writer: Writer,
 ) -> list[str]:
+    """The parameters of a signature, with what they need."""
+    if any(each.endswith(_LEFT_OUT) for each in (*given, *keywords)):
+        writer.imports.add(f"{writer.runtime}.options", "UNSET")
     star = ["*"] if keywords and not keywords[0].startswith("**") else []
     return ["self", *positional, *given, *star, *keywords]
 
 
 def _required_first(parameters: Sequence[str]) -> list[str]:
-    return sorted(parameters, key=lambda each: each.endswith(" = UNSET"))
+    return sorted(parameters, key=lambda each: each.endswith(_LEFT_OUT))
 
 
 def _send(

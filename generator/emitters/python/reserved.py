@@ -107,6 +107,29 @@ PARAMETER = KEYWORDS | {
 
 REQUEST_PARAMETER = KEYWORDS | {"self"}
 
+# What the constructor of a client takes beside the variables of its server
+# (generator/runtime/http_client.py), and what its body calls.
+SERVER_VARIABLE = KEYWORDS | {
+    "base_url",
+    "credential",
+    "credentials",
+    "headers",
+    "http_client",
+    "on_request",
+    "on_response",
+    "options",
+    "retry",
+    "scopes",
+    "self",
+    "server_url",
+    "super",
+    "timeout",
+    "transport",
+}
+
+# What the class of a client's credentials itself names.
+CREDENTIAL = KEYWORDS | {"str", "tuple"}
+
 # Classes and constants that generated modules import, or define, besides those of the
 # types.
 _VERBS = (
