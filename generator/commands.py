@@ -29,6 +29,8 @@ _DESCRIBING = (
     "out",
     "emit",
     "base_url",
+    "templates",
+    "passes",
 )
 """The options that describe a target of their own."""
 
@@ -228,7 +230,7 @@ def _targets(options: argparse.Namespace) -> tuple[Target, ...]:
         given["openapi"] = openapi
     if "spec" not in given:
         if given:
-            first = next(iter(given)).replace("_", "-")
+            first = next(iter(given)).replace("_", "-").replace("passes", "pass")
             first = f"openapi-{next(iter(openapi))}" if first == "openapi" else first
             options.fail(f"--{first} describes a target of its own and needs --spec")
         return chosen(find_config(Path()), options.target)

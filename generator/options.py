@@ -16,6 +16,8 @@ from generator.commands import (
     run_list,
     run_why,
 )
+from generator.template_commands import run_context, run_eject
+from generator.template_commands import run_list as run_templates
 
 
 def parser() -> argparse.ArgumentParser:
@@ -36,6 +38,7 @@ def parser() -> argparse.ArgumentParser:
     _add_diff(commands)
     _add_docs(commands)
     _add_gaps(commands)
+    _add_templates(commands)
     return whole
 
 
@@ -131,6 +134,25 @@ def _add_gaps(commands: Any) -> None:
     _add_target_options(parser, writes=False)
 
 
+def _add_templates(commands: Any) -> None:
+    text = "look at the templates, and take over some of them"
+    parser = commands.add_parser("templates", help=text, allow_abbrev=False)
+    kinds = parser.add_subparsers(required=True, metavar="WHAT")
+    listed = _command(kinds, "list", run_templates, "list the templates and blocks")
+    listed.add_argument("dir", nargs="?", metavar="DIR", help="a folder of your own")
+    _add_amount(listed)
+    text = "write out a template, to be changed"
+    eject = _command(kinds, "eject", run_eject, text)
+    eject.add_argument("name", metavar="NAME", help="as the list has it")
+    text = "the folder of your templates; default: templates"
+    eject.add_argument("dir", nargs="?", metavar="DIR", help=text)
+    text = "write one that extends ours, with its blocks, not a copy"
+    eject.add_argument("--blocks", action="store_true", help=text)
+    _add_amount(eject)
+    text = "tell in Markdown what templates are given"
+    _add_amount(_command(kinds, "context", run_context, text))
+
+
 def _command(
     commands: Any, name: str, run: Any, description: str
 ) -> argparse.ArgumentParser:
@@ -146,7 +168,8 @@ def _command(
 def _add_target_options(parser: argparse.ArgumentParser, *, writes: bool) -> None:
     """Add the options that say for which target; `writes` adds where its output
     goes."""
-    parser.set_defaults(writes=writes, package=None, out=None, emit=None, base_url=None)
+    only_written = ("package", "out", "emit", "base_url", "templates")
+    parser.set_defaults(writes=writes, **dict.fromkeys(only_written))
     parser.set_defaults(**{f"openapi_{name}": None for name in OPENAPI_OPTIONS})
     parser.add_argument(
         "--target",
@@ -178,6 +201,13 @@ def _add_target_options(parser: argparse.ArgumentParser, *, writes: bool) -> Non
     group.add_argument(
         "--depth", type=int, metavar="N", help="follow this many navigation properties"
     )
+    group.add_argument(
+        "--pass",
+        action="append",
+        metavar="NAME",
+        dest="passes",
+        help="run a pass of another package; may be repeated",
+    )
     if writes:
         _add_openapi_options(parser)
         group.add_argument("--package", metavar="NAME", help="name of the package")
@@ -186,7 +216,10 @@ def _add_target_options(parser: argparse.ArgumentParser, *, writes: bool) -> Non
             "--emit",
             type=_names,
             metavar="LIST",
-            help="what to write: python, docs, openapi",
+            help="what to write: python, docs, openapi, or of another package",
+        )
+        group.add_argument(
+            "--templates", metavar="DIR", help="folder of templates in place of ours"
         )
         group.add_argument(
             "--base-url", metavar="URL", help="where the service answers by default"

@@ -126,7 +126,18 @@ def load(target: Target, diagnostics: Diagnostics, progress: Progress = silent) 
 
         api = slice_api(api, target.include, target.depth, diagnostics)
         diagnostics.stop_on_errors()
-    return api
+    return _with_passes(api, target, diagnostics) if target.passes else api
+
+
+def _with_passes(api: Api, target: Target, diagnostics: Diagnostics) -> Api:
+    """Run the passes of other packages; what they add is named as well."""
+    from generator import plugins
+    from generator.passes.catalogue import with_additions
+
+    for name in target.passes:
+        api = plugins.run_pass(name, api, diagnostics)
+        diagnostics.stop_on_errors()
+    return with_additions(api)
 
 
 def build(
@@ -135,12 +146,36 @@ def build(
     """Make a target's files, in memory."""
     api = load(target, diagnostics, progress)
     progress("emitting")
-    made = {emitter: EMITTERS[emitter](api, target) for emitter in target.emit}
+    if target.templates is not None:
+        _check_templates(target.templates, diagnostics)
+    made = {name: _emitted(name, api, target) for name in target.emit}
     files = [file for each in made.values() for file in each]
     if "docs" in made and not target.docs.openapi:
         files += _beside_the_pages(made.get("openapi", ()), target)
     found = _gaps(api, diagnostics) if "docs" in target.emit else ()
     return Build(target, api, tuple(files), found)
+
+
+def _check_templates(folder: Path, diagnostics: Diagnostics) -> None:
+    from generator.emitters import overrides
+
+    overrides.check(folder, diagnostics)
+    diagnostics.stop_on_errors()
+
+
+def _emitted(name: str, api: Api, target: Target) -> Sequence[File]:
+    """Give the files of an emitter: ours, or that of another package, which is told the
+    options of its table and what the target says of the whole."""
+    if name in EMITTERS:
+        return EMITTERS[name](api, target)
+    from generator import plugins
+
+    about = {
+        "package": target.package,
+        "base_url": target.base_url,
+        "folder": _folder(target, name),
+    }
+    return plugins.emit(name, api, {**about, **target.plugins.get(name, {})})
 
 
 def compare(build: Build, progress: Progress = silent) -> Difference:
@@ -277,7 +312,7 @@ def _sources(target: Target) -> tuple[list[Source], list[Source]]:
 def _emit_python(api: Api, target: Target) -> Sequence[File]:
     from generator.emitters.python import Options, emit
 
-    return emit(api, Options(package=target.package, base_url=target.base_url))
+    return emit(api, Options(target.package, target.base_url, target.templates))
 
 
 def _emit_docs(api: Api, target: Target) -> Sequence[File]:
@@ -299,6 +334,7 @@ def _emit_docs(api: Api, target: Target) -> Sequence[File]:
         link_base=docs.link_base,
         changes=_changes(api, target) if docs.previous else "",
         front_matter=docs.front_matter,
+        templates=target.templates,
     )
     return emit(api, options, request_paths(api) if is_odata else {})
 
