@@ -131,10 +131,9 @@ def _words(error: Exception) -> str:
 
 def _stop(code: str, message: str, cause: Exception | None = None) -> NoReturn:
     """Raise SpecError, with the line at which a plugin raised."""
-    place = None
-    frames = traceback.extract_tb(cause.__traceback__)[1:] if cause else None
-    if frames:
-        place = Place(frames[-1].filename, frames[-1].lineno or 0)
+    frames = traceback.extract_tb(cause.__traceback__)[1:] if cause else []
+    own = [each for each in frames if "importlib" not in each.filename]
+    place = Place(own[-1].filename, own[-1].lineno or 0) if own else None
     diagnostics = Diagnostics()
     diagnostics.error(code, message, place)
     raise SpecError(diagnostics.errors) from cause
