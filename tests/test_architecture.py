@@ -38,6 +38,7 @@ ALLOWED = {
     }
     | LEAVES,
     "console": {"progress", "report"} | LEAVES,
+    "hatch_hook": {"cli", "config"},
     "options": {"commands", "template_commands"} | LEAVES,
     "template_commands": {"commands", "console", "emitters", "saving"} | LEAVES,
     "listing": {"passes", "pipeline"} | LEAVES,
