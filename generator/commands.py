@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from generator.config import Target
     from generator.console import Console
+    from generator.diff import Change
     from generator.writer import Difference
 
 OK, NO, ERROR, INTERRUPTED = 0, 1, 2, 130
@@ -33,6 +34,9 @@ _DESCRIBING = (
     "passes",
 )
 """The options that describe a target of their own."""
+
+FORMS = ("text", "json", "sarif", "github")
+"""How findings can be written; `generator.formats` writes them."""
 
 OPENAPI_OPTIONS = ("version", "format", "depth", "ms_extensions")
 """What of its OpenAPI document can be said as an option, --openapi-version and so
@@ -64,7 +68,7 @@ def run_generate(options: argparse.Namespace, console: Console) -> int:
 
 def run_check(options: argparse.Namespace, console: Console) -> int:
     """Compare what the targets give with what was written, and print a diff."""
-    from generator import pipeline, writer
+    from generator import pipeline
 
     targets = _targets(options)
     console.progress.expect(pipeline.STEPS * len(targets))
@@ -72,9 +76,7 @@ def run_check(options: argparse.Namespace, console: Console) -> int:
     for target in targets:
         build = pipeline.build(target, console.diagnostics, console.progress)
         difference = pipeline.compare(build, console.progress)
-        console.progress.clear()
-        for line in writer.unified_diff(difference):
-            print(line)
+        console.show_difference(difference)
         found = _counts(difference)
         console.summary(f"{target.name}: {len(build.files)} files ({found})")
         status = NO if difference.paths else status
@@ -122,6 +124,7 @@ def run_diff(options: argparse.Namespace, console: Console) -> int:
     """Compare two versions of an API."""
     from generator import pipeline
     from generator.config import target_from
+    from generator import formats
     from generator.diff import Grade, rendering
 
     described = {"package": "api", "out": ".", "annotations": options.annotations}
@@ -135,6 +138,8 @@ def run_diff(options: argparse.Namespace, console: Console) -> int:
         "text": lambda: rendering.text_lines(changes),
         "markdown": lambda: rendering.changelog(changes).splitlines(),
         "json": lambda: rendering.json_text(changes).splitlines(),
+        "sarif": lambda: _sarif(changes).splitlines(),
+        "github": lambda: formats.github_lines(rendering.findings(changes)),
     }
     console.print_lines(forms[options.format]())
     console.count_warnings()
@@ -146,13 +151,19 @@ def run_diff(options: argparse.Namespace, console: Console) -> int:
     return NO if options.fail_on == "breaking" and breaks else OK
 
 
+def _sarif(changes: Sequence[Change]) -> str:
+    from generator import sarif
+    from generator.diff import KINDS, rendering
+
+    return sarif.sarif_text(rendering.findings(changes), KINDS)
+
+
 def run_docs_check(options: argparse.Namespace, console: Console) -> int:
     """Hold pages against the metadata."""
     from pathlib import Path
 
-    from generator import pipeline, sarif
+    from generator import formats, pipeline
     from generator.diagnostics import Severity
-    from generator.report import by_place
 
     target = _one_target(options)
     console.progress.expect(pipeline.STEPS - 1)
@@ -160,10 +171,8 @@ def run_docs_check(options: argparse.Namespace, console: Console) -> int:
         target, Path(options.folder), console.diagnostics, console.progress
     )
     console.progress.clear()
-    if options.format == "json":
-        print(sarif.json_text(by_place(findings)))
-    elif options.format == "sarif":
-        print(sarif.sarif_text(by_place(findings), pipeline.page_codes()))
+    if options.format != "text":
+        print(formats.written(options.format, findings, pipeline.page_codes()))
     else:
         console.print_findings(findings)
         errors = len(findings.errors)

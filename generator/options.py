@@ -7,6 +7,7 @@ from typing import Any
 
 from generator import __version__
 from generator.commands import (
+    FORMS,
     OPENAPI_OPTIONS,
     run_check,
     run_diff,
@@ -49,12 +50,14 @@ def _add_generate(commands: Any) -> None:
         action="store_true",
         help="replace package folders even if files of others in them are lost",
     )
+    _add_form(parser)
     _add_target_options(parser, writes=True)
 
 
 def _add_check(commands: Any) -> None:
     text = "compare with what was written; print a diff and exit with 1 if it differs"
     parser = _command(commands, "check", run_check, text)
+    _add_form(parser)
     _add_target_options(parser, writes=True)
 
 
@@ -91,7 +94,10 @@ def _add_diff(commands: Any) -> None:
         help="a document that annotates both; may be repeated",
     )
     parser.add_argument(
-        "--format", choices=("text", "markdown", "json"), default="text"
+        "--format",
+        choices=("text", "markdown", "json", "sarif", "github"),
+        default="text",
+        help="how to write the changes; default: text",
     )
     parser.add_argument(
         "--fail-on",
@@ -110,7 +116,7 @@ def _add_docs(commands: Any) -> None:
     check.add_argument("folder", metavar="DIR", help="the folder of the pages")
     check.add_argument(
         "--format",
-        choices=("text", "json", "sarif"),
+        choices=FORMS,
         default="text",
         help="how to write what is found; default: text",
     )
@@ -246,6 +252,16 @@ def _add_openapi_options(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         default=None,
         help="add the x-ms-* members that Microsoft's tools write",
+    )
+
+
+def _add_form(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--format",
+        choices=FORMS,
+        default="text",
+        dest="findings",
+        help="how to write findings; all but text on standard output; default: text",
     )
 
 
