@@ -47,6 +47,7 @@ ALLOWED = {
         "config",
         "diff",
         "emitters",
+        "pairs",
         "passes",
         "plugins",
         "readers",
@@ -54,6 +55,7 @@ ALLOWED = {
     }
     | LEAVES,
     "config": {"plugins"} | LEAVES,
+    "pairs": set[str](),
     "plugins": LEAVES,
     "saving": {"writer"} | LEAVES,
     "progress": set[str](),

@@ -111,7 +111,7 @@ def _heading(group: str, pages: Mapping[str, str]) -> str:
     if not group:
         return "The service"
     page = pages.get(group)
-    name = code_span(_line(group))
+    name = code_span(_line(group.removeprefix("#")))  # a tag has "#" before it
     return f"[{name}]({page})" if page else name
 
 
