@@ -38,6 +38,9 @@ _DESCRIBING = (
 FORMS = ("text", "json", "sarif", "github")
 """How findings can be written; `generator.formats` writes them."""
 
+SHELLS = ("bash", "zsh", "fish")
+"""What `generator.completion` writes scripts for."""
+
 OPENAPI_OPTIONS = ("version", "format", "depth", "ms_extensions")
 """What of its OpenAPI document can be said as an option, --openapi-version and so
 on."""
@@ -201,6 +204,14 @@ def run_gaps(options: argparse.Namespace, console: Console) -> int:
         if found:
             console.note(f"{target.name}: {listing.gap_counts(found)}")
     return NO if found else OK
+
+
+def run_completion(options: argparse.Namespace, console: Console) -> int:
+    """Print what makes a shell complete command lines."""
+    from generator.completion import script
+
+    print(script(options.shell, options.parser), end="")
+    return OK
 
 
 def _answer(lines: Iterable[str], otherwise: str, console: Console) -> int:

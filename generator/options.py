@@ -9,7 +9,9 @@ from generator import __version__
 from generator.commands import (
     FORMS,
     OPENAPI_OPTIONS,
+    SHELLS,
     run_check,
+    run_completion,
     run_diff,
     run_docs_check,
     run_gaps,
@@ -31,6 +33,7 @@ def parser() -> argparse.ArgumentParser:
     whole.add_argument(
         "--version", action="version", version=f"specwright {__version__}"
     )
+    whole.set_defaults(parser=whole)  # for `completion`, which tells of all of it
     commands = whole.add_subparsers(required=True, metavar="COMMAND")
     _add_generate(commands)
     _add_check(commands)
@@ -40,6 +43,7 @@ def parser() -> argparse.ArgumentParser:
     _add_docs(commands)
     _add_gaps(commands)
     _add_templates(commands)
+    _add_completion(commands)
     return whole
 
 
@@ -157,6 +161,13 @@ def _add_templates(commands: Any) -> None:
     _add_amount(eject)
     text = "tell in Markdown what templates are given"
     _add_amount(_command(kinds, "context", run_context, text))
+
+
+def _add_completion(commands: Any) -> None:
+    text = "print the script by which a shell completes command lines"
+    parser = _command(commands, "completion", run_completion, text)
+    parser.add_argument("shell", choices=SHELLS, help="bash, zsh or fish")
+    _add_amount(parser)
 
 
 def _command(

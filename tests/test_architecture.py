@@ -27,6 +27,7 @@ ALLOWED = {
     "__main__": {"cli"},
     "cli": {"commands", "console", "options", "writer"} | LEAVES,
     "commands": {
+        "completion",
         "config",
         "console",
         "diff",
@@ -38,6 +39,7 @@ ALLOWED = {
         "writer",
     }
     | LEAVES,
+    "completion": set[str](),
     "console": {"formats", "progress", "report", "writer"} | LEAVES,
     "hatch_hook": {"cli", "config"},
     "options": {"commands", "template_commands"} | LEAVES,
