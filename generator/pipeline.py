@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from generator.config import Target
     from generator.diff import Change
     from generator.files import File
-    from generator.model import Api, Operation
+    from generator.model import Api, Operation, Place
     from generator.passes.missing import Gap
     from generator.passes.why import Step as WhyStep
     from generator.readers.source import Source
@@ -260,15 +260,24 @@ def _with_lines(changes: tuple[Change, ...], api: Api) -> tuple[Change, ...]:
 
     if api.protocol is Protocol.ODATA:
         return changes
+    from generator.pairs import both
+
+    sides = [each.old for each in changes], [each.new for each in changes]
+    many = len(changes) > _MANY
+    old, new = both(_lines_of, *sides, pays=many)
+    placed = zip(changes, old, new, strict=True)
+    return tuple([replace(each, old=was, new=now) for each, was, now in placed])
+
+
+_MANY = 50
+"""From how many changes on two processes find their lines faster than one does."""
+
+
+def _lines_of(places: Sequence[Place | None]) -> list[Place | None]:
     from generator.readers.openapi.lines import Lines
 
     lines = Lines()
-    return tuple(
-        [
-            replace(each, old=lines.of(each.old), new=lines.of(each.new))
-            for each in changes
-        ]
-    )
+    return [lines.of(place) for place in places]
 
 
 def check_pages(
