@@ -10,14 +10,16 @@ be loaded, `plugin-failed` where it raises or gives something else than it has t
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from importlib.metadata import EntryPoint, entry_points
-from typing import Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from generator.diagnostics import Diagnostics, SpecError
 from generator.files import File
 from generator.model import Api, Place
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 EMITTERS: Final = "specwright.emitters"
 PASSES: Final = "specwright.passes"
@@ -27,7 +29,7 @@ _KINDS: Final = {EMITTERS: "emitter", PASSES: "pass"}
 
 def names(group: str) -> tuple[str, ...]:
     """Give the names that the installed packages have in a group, sorted."""
-    return tuple(sorted({point.name for point in entry_points(group=group)}))
+    return tuple(sorted({point.name for point in _installed(group)}))
 
 
 def versions(group: str, name: str) -> str:
@@ -72,7 +74,8 @@ def run_pass(name: str, api: Api, diagnostics: Diagnostics) -> Api:
 def _found(group: str, name: str) -> EntryPoint:
     found = {
         (point.value, _shown(point)): point
-        for point in entry_points(group=group, name=name)
+        for point in _installed(group)
+        if point.name == name
     }
     if len(found) == 1:
         return next(iter(found.values()))
@@ -83,6 +86,12 @@ def _found(group: str, name: str) -> EntryPoint:
         _stop("plugin-missing", message)
     owners = " and ".join(sorted(_shown(point) for point in found.values()))
     _stop("plugin-clash", f"{owners} both have a {kind} {name!r}; uninstall one")
+
+
+def _installed(group: str) -> Iterable[EntryPoint]:
+    from importlib.metadata import entry_points  # slow to import, and rarely needed
+
+    return entry_points(group=group)
 
 
 def _loaded(group: str, point: EntryPoint) -> Callable[..., Any]:

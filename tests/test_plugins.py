@@ -116,6 +116,11 @@ def test_what_the_example_writes_is_typescript(folder: Path) -> None:
     assert (done.returncode, done.stdout) == (0, b"")
 
 
+def test_what_a_name_stands_for() -> None:
+    found = plugins.versions(plugins.EMITTERS, "typescript")
+    assert found == "specwright-typescript 1.0"
+
+
 def test_options_may_name_them(folder: Path) -> None:
     (folder / "specwright.toml").unlink()
     options = ["--spec", "zoo.csdl", "--package", "zoo", "--out", "src"]
@@ -267,10 +272,10 @@ def test_what_a_pass_adds_is_named(
 
 def test_nothing_is_looked_for_where_no_other_package_is_asked_for() -> None:
     code = (
-        "import sys\nfrom pathlib import Path\nfrom generator.config import find_config\n"
-        "from generator import plugins\n"
-        "plugins.entry_points = None\n"
+        "import sys\nfrom pathlib import Path\n"
+        "from generator.config import find_config\n"
         "find_config(Path('.'))\n"
+        "assert 'importlib.metadata' not in sys.modules\n"
     )
     Path("specwright.toml").write_text(CONFIG.replace(', "typescript"', ""))
     root = str(Path(__file__).parents[1])
