@@ -46,10 +46,11 @@ def _escape_unknown(stream: Any) -> None:
 def _run(options: argparse.Namespace) -> int:
     """Run one command; faults of its inputs and outputs become messages."""
     from generator.console import Console
-    from generator.diagnostics import SpecError
+    from generator.diagnostics import Diagnostic, Severity, SpecError
     from generator.writer import OutputError
 
-    console = Console(quiet=options.quiet, verbose=options.verbose)
+    form = getattr(options, "findings", "text")
+    console = Console(quiet=options.quiet, verbose=options.verbose, form=form)
     try:
         with _collector_at_rest():
             status: int = options.command(options, console)
@@ -57,8 +58,8 @@ def _run(options: argparse.Namespace) -> int:
     except SpecError as error:
         console.show_findings(error.diagnostics)
     except OutputError as error:
-        console.show_findings()
-        print(f"error: {error} [output]", file=sys.stderr)
+        fault = Diagnostic("output", Severity.ERROR, str(error))
+        console.show_findings([fault])
     return ERROR
 
 

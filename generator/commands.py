@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from generator.config import Target
     from generator.console import Console
+    from generator.diff import Change
     from generator.writer import Difference
 
 OK, NO, ERROR, INTERRUPTED = 0, 1, 2, 130
@@ -29,8 +30,16 @@ _DESCRIBING = (
     "out",
     "emit",
     "base_url",
+    "templates",
+    "passes",
 )
 """The options that describe a target of their own."""
+
+FORMS = ("text", "json", "sarif", "github")
+"""How findings can be written; `generator.formats` writes them."""
+
+SHELLS = ("bash", "zsh", "fish")
+"""What `generator.completion` writes scripts for."""
 
 OPENAPI_OPTIONS = ("version", "format", "depth", "ms_extensions")
 """What of its OpenAPI document can be said as an option, --openapi-version and so
@@ -62,7 +71,7 @@ def run_generate(options: argparse.Namespace, console: Console) -> int:
 
 def run_check(options: argparse.Namespace, console: Console) -> int:
     """Compare what the targets give with what was written, and print a diff."""
-    from generator import pipeline, writer
+    from generator import pipeline
 
     targets = _targets(options)
     console.progress.expect(pipeline.STEPS * len(targets))
@@ -70,9 +79,7 @@ def run_check(options: argparse.Namespace, console: Console) -> int:
     for target in targets:
         build = pipeline.build(target, console.diagnostics, console.progress)
         difference = pipeline.compare(build, console.progress)
-        console.progress.clear()
-        for line in writer.unified_diff(difference):
-            print(line)
+        console.show_difference(difference)
         found = _counts(difference)
         console.summary(f"{target.name}: {len(build.files)} files ({found})")
         status = NO if difference.paths else status
@@ -120,6 +127,7 @@ def run_diff(options: argparse.Namespace, console: Console) -> int:
     """Compare two versions of an API."""
     from generator import pipeline
     from generator.config import target_from
+    from generator import formats
     from generator.diff import Grade, rendering
 
     described = {"package": "api", "out": ".", "annotations": options.annotations}
@@ -133,6 +141,8 @@ def run_diff(options: argparse.Namespace, console: Console) -> int:
         "text": lambda: rendering.text_lines(changes),
         "markdown": lambda: rendering.changelog(changes).splitlines(),
         "json": lambda: rendering.json_text(changes).splitlines(),
+        "sarif": lambda: _sarif(changes).splitlines(),
+        "github": lambda: formats.github_lines(rendering.findings(changes)),
     }
     console.print_lines(forms[options.format]())
     console.count_warnings()
@@ -144,13 +154,19 @@ def run_diff(options: argparse.Namespace, console: Console) -> int:
     return NO if options.fail_on == "breaking" and breaks else OK
 
 
+def _sarif(changes: Sequence[Change]) -> str:
+    from generator import sarif
+    from generator.diff import KINDS, rendering
+
+    return sarif.sarif_text(rendering.findings(changes), KINDS)
+
+
 def run_docs_check(options: argparse.Namespace, console: Console) -> int:
     """Hold pages against the metadata."""
     from pathlib import Path
 
-    from generator import pipeline, sarif
+    from generator import formats, pipeline
     from generator.diagnostics import Severity
-    from generator.report import by_place
 
     target = _one_target(options)
     console.progress.expect(pipeline.STEPS - 1)
@@ -158,10 +174,8 @@ def run_docs_check(options: argparse.Namespace, console: Console) -> int:
         target, Path(options.folder), console.diagnostics, console.progress
     )
     console.progress.clear()
-    if options.format == "json":
-        print(sarif.json_text(by_place(findings)))
-    elif options.format == "sarif":
-        print(sarif.sarif_text(by_place(findings), pipeline.page_codes()))
+    if options.format != "text":
+        print(formats.written(options.format, findings, pipeline.page_codes()))
     else:
         console.print_findings(findings)
         errors = len(findings.errors)
@@ -190,6 +204,14 @@ def run_gaps(options: argparse.Namespace, console: Console) -> int:
         if found:
             console.note(f"{target.name}: {listing.gap_counts(found)}")
     return NO if found else OK
+
+
+def run_completion(options: argparse.Namespace, console: Console) -> int:
+    """Print what makes a shell complete command lines."""
+    from generator.completion import script
+
+    print(script(options.shell, options.parser), end="")
+    return OK
 
 
 def _answer(lines: Iterable[str], otherwise: str, console: Console) -> int:
@@ -228,7 +250,7 @@ def _targets(options: argparse.Namespace) -> tuple[Target, ...]:
         given["openapi"] = openapi
     if "spec" not in given:
         if given:
-            first = next(iter(given)).replace("_", "-")
+            first = next(iter(given)).replace("_", "-").replace("passes", "pass")
             first = f"openapi-{next(iter(openapi))}" if first == "openapi" else first
             options.fail(f"--{first} describes a target of its own and needs --spec")
         return chosen(find_config(Path()), options.target)

@@ -15,11 +15,12 @@ import re
 import sys
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from generator import plugins
 from generator.diagnostics import Diagnostics, SpecError
 from generator.model import Place
 
@@ -79,6 +80,9 @@ class Target:
     limits how many navigation properties a slice follows, None is no limit. The folder
     of the documents is `graph-v1-docs`, that of the OpenAPI document `graph-v1-openapi`.
     `permissions` is a document that lists permissions by request line, for the pages.
+    `templates` is a folder of templates in place of ours. `passes` are those of other
+    packages that run after ours; `plugins` are the options of emitters of other
+    packages, by the names that they have in `emit`.
     """
 
     name: str
@@ -92,8 +96,11 @@ class Target:
     out: Path = Path()
     emit: tuple[str, ...] = ("python",)
     base_url: str = ""
+    templates: Path | None = None
+    passes: tuple[str, ...] = ()
     docs: Docs = Docs()
     openapi: OpenApi = OpenApi()
+    plugins: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,9 +241,13 @@ def _title(entry: Mapping[str, Any]) -> str:
 
 
 def _read_target(reader: _Entries, base: Path) -> Target:
-    reader.check_keys(tuple(Target.__slots__))
+    emit = reader.texts("emit") or ("python",)
+    others = tuple([name for name in emit if name not in EMITTERS])
+    keys = tuple([name for name in Target.__slots__ if name != "plugins"])
+    reader.check_keys((*keys, *[name for name in others if name not in keys]))
     package = reader.text("package", required=True)
     permissions = reader.text("permissions")
+    templates = reader.text("templates")
     target = Target(
         name=reader.text("name") or package,
         spec=tuple(base / text for text in reader.texts("spec", required=True)),
@@ -247,10 +258,13 @@ def _read_target(reader: _Entries, base: Path) -> Target:
         depth=reader.whole("depth"),
         package=package,
         out=base / reader.text("out", required=True),
-        emit=reader.texts("emit") or ("python",),
+        emit=emit,
         base_url=reader.text("base_url"),
+        templates=base / templates if templates else None,
+        passes=reader.texts("passes"),
         docs=_read_docs(reader.below("docs"), base),
         openapi=_read_openapi(reader.below("openapi")),
+        plugins={name: reader.below(name).table for name in others},
     )
     _check_values(target, reader)
     return target
@@ -302,17 +316,27 @@ def _check_values(target: Target, reader: _Entries) -> None:
     if package in sys.stdlib_module_names:
         message = f"`package` {package!r} would hide a module of the standard library"
         reader.fault("config-value", message)
-    for name in target.emit:
-        if name not in EMITTERS:
-            known = ", ".join(EMITTERS)
-            message = f"`emit` knows {known}; found {name!r}"
-            reader.fault("config-value", message + suggestion(name, EMITTERS))
+    _check_known("emit", target.emit, EMITTERS, plugins.EMITTERS, reader)
+    _check_known("passes", target.passes, (), plugins.PASSES, reader)
     if target.depth is not None and target.depth < 0:
         reader.fault("config-value", f"`depth` is 0 or more, found {target.depth}")
     if target.depth is not None and not target.include:
         reader.fault("config-value", _DEPTH_ALONE)
     if target.base_url:
         _check_url("base_url", target.base_url, reader)
+
+
+def _check_known(
+    key: str, given: Sequence[str], ours: Sequence[str], group: str, reader: _Entries
+) -> None:
+    """Report names that are neither ours nor those of an installed package."""
+    if set(given) <= set(ours):
+        return  # what is installed costs time to look for
+    known = (*ours, *plugins.names(group))
+    for name in given:
+        if name not in known:
+            message = f"`{key}` knows {', '.join(known) or 'nothing'}; found {name!r}"
+            reader.fault("config-value", message + suggestion(name, known))
 
 
 _DEPTH_ALONE = "`depth` (--depth) limits a slice and needs `include` (--include)"

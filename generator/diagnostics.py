@@ -57,6 +57,10 @@ class Diagnostics:
     def __len__(self) -> int:
         return len(self._items)
 
+    def add(self, item: Diagnostic) -> None:
+        """Add a finding that was made elsewhere."""
+        self._items.append(item)
+
     def error(self, code: str, message: str, place: Place | None = None) -> None:
         """Add a finding that stops the run."""
         self._items.append(Diagnostic(code, Severity.ERROR, message, place))

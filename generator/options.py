@@ -7,8 +7,11 @@ from typing import Any
 
 from generator import __version__
 from generator.commands import (
+    FORMS,
     OPENAPI_OPTIONS,
+    SHELLS,
     run_check,
+    run_completion,
     run_diff,
     run_docs_check,
     run_gaps,
@@ -16,6 +19,8 @@ from generator.commands import (
     run_list,
     run_why,
 )
+from generator.template_commands import run_context, run_eject
+from generator.template_commands import run_list as run_templates
 
 
 def parser() -> argparse.ArgumentParser:
@@ -28,6 +33,7 @@ def parser() -> argparse.ArgumentParser:
     whole.add_argument(
         "--version", action="version", version=f"specwright {__version__}"
     )
+    whole.set_defaults(parser=whole)  # for `completion`, which tells of all of it
     commands = whole.add_subparsers(required=True, metavar="COMMAND")
     _add_generate(commands)
     _add_check(commands)
@@ -36,6 +42,8 @@ def parser() -> argparse.ArgumentParser:
     _add_diff(commands)
     _add_docs(commands)
     _add_gaps(commands)
+    _add_templates(commands)
+    _add_completion(commands)
     return whole
 
 
@@ -46,12 +54,14 @@ def _add_generate(commands: Any) -> None:
         action="store_true",
         help="replace package folders even if files of others in them are lost",
     )
+    _add_form(parser)
     _add_target_options(parser, writes=True)
 
 
 def _add_check(commands: Any) -> None:
     text = "compare with what was written; print a diff and exit with 1 if it differs"
     parser = _command(commands, "check", run_check, text)
+    _add_form(parser)
     _add_target_options(parser, writes=True)
 
 
@@ -88,7 +98,10 @@ def _add_diff(commands: Any) -> None:
         help="a document that annotates both; may be repeated",
     )
     parser.add_argument(
-        "--format", choices=("text", "markdown", "json"), default="text"
+        "--format",
+        choices=("text", "markdown", "json", "sarif", "github"),
+        default="text",
+        help="how to write the changes; default: text",
     )
     parser.add_argument(
         "--fail-on",
@@ -107,7 +120,7 @@ def _add_docs(commands: Any) -> None:
     check.add_argument("folder", metavar="DIR", help="the folder of the pages")
     check.add_argument(
         "--format",
-        choices=("text", "json", "sarif"),
+        choices=FORMS,
         default="text",
         help="how to write what is found; default: text",
     )
@@ -131,6 +144,32 @@ def _add_gaps(commands: Any) -> None:
     _add_target_options(parser, writes=False)
 
 
+def _add_templates(commands: Any) -> None:
+    text = "look at the templates, and take over some of them"
+    parser = commands.add_parser("templates", help=text, allow_abbrev=False)
+    kinds = parser.add_subparsers(required=True, metavar="WHAT")
+    listed = _command(kinds, "list", run_templates, "list the templates and blocks")
+    listed.add_argument("dir", nargs="?", metavar="DIR", help="a folder of your own")
+    _add_amount(listed)
+    text = "write out a template, to be changed"
+    eject = _command(kinds, "eject", run_eject, text)
+    eject.add_argument("name", metavar="NAME", help="as the list has it")
+    text = "the folder of your templates; default: templates"
+    eject.add_argument("dir", nargs="?", metavar="DIR", help=text)
+    text = "write one that extends ours, with its blocks, not a copy"
+    eject.add_argument("--blocks", action="store_true", help=text)
+    _add_amount(eject)
+    text = "tell in Markdown what templates are given"
+    _add_amount(_command(kinds, "context", run_context, text))
+
+
+def _add_completion(commands: Any) -> None:
+    text = "print the script by which a shell completes command lines"
+    parser = _command(commands, "completion", run_completion, text)
+    parser.add_argument("shell", choices=SHELLS, help="bash, zsh or fish")
+    _add_amount(parser)
+
+
 def _command(
     commands: Any, name: str, run: Any, description: str
 ) -> argparse.ArgumentParser:
@@ -146,7 +185,8 @@ def _command(
 def _add_target_options(parser: argparse.ArgumentParser, *, writes: bool) -> None:
     """Add the options that say for which target; `writes` adds where its output
     goes."""
-    parser.set_defaults(writes=writes, package=None, out=None, emit=None, base_url=None)
+    only_written = ("package", "out", "emit", "base_url", "templates")
+    parser.set_defaults(writes=writes, **dict.fromkeys(only_written))
     parser.set_defaults(**{f"openapi_{name}": None for name in OPENAPI_OPTIONS})
     parser.add_argument(
         "--target",
@@ -178,6 +218,13 @@ def _add_target_options(parser: argparse.ArgumentParser, *, writes: bool) -> Non
     group.add_argument(
         "--depth", type=int, metavar="N", help="follow this many navigation properties"
     )
+    group.add_argument(
+        "--pass",
+        action="append",
+        metavar="NAME",
+        dest="passes",
+        help="run a pass of another package; may be repeated",
+    )
     if writes:
         _add_openapi_options(parser)
         group.add_argument("--package", metavar="NAME", help="name of the package")
@@ -187,8 +234,11 @@ def _add_target_options(parser: argparse.ArgumentParser, *, writes: bool) -> Non
             action="extend",
             type=_names,
             metavar="LIST",
-            help="what to write, with commas between: python, docs, openapi; may be"
-            " repeated; default: python",
+            help="what to write, with commas between: python, docs, openapi, or of"
+            " another package; may be repeated; default: python",
+        )
+        group.add_argument(
+            "--templates", metavar="DIR", help="folder of templates in place of ours"
         )
         group.add_argument(
             "--base-url", metavar="URL", help="where the service answers by default"
@@ -215,6 +265,16 @@ def _add_openapi_options(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         default=None,
         help="add the x-ms-* members that Microsoft's tools write",
+    )
+
+
+def _add_form(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--format",
+        choices=FORMS,
+        default="text",
+        dest="findings",
+        help="how to write findings; all but text on standard output; default: text",
     )
 
 

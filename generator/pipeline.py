@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from generator.config import Target
     from generator.diff import Change
     from generator.files import File
-    from generator.model import Api, Operation
+    from generator.model import Api, Operation, Place
     from generator.passes.missing import Gap
     from generator.passes.why import Step as WhyStep
     from generator.readers.source import Source
@@ -31,7 +31,7 @@ Progress = Callable[[str], None]
 STEPS = 7
 """How many steps `build` and the comparison after it announce for one target."""
 
-STEPS_OF_DIFF = 9
+STEPS_OF_DIFF = 2
 """How many steps `diff` announces."""
 
 
@@ -126,7 +126,18 @@ def load(target: Target, diagnostics: Diagnostics, progress: Progress = silent) 
 
         api = slice_api(api, target.include, target.depth, diagnostics)
         diagnostics.stop_on_errors()
-    return api
+    return _with_passes(api, target, diagnostics) if target.passes else api
+
+
+def _with_passes(api: Api, target: Target, diagnostics: Diagnostics) -> Api:
+    """Run the passes of other packages; what they add is named as well."""
+    from generator import plugins
+    from generator.passes.catalogue import with_additions
+
+    for name in target.passes:
+        api = plugins.run_pass(name, api, diagnostics)
+        diagnostics.stop_on_errors()
+    return with_additions(api)
 
 
 def build(
@@ -135,12 +146,36 @@ def build(
     """Make a target's files, in memory."""
     api = load(target, diagnostics, progress)
     progress("emitting")
-    made = {emitter: EMITTERS[emitter](api, target) for emitter in target.emit}
+    if target.templates is not None:
+        _check_templates(target.templates, diagnostics)
+    made = {name: _emitted(name, api, target) for name in target.emit}
     files = [file for each in made.values() for file in each]
     if "docs" in made and not target.docs.openapi:
         files += _beside_the_pages(made.get("openapi", ()), target)
     found = _gaps(api, diagnostics) if "docs" in target.emit else ()
     return Build(target, api, tuple(files), found)
+
+
+def _check_templates(folder: Path, diagnostics: Diagnostics) -> None:
+    from generator.emitters import overrides
+
+    overrides.check(folder, diagnostics)
+    diagnostics.stop_on_errors()
+
+
+def _emitted(name: str, api: Api, target: Target) -> Sequence[File]:
+    """Give the files of an emitter: ours, or that of another package, which is told the
+    options of its table and what the target says of the whole."""
+    if name in EMITTERS:
+        return EMITTERS[name](api, target)
+    from generator import plugins
+
+    about = {
+        "package": target.package,
+        "base_url": target.base_url,
+        "folder": _folder(target, name),
+    }
+    return plugins.emit(name, api, {**about, **target.plugins.get(name, {})})
 
 
 def compare(build: Build, progress: Progress = silent) -> Difference:
@@ -188,10 +223,61 @@ def diff(
     """Compare two versions of an API, each as a target names it, as a whole."""
     from generator.diff import diff as compare_apis
 
-    before = load_whole(old, diagnostics, progress)
-    after = load_whole(new, diagnostics, progress)
+    from generator.pairs import both
+
+    progress("reading both")
+    sizes = [each.stat().st_size for each in (*old.spec, *new.spec) if each.is_file()]
+    (before, found), (after, more) = both(
+        _read_version, old, new, pays=sum(sizes) > _LARGE
+    )
+    for item in (*found, *more):
+        diagnostics.add(item)
+    diagnostics.stop_on_errors()
+    if before is None or after is None:
+        raise SpecError(diagnostics.errors)
     progress("comparing")
-    return compare_apis(before, after)
+    return _with_lines(compare_apis(before, after), after)
+
+
+_LARGE = 500_000
+"""From how many bytes on two processes read two versions faster than one does."""
+
+
+def _read_version(target: Target) -> tuple[Api | None, tuple[Diagnostic, ...]]:
+    """Read a target's documents; give the Api, None for unusable ones, and what was
+    found."""
+    diagnostics = Diagnostics()
+    try:
+        api = load_whole(target, diagnostics)
+    except SpecError as error:
+        return None, error.diagnostics
+    return api, tuple(diagnostics)
+
+
+def _with_lines(changes: tuple[Change, ...], api: Api) -> tuple[Change, ...]:
+    """Say in which lines of OpenAPI documents changes are."""
+    from generator.model import Protocol
+
+    if api.protocol is Protocol.ODATA:
+        return changes
+    from generator.pairs import both
+
+    sides = [each.old for each in changes], [each.new for each in changes]
+    many = len(changes) > _MANY
+    old, new = both(_lines_of, *sides, pays=many)
+    placed = zip(changes, old, new, strict=True)
+    return tuple([replace(each, old=was, new=now) for each, was, now in placed])
+
+
+_MANY = 50
+"""From how many changes on two processes find their lines faster than one does."""
+
+
+def _lines_of(places: Sequence[Place | None]) -> list[Place | None]:
+    from generator.readers.openapi.lines import Lines
+
+    lines = Lines()
+    return [lines.of(place) for place in places]
 
 
 def check_pages(
@@ -277,7 +363,7 @@ def _sources(target: Target) -> tuple[list[Source], list[Source]]:
 def _emit_python(api: Api, target: Target) -> Sequence[File]:
     from generator.emitters.python import Options, emit
 
-    return emit(api, Options(package=target.package, base_url=target.base_url))
+    return emit(api, Options(target.package, target.base_url, target.templates))
 
 
 def _emit_docs(api: Api, target: Target) -> Sequence[File]:
@@ -299,6 +385,7 @@ def _emit_docs(api: Api, target: Target) -> Sequence[File]:
         link_base=docs.link_base,
         changes=_changes(api, target) if docs.previous else "",
         front_matter=docs.front_matter,
+        templates=target.templates,
     )
     return emit(api, options, request_paths(api) if is_odata else {})
 
@@ -353,7 +440,8 @@ def _changes(api: Api, target: Target) -> str:
     after = load_whole(target, Diagnostics()) if target.include else api
     found = compare_apis(before, after)
     if target.include:
-        found = tuple([c for c in found if not c.group or c.group in api.types])
+        groups = {"", *api.types, *api.resources}
+        found = tuple([change for change in found if change.group in groups])
     names = PageNames(api)
     pages = {type_id: names.type(type_id) for type_id in api.types}
     # The page has a title of its own.

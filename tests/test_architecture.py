@@ -27,9 +27,11 @@ ALLOWED = {
     "__main__": {"cli"},
     "cli": {"commands", "console", "options", "writer"} | LEAVES,
     "commands": {
+        "completion",
         "config",
         "console",
         "diff",
+        "formats",
         "listing",
         "pipeline",
         "sarif",
@@ -37,13 +39,30 @@ ALLOWED = {
         "writer",
     }
     | LEAVES,
-    "console": {"progress", "report"} | LEAVES,
-    "options": {"commands"} | LEAVES,
+    "completion": set[str](),
+    "console": {"formats", "progress", "report", "writer"} | LEAVES,
+    "hatch_hook": {"cli", "config"},
+    "options": {"commands", "template_commands"} | LEAVES,
+    "template_commands": {"commands", "console", "emitters", "saving"} | LEAVES,
     "listing": {"passes", "pipeline"} | LEAVES,
-    "pipeline": {"config", "readers", "passes", "emitters", "diff", "writer"} | LEAVES,
-    "config": LEAVES,
+    "pipeline": {
+        "config",
+        "diff",
+        "emitters",
+        "pairs",
+        "passes",
+        "plugins",
+        "readers",
+        "writer",
+    }
+    | LEAVES,
+    "config": {"plugins"} | LEAVES,
+    "pairs": set[str](),
+    "plugins": LEAVES,
+    "saving": {"writer"} | LEAVES,
     "progress": set[str](),
     "report": LEAVES,
+    "formats": {"report", "sarif"} | LEAVES,
     "sarif": LEAVES,
     "writer": LEAVES,
     "diagnostics": {"model"},
@@ -202,7 +221,7 @@ def test_only_the_writer_touches_the_disk() -> None:
     found = [
         f"{shown(path)}:{node.lineno}"
         for path in MODULES
-        if part(path) != "writer" and path != SAVING
+        if part(path) not in ("writer", "saving") and path != SAVING
         for node in ast.walk(parse(path))
         if writes(node) and isinstance(node, ast.Call)
     ]

@@ -262,7 +262,8 @@ def test_the_version_imports_none_of_the_program() -> None:
     command = [sys.executable, "-c", code]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     done = subprocess.run(command, env=environment, capture_output=True, text=True)
-    known = ["generator", *(f"generator.{n}" for n in ("cli", "commands", "options"))]
+    of_program = ("cli", "commands", "options", "template_commands")
+    known = ["generator", *(f"generator.{name}" for name in of_program)]
     assert done.stdout.splitlines()[-1].split() == known
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import configparser
 import json
 import re
 import subprocess
@@ -13,10 +14,12 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+import yaml
 from server import Answer, Request, Server
 
 from generator.cli import main
 from generator.config import find_config
+from generator.options import parser
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text()
@@ -284,11 +287,59 @@ def test_the_overlay_changes_the_library(tmp_path: Path) -> None:
 
 
 def test_the_configuration_is_read(tmp_path: Path) -> None:
-    (example,) = blocks("toml")
+    example = blocks("toml")[0]
     assert tomllib.loads(example)
     (tmp_path / "pyproject.toml").write_text(example)
     (target,) = find_config(tmp_path).targets
     assert (target.name, target.package) == ("graph", "my_client")
+
+
+def test_the_recipes_name_what_there_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, hatch, points, plugin = map(tomllib.loads, blocks("toml"))
+    own = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    hooks = hatch["tool"]["hatch"]["build"]["hooks"]
+    assert hooks.keys() == own["entry-points"]["hatch"].keys()
+    example = ROOT / "tests" / "plugins" / "specwright_typescript-1.0.dist-info"
+    installed = configparser.ConfigParser(delimiters="=")
+    installed.read(example / "entry_points.txt", "utf-8")
+    assert points["project"]["entry-points"] == {
+        name: dict(installed[name]) for name in installed.sections()
+    }
+    monkeypatch.syspath_prepend(str(example.parent))
+    (tmp_path / "pyproject.toml").write_text(blocks("toml")[-1])
+    (target,) = find_config(tmp_path).targets
+    assert target.plugins == {
+        "typescript": plugin["tool"]["specwright"]["target"][0]["typescript"]
+    }
+    workflow, hooks = map(yaml.safe_load, blocks("yaml"))
+    steps = [step.get("run", "") for step in workflow["jobs"]["client"]["steps"]]
+    lines = [
+        line.split()[1:]
+        for run in steps
+        for line in run.splitlines()
+        if line.startswith("specwright ")
+    ]
+    assert [parser().parse_args(line).command.__name__ for line in lines] == [
+        "run_check",
+        "run_diff",
+    ]
+    offered = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    named = {hook["id"] for repo in hooks["repos"] for hook in repo["hooks"]}
+    assert named <= {hook["id"] for hook in offered}
+
+
+def test_the_template_is_rendered(tmp_path: Path) -> None:
+    (text,) = blocks("jinja")
+    path = tmp_path / "templates" / "docs" / "operation.md.j2"
+    path.parent.mkdir(parents=True)
+    path.write_text(text, "utf-8")
+    options = ["--spec", str(ROOT / "specs" / "graph-qrpin.csdl"), "--emit", "docs"]
+    options += ["--package", "pins", "--out", str(tmp_path)]
+    assert main(["generate", *options, "--templates", str(tmp_path / "templates")]) == 0
+    page = (tmp_path / "pins-docs" / "docs" / "api" / "qrpin-get.md").read_text("utf-8")
+    assert "\nAsk [the team](../team.md) if it is slow.\n\n## Examples" in page
 
 
 def test_commands_are_known(capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from generator.diff.changes import Change, Kind, Spot
 from generator.diff.constraints import compare_constraints
 from generator.diff.references import Way, compare_types, same_cardinality, shown
-from generator.diff.statements import compare_docs, compare_permissions, compare_said
+from generator.diff.statements import compare_permissions, compare_said
 from generator.diff.versions import Version, Versions
 from generator.model import ListOf, Operation, OperationKind, Parameter, Response
 from generator.passes.lineage import is_entity
@@ -154,12 +154,13 @@ def compare_parameters(
             text = "the parameter was removed"
             yield at.breaks(Kind.PARAMETER_REMOVED, text, "A call that gives it fails.")
         elif before is None:
-            yield _added(after, at)
+            yield added_parameter(after, at)
         else:
-            yield from _parameters(before, after, at, versions)
+            yield from compare_parameter(before, after, at, versions)
 
 
-def _added(now: Parameter, spot: Spot) -> Change:
+def added_parameter(now: Parameter, spot: Spot) -> Change:
+    """Give the change that a parameter is new."""
     text = f"a parameter of type {shown(now.type)} was added"
     if now.required:
         consequence = "A call that does not give it fails."
@@ -169,9 +170,10 @@ def _added(now: Parameter, spot: Spot) -> Change:
     return spot.keeps(Kind.PARAMETER_ADDED, text, "Calls go on without it.")
 
 
-def _parameters(
+def compare_parameter(
     was: Parameter, now: Parameter, spot: Spot, versions: Versions
 ) -> Iterator[Change]:
+    """Give the changes of one parameter."""
     yield from compare_types(was.type, now.type, Way.GIVEN, spot, versions)
     alike = same_cardinality(was.type, now.type, versions)
     if alike and was.nullable != now.nullable:
@@ -194,7 +196,7 @@ def _parameters(
         consequence = "A call that leaves it out may do something else."
         yield spot.keeps(Kind.DEFAULT, text, consequence)
     yield from compare_constraints(was.constraints, now.constraints, Way.GIVEN, spot)
-    yield from compare_docs(was, now, spot)
+    yield from compare_said(was, now, spot)
 
 
 def _results(

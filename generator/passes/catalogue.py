@@ -28,6 +28,30 @@ def with_catalogue(api: Api) -> Api:
     return replace(api, catalogue=catalogue)
 
 
+def with_additions(api: Api) -> Api:
+    """Give the Api with a catalogue that also holds what a pass has added since it was
+    made; what was in it keeps its place, and so its name."""
+    known = api.catalogue
+    found = with_catalogue(api).catalogue
+    if known is None or found is None:
+        return api
+    members = {
+        id_: tuple(dict.fromkeys((*known.members.get(id_, ()), *names)))
+        for id_, names in found.members.items()
+    }
+    operations = {item.id for item in known.operations}
+    added = [item for item in found.operations if item.id not in operations]
+    catalogue = Catalogue(
+        kinds={**known.kinds, **found.kinds},
+        members={**known.members, **members},
+        bases={**known.bases, **found.bases},
+        resources={**found.resources, **known.resources},
+        links=tuple(dict.fromkeys((*known.links, *found.links))),
+        operations=(*known.operations, *added),
+    )
+    return replace(api, catalogue=catalogue)
+
+
 def _members(definition: TypeDef) -> tuple[str, ...]:
     if isinstance(definition, Struct):
         return tuple([member.name for member in definition.properties])

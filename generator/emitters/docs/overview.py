@@ -177,7 +177,7 @@ def changes_page(site: Site) -> Iterator[Page]:
 
 @dataclass(frozen=True, slots=True)
 class NamespaceView:
-    """The types of one namespace."""
+    """The types of one namespace, or of one first letter."""
 
     name: Md
     types: Md
@@ -185,7 +185,7 @@ class NamespaceView:
 
 @dataclass(frozen=True, slots=True)
 class GlossaryView:
-    """The glossary: every type, namespace by namespace."""
+    """The glossary: every type, namespace by namespace or letter by letter."""
 
     head: Head
     namespaces: tuple[NamespaceView, ...]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
+from pathlib import Path
 from typing import Final
 
 from generator.emitters.docs import markdown
@@ -74,7 +75,7 @@ class Options:
     `openapi` is the address of the OpenAPI document, if there is one. `link_base` is
     that of the folder to which relative links in the spec's text are meant that name no
     page of this site. `changes` is Markdown that tells what is new since another
-    version, made from the two.
+    version, made from the two. `templates` is the folder of the user's own templates.
     """
 
     folder: str
@@ -88,6 +89,7 @@ class Options:
     link_base: str = ""
     changes: str = ""
     front_matter: tuple[tuple[str, str], ...] = ()
+    templates: Path | None = None
 
 
 class Site:

@@ -10,12 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import Environment
-
-from generator.emitters.environment import environment
+from generator.emitters.environment import Templates, templates
+from generator.emitters.overrides import judged
 from generator.emitters.python.client import client_view
-from generator.emitters.python.code import Code
-from generator.emitters.python.layout import settled
+from generator.emitters.python.code import Code, literal
+from generator.emitters.python.layout import formatted, settled
 from generator.emitters.python.models import alias_view, enum_view, struct_view
 from generator.emitters.python.names import Names
 from generator.emitters.python.package import (
@@ -28,7 +27,7 @@ from generator.emitters.python.pytypes import PyTypes
 from generator.emitters.python.request_names import RequestNames
 from generator.emitters.python.resources import ResourceViews
 from generator.emitters.python.request_modules import http_client_view, tag_view
-from generator.files import File, data_folder
+from generator.files import File
 from generator.model import Api, Enum, Protocol, Resource, Struct
 
 RUNTIME = Path(__file__).parents[2] / "runtime"
@@ -36,12 +35,13 @@ RUNTIME = Path(__file__).parents[2] / "runtime"
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a user decides about a package: its name, and where the service answers (""
-    for unknown).
+    """What a user decides about a package: its name, where the service answers (""
+    for unknown), and the folder of the user's own templates.
     """
 
     package: str
     base_url: str = ""
+    templates: Path | None = None
 
 
 def emit(api: Api, options: Options) -> tuple[File, ...]:
@@ -51,7 +51,7 @@ def emit(api: Api, options: Options) -> tuple[File, ...]:
     """
     names = Names(api)
     places = _requests if api.protocol is Protocol.HTTP else _places
-    templates = environment(data_folder("templates") / "python", Code)
+    found = templates(Code, {"literal": literal}, options.templates)
     types = PyTypes(api, names, ".")
     models = models_view(api, names, types)
     rendered = [
@@ -65,7 +65,8 @@ def emit(api: Api, options: Options) -> tuple[File, ...]:
         *places(api, names, options.base_url),
     ]
     files = {
-        path: _render(templates, template, view) for path, template, view in rendered
+        path: _render(found, f"python/{template}", view, path)
+        for path, template, view in rendered
     }
     files["py.typed"] = b""
     for module in RUNTIME.glob("*.py"):
@@ -114,6 +115,12 @@ def _requests(
         yield path, "requests.py.j2", tag_view(resource, api, names, requests)
 
 
-def _render(templates: Environment, template: str, view: object) -> bytes:
-    text = templates.get_template(template).render(view=view)
+def _render(templates: Templates, template: str, view: object, path: str) -> bytes:
+    """Give a module as black lays it out: ours as they are, what the user's templates
+    give formatted by black."""
+    text = templates.render(template, view)
+    own = templates.own_file(template)
+    if own:
+        with judged(own, path):
+            text = formatted(text, path)
     return settled(text).encode()

@@ -77,9 +77,18 @@ def settled(source: str) -> str:
     """
     if is_settled(source):
         return source
+    return formatted(source)
+
+
+def formatted(source: str, path: str = "") -> str:
+    """Give a module, or a stub if its path says so, as black formats it.
+
+    Raises ValueError, with black's words, for what is no Python.
+    """
     import black  # slow to import, and hardly ever needed
 
-    return black.format_str(source.replace(UNSETTLED, ""), mode=black.Mode())
+    mode = black.Mode(is_pyi=path.endswith(".pyi"))
+    return black.format_str(source.replace(UNSETTLED, ""), mode=mode)
 
 
 def call(function: str, *arguments: Part) -> Group:

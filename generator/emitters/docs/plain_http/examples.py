@@ -15,7 +15,7 @@ from generator.emitters.python.names import Names
 
 
 @dataclass(frozen=True, slots=True)
-class ExampleView:
+class RequestExampleView:
     """The examples of one operation: a comment before each message, and blocks.
     `given` says what the Python takes that it does not show."""
 
@@ -36,7 +36,7 @@ class Examples:
         self._messages = Messages(requests)
         self._python = Snippets(site, Names(site.api), requests)
 
-    def view(self, subject: Subject) -> ExampleView:
+    def view(self, subject: Subject) -> RequestExampleView:
         """Give the examples of an operation."""
         operation = subject.operation
         python, python_async = (
@@ -44,7 +44,7 @@ class Examples:
             for is_async in (False, True)
         )
         name = subject.page.removeprefix("api/").removesuffix(".md")
-        return ExampleView(
+        return RequestExampleView(
             comment({"blockType": "request", "name": name.replace("-", "_")}),
             fence(self._messages.request(operation), "http"),
             comment({"blockType": "response", "truncated": True}),

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from generator.emitters.docs.markdown import Md, cell, code_cell, inline, join, link
 from generator.emitters.docs.markdown import plain
 from generator.emitters.docs.overview import (
+    GlossaryView,
+    NamespaceView,
     Entry,
     count,
     divided,
@@ -162,22 +164,6 @@ def _tags(site: HttpSite, subjects: Iterable[Subject]) -> Iterator[tuple[Md, ...
 # --- the glossary
 
 
-@dataclass(frozen=True, slots=True)
-class ListView:
-    """The types, as the glossary of an OData service has them by namespace."""
-
-    name: Md
-    types: Md
-
-
-@dataclass(frozen=True, slots=True)
-class GlossaryView:
-    """The glossary: every type by its first letter."""
-
-    head: Head
-    namespaces: tuple[ListView, ...]
-
-
 def glossary(site: HttpSite) -> Page:
     """Give the page that tells in a line what each type is."""
     rows: dict[str, list[tuple[Md, ...]]] = {}
@@ -190,7 +176,7 @@ def glossary(site: HttpSite) -> Page:
             )
         )
     lists = [
-        ListView(inline(letter), table("Type|Kind|Description", found))
+        NamespaceView(inline(letter), table("Type|Kind|Description", found))
         for letter, found in rows.items()
     ]
     text = f"The types of {site.title}."
