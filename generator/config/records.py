@@ -1,0 +1,89 @@
+"""What a configuration says: one frozen `Config`, with a `Target` for each thing to make.
+
+Records alone: `finding` finds them in a file, `targets` reads and checks them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+EMITTERS = ("python", "docs", "openapi")
+"""What can be emitted; `generator.pipeline` holds the emitter for each."""
+
+FIXED_FRONT_MATTER = ("title", "description", "namespace", "doc_type")
+"""The entries at the head of a page that say something of this page alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Docs:
+    """What the documents of a target are to say that no spec says.
+
+    `version` is the label of a version that is not final ("beta"). `front_matter` are
+    entries for the head of each page, `date` one for its `ms.date`. `openapi` is the
+    address of the OpenAPI document, `link_base` that of the folder to which relative
+    links in descriptions are meant. "" is for what is left out.
+    """
+
+    title: str = ""
+    version: str = ""
+    date: str = ""
+    site_url: str = ""
+    openapi: str = ""
+    link_base: str = ""
+    previous: tuple[Path, ...] = ()
+    front_matter: tuple[tuple[str, str], ...] = ()
+
+
+OPENAPI_VERSIONS = ("3.1", "3.0")
+OPENAPI_FORMATS = ("yaml", "json")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenApi:
+    """What the OpenAPI document of a target is to be like.
+
+    `depth` is how many navigation properties the paths of an OData service follow, None
+    for as many as is usual. `ms_extensions` adds what Microsoft's tools write. A title
+    "" is the API's own.
+    """
+
+    version: str = "3.1"
+    format: str = "yaml"
+    title: str = ""
+    depth: int | None = None
+    ms_extensions: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One thing to make: from which specs, what of them, and where it goes.
+
+    `out` is the folder in which the package folder stands: package `graph_v1` with
+    `out` "src" is written to src/graph_v1/. `include` empty means everything. `depth`
+    limits how many navigation properties a slice follows, None is no limit. The folder
+    of the documents is `graph-v1-docs`, that of the OpenAPI document `graph-v1-openapi`.
+    `permissions` is a document that lists permissions by request line, for the pages.
+    """
+
+    name: str
+    spec: tuple[Path, ...]
+    annotations: tuple[Path, ...] = ()
+    permissions: Path | None = None
+    validate: bool | None = None
+    include: tuple[str, ...] = ()
+    depth: int | None = None
+    package: str = ""
+    out: Path = Path()
+    emit: tuple[str, ...] = ("python",)
+    base_url: str = ""
+    docs: Docs = Docs()
+    openapi: OpenApi = OpenApi()
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All targets of a configuration file, in its order."""
+
+    file: Path
+    targets: tuple[Target, ...]

@@ -1,0 +1,121 @@
+"""From a table to a `Target`, with every check of its values."""
+
+from __future__ import annotations
+
+import keyword
+import re
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from generator.config.entries import Entries, suggestion
+from generator.config.records import (
+    EMITTERS,
+    FIXED_FRONT_MATTER,
+    OPENAPI_FORMATS,
+    OPENAPI_VERSIONS,
+    Docs,
+    OpenApi,
+    Target,
+)
+
+
+def read_target(reader: Entries, base: Path) -> Target:
+    """Make a target of a table whose paths are relative to `base`; what is wrong with it
+    is added to the diagnostics of the reader."""
+    reader.check_keys(tuple(Target.__slots__))
+    package = reader.text("package", required=True)
+    permissions = reader.text("permissions")
+    target = Target(
+        name=reader.text("name") or package,
+        spec=tuple(base / text for text in reader.texts("spec", required=True)),
+        annotations=tuple(base / text for text in reader.texts("annotations")),
+        permissions=base / permissions if permissions else None,
+        validate=reader.flag("validate"),
+        include=reader.texts("include"),
+        depth=reader.whole("depth"),
+        package=package,
+        out=base / reader.text("out", required=True),
+        emit=reader.texts("emit") or ("python",),
+        base_url=reader.text("base_url"),
+        docs=_read_docs(reader.below("docs"), base),
+        openapi=_read_openapi(reader.below("openapi")),
+    )
+    _check_values(target, reader)
+    return target
+
+
+def _read_docs(reader: Entries, base: Path) -> Docs:
+    reader.check_keys(tuple(Docs.__slots__))
+    front_matter = reader.below("front_matter")
+    front_matter.check_without(FIXED_FRONT_MATTER)
+    docs = Docs(
+        title=reader.text("title"),
+        version=reader.text("version"),
+        date=reader.text("date"),
+        site_url=reader.text("site_url"),
+        openapi=reader.text("openapi"),
+        link_base=reader.text("link_base"),
+        previous=tuple(base / text for text in reader.texts("previous")),
+        front_matter=tuple(
+            [(key, front_matter.text(key)) for key in front_matter.table]
+        ),
+    )
+    for key, url in (("site_url", docs.site_url), ("link_base", docs.link_base)):
+        if url:
+            _check_url(key, url, reader)
+    return docs
+
+
+def _read_openapi(reader: Entries) -> OpenApi:
+    reader.check_keys(tuple(OpenApi.__slots__))
+    openapi = OpenApi(
+        version=reader.one_of("version", OPENAPI_VERSIONS),
+        format=reader.one_of("format", OPENAPI_FORMATS),
+        title=reader.text("title"),
+        depth=reader.whole("depth"),
+        ms_extensions=reader.flag("ms_extensions") or False,
+    )
+    if openapi.depth is not None and openapi.depth < 0:
+        reader.fault("config-value", f"`depth` is 0 or more, found {openapi.depth}")
+    return openapi
+
+
+def _check_values(target: Target, reader: Entries) -> None:
+    package = target.package
+    if package and (not package.isidentifier() or keyword.iskeyword(package)):
+        reader.fault(
+            "config-value",
+            f"`package` is the name of a Python package, {package!r} cannot be one",
+        )
+    if package in sys.stdlib_module_names:
+        message = f"`package` {package!r} would hide a module of the standard library"
+        reader.fault("config-value", message)
+    for name in target.emit:
+        if name not in EMITTERS:
+            known = ", ".join(EMITTERS)
+            message = f"`emit` knows {known}; found {name!r}"
+            reader.fault("config-value", message + suggestion(name, EMITTERS))
+    if target.depth is not None and target.depth < 0:
+        reader.fault("config-value", f"`depth` is 0 or more, found {target.depth}")
+    if target.depth is not None and not target.include:
+        reader.fault("config-value", _DEPTH_ALONE)
+    if target.base_url:
+        _check_url("base_url", target.base_url, reader)
+
+
+_DEPTH_ALONE = "`depth` (--depth) limits a slice and needs `include` (--include)"
+
+
+def _check_url(key: str, url: str, reader: Entries) -> None:
+    """Report a URL that paths cannot be put behind, or that holds a secret."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        parts = urlsplit("")
+    if not re.match(r"https?://[^/]", url) or not parts.netloc:
+        message = f"`{key}` begins with https:// or http://, found {url!r}"
+        reader.fault("config-value", message)
+    elif set("?#") & set(url) or "@" in parts.netloc:
+        message = f"`{key}` has no query, no fragment and no user or password"
+        reader.fault("config-value", message)
