@@ -7,10 +7,12 @@ from typing import Any
 
 from generator import __version__
 from generator.commands import (
+    LEVELS,
     OPENAPI_OPTIONS,
     run_check,
     run_diff,
     run_docs_check,
+    run_explain,
     run_gaps,
     run_generate,
     run_list,
@@ -36,6 +38,7 @@ def parser() -> argparse.ArgumentParser:
     _add_diff(commands)
     _add_docs(commands)
     _add_gaps(commands)
+    _add_explain(commands)
     return whole
 
 
@@ -95,6 +98,7 @@ def _add_diff(commands: Any) -> None:
         choices=("breaking", "any"),
         help="exit with 1 if there is a breaking change, or any change at all",
     )
+    _add_levels(parser)
     _add_amount(parser)
 
 
@@ -129,6 +133,19 @@ def _add_gaps(commands: Any) -> None:
         help="how to write what is found; default: text",
     )
     _add_target_options(parser, writes=False)
+
+
+def _add_explain(commands: Any) -> None:
+    text = "tell what the code of a finding means, and what may be made of it"
+    parser = _command(commands, "explain", run_explain, text)
+    parser.add_argument(
+        "code",
+        nargs="?",
+        default="*",
+        metavar="CODE",
+        help="a code such as csdl-bad-name, or a pattern with *; default: all of them",
+    )
+    _add_amount(parser)
 
 
 def _command(
@@ -191,6 +208,7 @@ def _add_target_options(parser: argparse.ArgumentParser, *, writes: bool) -> Non
         group.add_argument(
             "--base-url", metavar="URL", help="where the service answers by default"
         )
+    _add_levels(parser)
     _add_amount(parser)
 
 
@@ -214,6 +232,20 @@ def _add_openapi_options(parser: argparse.ArgumentParser) -> None:
         default=None,
         help="add the x-ms-* members that Microsoft's tools write",
     )
+
+
+def _add_levels(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("findings, by code or by pattern with *")
+    texts = ("take for an error", "take for a warning", "leave out")
+    for level, text in zip(LEVELS, texts, strict=True):
+        group.add_argument(
+            f"--{level}",
+            dest=f"level_{level}",
+            action="append",
+            default=[],
+            metavar="CODE",
+            help=f"{text}; may be repeated",
+        )
 
 
 def _add_amount(parser: argparse.ArgumentParser) -> None:

@@ -75,6 +75,7 @@ def load_whole(
     from generator.readers.spec import read_spec
 
     progress("reading")
+    diagnostics = _judged(target, diagnostics)
     spec, annotations = _sources(target)
     api = read_spec(spec, annotations, diagnostics, validate=target.validate)
     diagnostics.stop_on_errors()
@@ -85,6 +86,11 @@ def load_whole(
         api = _with_permissions(api, target.permissions, diagnostics)
     diagnostics.stop_on_errors()
     return api
+
+
+def _judged(target: Target, diagnostics: Diagnostics) -> Diagnostics:
+    """Give what adds to the same findings by the target's policy."""
+    return diagnostics.under(dict(target.diagnostics))
 
 
 def _with_resources(
@@ -121,6 +127,7 @@ def load(target: Target, diagnostics: Diagnostics, progress: Progress = silent) 
     """Read a target's documents and run every pass: the Api that is emitted."""
     api = load_whole(target, diagnostics, progress)
     progress("slicing")
+    diagnostics = _judged(target, diagnostics)
     if target.include:
         from generator.passes.slice import slice_api
 
@@ -139,7 +146,9 @@ def build(
     files = [file for each in made.values() for file in each]
     if "docs" in made and not target.docs.openapi:
         files += _beside_the_pages(made.get("openapi", ()), target)
+    diagnostics = _judged(target, diagnostics)
     found = _gaps(api, diagnostics) if "docs" in target.emit else ()
+    diagnostics.stop_on_errors()
     return Build(target, api, tuple(files), found)
 
 
@@ -210,7 +219,7 @@ def check_pages(
 
     api = load(target, diagnostics, progress)
     progress("checking pages")
-    findings = Diagnostics()
+    findings = _judged(target, Diagnostics())
     pages = read_pages(folder, findings)
     return hold_against(api, pages, findings, target.base_url), findings
 
@@ -220,7 +229,7 @@ def page_codes() -> Mapping[str, str]:
     from generator.passes.check_pages.codes import CODES as OF_PASSES
     from generator.readers.pages.codes import CODES as OF_READER
 
-    return {**OF_READER, **OF_PASSES}
+    return {code: each.meaning for code, each in {**OF_READER, **OF_PASSES}.items()}
 
 
 def gaps(

@@ -8,6 +8,7 @@ once.
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from functools import cache
@@ -27,6 +28,7 @@ ALLOWED = {
     "__main__": {"cli"},
     "cli": {"commands", "console", "options", "writer"} | LEAVES,
     "commands": {
+        "codes",
         "config",
         "console",
         "diff",
@@ -41,7 +43,8 @@ ALLOWED = {
     "options": {"commands"} | LEAVES,
     "listing": {"passes", "pipeline"} | LEAVES,
     "pipeline": {"config", "readers", "passes", "emitters", "diff", "writer"} | LEAVES,
-    "config": LEAVES,
+    "codes": {"passes", "readers"} | LEAVES,
+    "config": {"codes"} | LEAVES,
     "progress": set[str](),
     "report": LEAVES,
     "sarif": LEAVES,
@@ -326,6 +329,34 @@ def test_everything_can_be_seen_at_once() -> None:
 
 def test_every_module_says_what_it_is_for() -> None:
     assert [shown(p) for p in MODULES if not ast.get_docstring(parse(p))] == []
+
+
+CODE = re.compile(r"[a-z]+(-[a-z]+)+")
+ADDING = {"add", "count", "error", "fault", "info", "report", "warning", "Diagnostic"}
+
+
+def given_codes() -> Iterator[tuple[str, str]]:
+    """The codes that stand in a call that adds or makes a finding, with the place."""
+    for path in MODULES:
+        for node in ast.walk(parse(path)):
+            if not isinstance(node, ast.Call):
+                continue
+            name = ast.unparse(node.func).rpartition(".")[2].strip("_")
+            if name in ADDING | {"failure", "refuse", "BadType", "Fault"}:
+                for value in node.args[:3]:
+                    text = value.value if isinstance(value, ast.Constant) else ""
+                    if isinstance(text, str) and CODE.fullmatch(text):
+                        yield text, f"{shown(path)}:{node.lineno}"
+
+
+def test_every_code_that_is_given_is_in_a_table() -> None:
+    from generator.codes import all_codes
+
+    given = dict(given_codes())
+    assert len(given) > 100
+    assert {
+        code: where for code, where in given.items() if code not in all_codes()
+    } == {}
 
 
 def test_every_emitter_that_can_be_configured_exists() -> None:

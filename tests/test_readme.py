@@ -201,7 +201,7 @@ def test_examples_pass_both_checkers(tmp_path: Path) -> None:
 
 
 def test_the_configuration_is_read(tmp_path: Path) -> None:
-    (example,) = blocks("toml")
+    example = "\n".join(blocks("toml"))
     assert tomllib.loads(example)
     (tmp_path / "pyproject.toml").write_text(example)
     (target,) = find_config(tmp_path).targets

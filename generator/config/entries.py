@@ -83,11 +83,11 @@ class Entries:
 
     def one_of(self, key: str, known: tuple[str, ...]) -> str:
         """Give one of the known texts, the first where there is none."""
-        value = self.text(key) or known[0]
-        if value not in known:
+        value = self.table.get(key, known[0])
+        if isinstance(value, str) and value not in known:
             message = f"`{key}` is one of {', '.join(known)}; found {value!r}"
             self.fault("config-value", message + suggestion(value, known))
-        return value
+        return self.text(key) or known[0]
 
     def flag(self, key: str) -> bool | None:
         """Give a truth value, None where there is none."""

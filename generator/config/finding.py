@@ -11,14 +11,19 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from generator.config.entries import Entries, described, suggestion
 from generator.config.records import Config, Target
+from generator.config.policy import over, read_policy
 from generator.config.targets import read_target
 from generator.diagnostics import Diagnostics, SpecError
 from generator.model import Place
+
+KEYS = ("target", "diagnostics")
+"""The keys of a configuration."""
 
 
 def find_config(start: Path) -> Config:
@@ -73,6 +78,20 @@ def target_from(table: Mapping[str, Any]) -> Target:
     return target
 
 
+def judged(targets: Sequence[Target], levels: Mapping[str, str]) -> tuple[Target, ...]:
+    """Give targets with levels of codes, or of patterns, that go before their own.
+
+    Raises SpecError for codes that do not exist or cannot have their level.
+    """
+    diagnostics = Diagnostics()
+    policy = read_policy(Entries(levels, "options", None, diagnostics))
+    diagnostics.stop_on_errors()
+    return tuple(
+        replace(each, diagnostics=over(each.diagnostics, dict(policy)))
+        for each in targets
+    )
+
+
 def _tables_in(
     folder: Path, start: Path, diagnostics: Diagnostics
 ) -> list[tuple[Path, Mapping[str, Any]]]:
@@ -114,7 +133,9 @@ def _read_config(
     file: Path, table: Mapping[str, Any], diagnostics: Diagnostics
 ) -> Config:
     place = Place(str(file))
-    Entries(table, "configuration", place, diagnostics).check_keys(("target",))
+    reader = Entries(table, "configuration", place, diagnostics)
+    reader.check_keys(KEYS)
+    policy = read_policy(reader.below("diagnostics"))
     entries = table.get("target", [])
     if not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):
         section = "tool.specwright." if file.name == "pyproject.toml" else ""
@@ -124,7 +145,9 @@ def _read_config(
     if not entries:
         diagnostics.error("config-missing", "there is no target", place)
     targets = [
-        read_target(Entries(entry, _title(entry), place, diagnostics), file.parent)
+        read_target(
+            Entries(entry, _title(entry), place, diagnostics), file.parent, policy
+        )
         for entry in entries
     ]
     _check_distinct(targets, place, diagnostics)

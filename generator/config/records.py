@@ -8,11 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.diagnostics import Level
+
 EMITTERS = ("python", "docs", "openapi")
 """What can be emitted; `generator.pipeline` holds the emitter for each."""
 
 FIXED_FRONT_MATTER = ("title", "description", "namespace", "doc_type")
 """The entries at the head of a page that say something of this page alone."""
+
+
+Policy = tuple[tuple[str, Level], ...]
+"""The level of each code of findings that has one, in the order of the codes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,7 @@ class Target:
     limits how many navigation properties a slice follows, None is no limit. The folder
     of the documents is `graph-v1-docs`, that of the OpenAPI document `graph-v1-openapi`.
     `permissions` is a document that lists permissions by request line, for the pages.
+    `diagnostics` says what is made of findings.
     """
 
     name: str
@@ -79,6 +86,7 @@ class Target:
     base_url: str = ""
     docs: Docs = Docs()
     openapi: OpenApi = OpenApi()
+    diagnostics: Policy = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from generator.config.entries import Entries, suggestion
+from generator.config.policy import over, read_policy
 from generator.config.records import (
     EMITTERS,
     FIXED_FRONT_MATTER,
@@ -16,13 +17,15 @@ from generator.config.records import (
     OPENAPI_VERSIONS,
     Docs,
     OpenApi,
+    Policy,
     Target,
 )
 
 
-def read_target(reader: Entries, base: Path) -> Target:
-    """Make a target of a table whose paths are relative to `base`; what is wrong with it
-    is added to the diagnostics of the reader."""
+def read_target(reader: Entries, base: Path, policy: Policy = ()) -> Target:
+    """Make a target of a table whose paths are relative to `base`, judged by `policy`
+    where it has none of its own; what is wrong with it is added to the diagnostics of the
+    reader."""
     reader.check_keys(tuple(Target.__slots__))
     package = reader.text("package", required=True)
     permissions = reader.text("permissions")
@@ -40,6 +43,7 @@ def read_target(reader: Entries, base: Path) -> Target:
         base_url=reader.text("base_url"),
         docs=_read_docs(reader.below("docs"), base),
         openapi=_read_openapi(reader.below("openapi")),
+        diagnostics=over(policy, dict(read_policy(reader.below("diagnostics")))),
     )
     _check_values(target, reader)
     return target
