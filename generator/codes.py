@@ -30,6 +30,11 @@ _OTHERS: Final[Mapping[str, Code]] = MappingProxyType(
         "docs-extra": Code(_ERROR, "the Markdown parser is not installed"),
         "docs-folder": Code(_ERROR, "there is no such folder of pages"),
         "output": Code(_ERROR, "the output cannot be written, or must not be"),
+        "source-copy": Code(_ERROR, "the copy of a URL is not what was fetched"),
+        "source-fetch": Code(_ERROR, "a URL cannot be fetched"),
+        "source-refused": Code(
+            _ERROR, "a URL that is not asked: its scheme or address"
+        ),
         "source-missing": Code(_ERROR, "there is no such document"),
         "source-too-large": Code(_ERROR, "a document is larger than any is"),
         "source-unreadable": Code(_ERROR, "a document cannot be read"),

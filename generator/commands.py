@@ -22,6 +22,7 @@ _DESCRIBING = (
     "spec",
     "annotations",
     "permissions",
+    "allow_local",
     "validate",
     "include",
     "depth",
@@ -194,6 +195,18 @@ def run_gaps(options: argparse.Namespace, console: Console) -> int:
         if found:
             console.note(f"{target.name}: {listing.gap_counts(found)}")
     return NO if found else OK
+
+
+def run_fetch(options: argparse.Namespace, console: Console) -> int:
+    """Get the documents at URLs again."""
+    from generator import pipeline
+
+    number = 0
+    for number, each in enumerate(pipeline.fetch(_targets(options)), 1):
+        console.print_lines([f"{each.url}: {each.change}, {each.size:,} bytes"])
+    if not number:
+        console.note("no target has a URL")
+    return OK
 
 
 def run_explain(options: argparse.Namespace, console: Console) -> int:

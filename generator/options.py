@@ -13,6 +13,7 @@ from generator.commands import (
     run_diff,
     run_docs_check,
     run_explain,
+    run_fetch,
     run_gaps,
     run_generate,
     run_list,
@@ -38,6 +39,7 @@ def parser() -> argparse.ArgumentParser:
     _add_diff(commands)
     _add_docs(commands)
     _add_gaps(commands)
+    _add_fetch(commands)
     _add_explain(commands)
     return whole
 
@@ -135,6 +137,12 @@ def _add_gaps(commands: Any) -> None:
     _add_target_options(parser, writes=False)
 
 
+def _add_fetch(commands: Any) -> None:
+    text = "get the documents at URLs again, if they have changed"
+    parser = _command(commands, "fetch", run_fetch, text)
+    _add_target_options(parser, writes=False)
+
+
 def _add_explain(commands: Any) -> None:
     text = "tell what the code of a finding means, and what may be made of it"
     parser = _command(commands, "explain", run_explain, text)
@@ -173,14 +181,7 @@ def _add_target_options(parser: argparse.ArgumentParser, *, writes: bool) -> Non
         help="a target of the configuration; may be repeated; default: all of them",
     )
     group = parser.add_argument_group("a target that is not in the configuration")
-    several: dict[str, Any] = {"action": "append", "metavar": "PATH"}
-    group.add_argument("--spec", **several, help="a document; may be repeated")
-    group.add_argument(
-        "--annotations", **several, help="a document that annotates it; may be repeated"
-    )
-    group.add_argument(
-        "--permissions", metavar="PATH", help="a list of permissions by request line"
-    )
+    _add_sources(group)
     group.add_argument(
         "--validate",
         action=argparse.BooleanOptionalAction,
@@ -210,6 +211,29 @@ def _add_target_options(parser: argparse.ArgumentParser, *, writes: bool) -> Non
         )
     _add_levels(parser)
     _add_amount(parser)
+
+
+def _add_sources(group: Any) -> None:
+    """Add the options that say where documents are."""
+    several: dict[str, Any] = {"action": "append", "metavar": "PATH"}
+    group.add_argument(
+        "--spec",
+        **several,
+        help="a file, a folder, an https:// URL, or - for standard input; "
+        "may be repeated",
+    )
+    group.add_argument(
+        "--annotations", **several, help="a document that annotates it; may be repeated"
+    )
+    group.add_argument(
+        "--permissions", metavar="PATH", help="a list of permissions by request line"
+    )
+    group.add_argument(
+        "--allow-local",
+        action="store_true",
+        default=None,
+        help="URLs may name servers of this machine and its network",
+    )
 
 
 def _add_openapi_options(parser: argparse.ArgumentParser) -> None:

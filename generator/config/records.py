@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.diagnostics import Level
+from generator.locations import Location
 
 EMITTERS = ("python", "docs", "openapi")
 """What can be emitted; `generator.pipeline` holds the emitter for each."""
@@ -37,7 +38,7 @@ class Docs:
     site_url: str = ""
     openapi: str = ""
     link_base: str = ""
-    previous: tuple[Path, ...] = ()
+    previous: tuple[Location, ...] = ()
     front_matter: tuple[tuple[str, str], ...] = ()
 
 
@@ -70,13 +71,15 @@ class Target:
     limits how many navigation properties a slice follows, None is no limit. The folder
     of the documents is `graph-v1-docs`, that of the OpenAPI document `graph-v1-openapi`.
     `permissions` is a document that lists permissions by request line, for the pages.
-    `diagnostics` says what is made of findings.
+    `allow_local`: its URLs may name servers of the own network. `diagnostics` says what is
+    made of findings. `home` is the folder of the configuration.
     """
 
     name: str
-    spec: tuple[Path, ...]
-    annotations: tuple[Path, ...] = ()
-    permissions: Path | None = None
+    spec: tuple[Location, ...]
+    annotations: tuple[Location, ...] = ()
+    permissions: Location | None = None
+    allow_local: bool = False
     validate: bool | None = None
     include: tuple[str, ...] = ()
     depth: int | None = None
@@ -87,6 +90,13 @@ class Target:
     docs: Docs = Docs()
     openapi: OpenApi = OpenApi()
     diagnostics: Policy = ()
+    home: Path = Path()
+
+    @property
+    def locations(self) -> tuple[Location, ...]:
+        """Where everything is that is read for this target."""
+        listed = () if self.permissions is None else (self.permissions,)
+        return (*self.spec, *self.annotations, *listed, *self.docs.previous)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from generator.config.entries import Entries, suggestion
+from generator.config.locations import read_location, read_locations
 from generator.config.policy import over, read_policy
 from generator.config.records import (
     EMITTERS,
@@ -20,20 +21,24 @@ from generator.config.records import (
     Policy,
     Target,
 )
+from generator.locations import StandardInput
+
+KEYS = tuple(name for name in Target.__slots__ if name != "home")
+"""The keys of a target."""
 
 
 def read_target(reader: Entries, base: Path, policy: Policy = ()) -> Target:
     """Make a target of a table whose paths are relative to `base`, judged by `policy`
     where it has none of its own; what is wrong with it is added to the diagnostics of the
     reader."""
-    reader.check_keys(tuple(Target.__slots__))
+    reader.check_keys(KEYS)
     package = reader.text("package", required=True)
-    permissions = reader.text("permissions")
     target = Target(
         name=reader.text("name") or package,
-        spec=tuple(base / text for text in reader.texts("spec", required=True)),
-        annotations=tuple(base / text for text in reader.texts("annotations")),
-        permissions=base / permissions if permissions else None,
+        spec=read_locations(reader, "spec", base, required=True),
+        annotations=read_locations(reader, "annotations", base),
+        permissions=read_location(reader, "permissions", base),
+        allow_local=reader.flag("allow_local") or False,
         validate=reader.flag("validate"),
         include=reader.texts("include"),
         depth=reader.whole("depth"),
@@ -41,15 +46,16 @@ def read_target(reader: Entries, base: Path, policy: Policy = ()) -> Target:
         out=base / reader.text("out", required=True),
         emit=reader.texts("emit") or ("python",),
         base_url=reader.text("base_url"),
-        docs=_read_docs(reader.below("docs"), base),
+        docs=_read_docs(reader.below("docs"), base, reader),
         openapi=_read_openapi(reader.below("openapi")),
         diagnostics=over(policy, dict(read_policy(reader.below("diagnostics")))),
+        home=base,
     )
     _check_values(target, reader)
     return target
 
 
-def _read_docs(reader: Entries, base: Path) -> Docs:
+def _read_docs(reader: Entries, base: Path, owner: Entries) -> Docs:
     reader.check_keys(tuple(Docs.__slots__))
     front_matter = reader.below("front_matter")
     front_matter.check_without(FIXED_FRONT_MATTER)
@@ -60,7 +66,7 @@ def _read_docs(reader: Entries, base: Path) -> Docs:
         site_url=reader.text("site_url"),
         openapi=reader.text("openapi"),
         link_base=reader.text("link_base"),
-        previous=tuple(base / text for text in reader.texts("previous")),
+        previous=read_locations(reader, "previous", base, owner=owner),
         front_matter=tuple(
             [(key, front_matter.text(key)) for key in front_matter.table]
         ),
@@ -86,6 +92,9 @@ def _read_openapi(reader: Entries) -> OpenApi:
 
 
 def _check_values(target: Target, reader: Entries) -> None:
+    piped = [each for each in target.locations if isinstance(each, StandardInput)]
+    if len(piped) > 1:
+        reader.fault("config-value", "standard input (-) is one document, not several")
     package = target.package
     if package and (not package.isidentifier() or keyword.iskeyword(package)):
         reader.fault(

@@ -23,6 +23,10 @@ def is_openapi(source: Source) -> bool:
     return not data.startswith(b"<") and _OPENAPI.search(data) is not None
 
 
+def _is_xml(source: Source) -> bool:
+    return source.data.lstrip(_BEFORE_XML).startswith(b"<")
+
+
 def read_spec(
     spec: Sequence[Source],
     annotations: Sequence[Source],
@@ -37,7 +41,13 @@ def read_spec(
     is not too large. Raises SpecError for documents that do not go together.
     """
     language = is_openapi(spec[0])
-    strangers = [each for each in (*spec, *annotations) if is_openapi(each) != language]
+    # What an OpenAPI description refers to need not say what it is.
+    parts = [each for each in spec if not _is_xml(each)] if language else ()
+    strangers = [
+        each
+        for each in (*spec, *annotations)
+        if is_openapi(each) != language and each not in parts
+    ]
     for each in strangers:
         own, other = ("OpenAPI", "CSDL") if language else ("CSDL", "OpenAPI")
         message = f"{spec[0].name} is {own}, and this document is {other}"
