@@ -209,6 +209,14 @@ def run_fetch(options: argparse.Namespace, console: Console) -> int:
     return OK
 
 
+def run_config_schema(options: argparse.Namespace, console: Console) -> int:
+    """Print the JSON schema of a configuration."""
+    from generator.config.schema import schema_text
+
+    print(schema_text(), end="")
+    return OK
+
+
 def run_explain(options: argparse.Namespace, console: Console) -> int:
     """Tell what codes of findings mean."""
     from generator import codes

@@ -10,6 +10,7 @@ from generator.commands import (
     LEVELS,
     OPENAPI_OPTIONS,
     run_check,
+    run_config_schema,
     run_diff,
     run_docs_check,
     run_explain,
@@ -41,6 +42,7 @@ def parser() -> argparse.ArgumentParser:
     _add_gaps(commands)
     _add_fetch(commands)
     _add_explain(commands)
+    _add_config(commands)
     return whole
 
 
@@ -141,6 +143,14 @@ def _add_fetch(commands: Any) -> None:
     text = "get the documents at URLs again, if they have changed"
     parser = _command(commands, "fetch", run_fetch, text)
     _add_target_options(parser, writes=False)
+
+
+def _add_config(commands: Any) -> None:
+    text = "tell of the configuration"
+    parser = commands.add_parser("config", help=text, allow_abbrev=False)
+    kinds = parser.add_subparsers(required=True, metavar="WHAT")
+    text = "print the JSON schema of the configuration"
+    _add_amount(_command(kinds, "schema", run_config_schema, text))
 
 
 def _add_explain(commands: Any) -> None:

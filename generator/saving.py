@@ -1,7 +1,7 @@
-"""Single files, written whole or not at all.
+"""Single files: what a command begins for its user, who owns it from then on, and the
+copies of what is fetched.
 
-Stands beside the writer, which looks after generated folders: this is for the copies of
-what is fetched, and for a configuration that `init` begins.
+Stands beside the writer, which keeps whole folders of generated files.
 """
 
 from __future__ import annotations
@@ -9,6 +9,23 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
+
+from generator.writer import OutputError
+
+
+def save_new(path: Path, data: bytes) -> None:
+    """Write a file that is not there yet, with the folders above it.
+
+    Raises OutputError for one that is there, and where the disk refuses.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("xb") as file:
+            file.write(data)
+    except FileExistsError:
+        raise OutputError(f"{path} is there already; remove it first") from None
+    except OSError as error:
+        raise OutputError(f"cannot write {path}: {error}") from error
 
 
 def save(path: Path, data: bytes) -> None:

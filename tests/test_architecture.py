@@ -59,7 +59,7 @@ ALLOWED = {
     "progress": set[str](),
     "report": LEAVES,
     "sarif": LEAVES,
-    "saving": set[str](),
+    "saving": {"writer"},
     "sources": {"readers", "saving"} | LEAVES,
     "writer": LEAVES,
     "diagnostics": {"model"},

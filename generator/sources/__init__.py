@@ -46,8 +46,9 @@ def load(
         case Url():
             answer = _copied(location, home)
             if answer is None:
-                answer = _fetched(location, home, allow_local, limit)
-            return [Source(str(location), answer.data)]
+                _fetched(location, home, allow_local, limit)
+                answer = _copied(location, home)
+            return [Source(str(location), answer.data if answer else b"")]
         case StandardInput():
             data = location.read(limit)
             return [Source(str(location), _unpacked(data, location, limit))]
@@ -98,7 +99,8 @@ def _fetched(
         if known is None:
             raise _failure("source-fetch", "the server sends nothing", url)
         return known
-    data = _unpacked(answer.data, url, limit)
+    # What is packed twice, as a file and for the journey, is kept unpacked.
+    data = _unpacked(_unpacked(answer.data, url, limit), url, limit)
     answer = Answer(data, answer.etag, answer.last_modified)
     try:
         if answer != known:

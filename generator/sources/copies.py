@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from generator.diagnostics import SpecError
 from generator.locations import Url
+from generator.readers.source import load_source
 from generator.saving import save
 from generator.sources.fetching import Answer
 
@@ -56,9 +58,9 @@ class Copy:
             ) from error
         record = _record(text)
         try:
-            data = self.document.read_bytes()
-        except OSError as error:
-            message = f"{self.document} cannot be read: {error.strerror}"
+            data = load_source(self.document).data
+        except SpecError as error:
+            message = f"{self.document}: {error.diagnostics[0].message}"
             raise BrokenCopy(message) from error
         if hashlib.sha256(data).hexdigest() != record.get("sha256"):
             raise BrokenCopy(f"{self.document} is not what was fetched")
