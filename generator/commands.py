@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from generator.config import Target
@@ -209,6 +209,20 @@ def run_fetch(options: argparse.Namespace, console: Console) -> int:
     return OK
 
 
+def run_init(options: argparse.Namespace, console: Console) -> int:
+    """Begin a configuration."""
+    from generator import starter
+
+    started = starter.start(_described(options))
+    console.print_lines(
+        [
+            f"{started.file}: package {started.package} of {started.kind}",
+            "write it with: specwright generate",
+        ]
+    )
+    return OK
+
+
 def run_config_schema(options: argparse.Namespace, console: Console) -> int:
     """Print the JSON schema of a configuration."""
     from generator.config.schema import schema_text
@@ -259,8 +273,7 @@ def _targets(options: argparse.Namespace) -> tuple[Target, ...]:
 
     from generator.config import chosen, find_config, judged, target_from
 
-    table = {name: getattr(options, name) for name in _DESCRIBING}
-    given = {name: value for name, value in table.items() if value is not None}
+    given = _described(options)
     openapi = {
         name: value
         for name in OPENAPI_OPTIONS
@@ -283,6 +296,12 @@ def _targets(options: argparse.Namespace) -> tuple[Target, ...]:
             options.fail(f"with --spec, {' and '.join(missing)} must be given")
     target = target_from({"package": "api", "out": ".", **given})
     return judged([target], _levels(options))
+
+
+def _described(options: argparse.Namespace) -> dict[str, Any]:
+    """Give the options that describe a target, as entries of one."""
+    table = {name: getattr(options, name) for name in _DESCRIBING}
+    return {name: value for name, value in table.items() if value is not None}
 
 
 def _levels(options: argparse.Namespace) -> dict[str, str]:

@@ -17,6 +17,7 @@ from generator.commands import (
     run_fetch,
     run_gaps,
     run_generate,
+    run_init,
     run_list,
     run_why,
 )
@@ -43,6 +44,7 @@ def parser() -> argparse.ArgumentParser:
     _add_fetch(commands)
     _add_explain(commands)
     _add_config(commands)
+    _add_init(commands)
     return whole
 
 
@@ -145,6 +147,15 @@ def _add_fetch(commands: Any) -> None:
     _add_target_options(parser, writes=False)
 
 
+def _add_init(commands: Any) -> None:
+    text = "begin a configuration: in pyproject.toml, if there is one, of what --spec names"
+    parser = _command(commands, "init", run_init, text)
+    _add_sources(parser)
+    _add_slice(parser)
+    _add_written(parser)
+    _add_amount(parser)
+
+
 def _add_config(commands: Any) -> None:
     text = "tell of the configuration"
     parser = commands.add_parser("config", help=text, allow_abbrev=False)
@@ -192,33 +203,10 @@ def _add_target_options(parser: argparse.ArgumentParser, *, writes: bool) -> Non
     )
     group = parser.add_argument_group("a target that is not in the configuration")
     _add_sources(group)
-    group.add_argument(
-        "--validate",
-        action=argparse.BooleanOptionalAction,
-        help="judge an OpenAPI document by its specification; default: up to 1 MB",
-    )
-    group.add_argument(
-        "--include",
-        action="append",
-        metavar="PATTERN",
-        help="keep a type, an operation or 'METHOD /path/**'; may be repeated",
-    )
-    group.add_argument(
-        "--depth", type=int, metavar="N", help="follow this many navigation properties"
-    )
+    _add_slice(group)
     if writes:
         _add_openapi_options(parser)
-        group.add_argument("--package", metavar="NAME", help="name of the package")
-        group.add_argument("--out", metavar="DIR", help="folder of the package folder")
-        group.add_argument(
-            "--emit",
-            type=_names,
-            metavar="LIST",
-            help="what to write: python, docs, openapi",
-        )
-        group.add_argument(
-            "--base-url", metavar="URL", help="where the service answers by default"
-        )
+        _add_written(group)
     _add_levels(parser)
     _add_amount(parser)
 
@@ -243,6 +231,39 @@ def _add_sources(group: Any) -> None:
         action="store_true",
         default=None,
         help="URLs may name servers of this machine and its network",
+    )
+
+
+def _add_slice(group: Any) -> None:
+    """Add the options that say how documents are read and what of them is kept."""
+    group.add_argument(
+        "--validate",
+        action=argparse.BooleanOptionalAction,
+        help="judge an OpenAPI document by its specification; default: up to 1 MB",
+    )
+    group.add_argument(
+        "--include",
+        action="append",
+        metavar="PATTERN",
+        help="keep a type, an operation or 'METHOD /path/**'; may be repeated",
+    )
+    group.add_argument(
+        "--depth", type=int, metavar="N", help="follow this many navigation properties"
+    )
+
+
+def _add_written(group: Any) -> None:
+    """Add the options that say what is written and where."""
+    group.add_argument("--package", metavar="NAME", help="name of the package")
+    group.add_argument("--out", metavar="DIR", help="folder of the package folder")
+    group.add_argument(
+        "--emit",
+        type=_names,
+        metavar="LIST",
+        help="what to write: python, docs, openapi",
+    )
+    group.add_argument(
+        "--base-url", metavar="URL", help="where the service answers by default"
     )
 
 

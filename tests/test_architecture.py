@@ -45,6 +45,7 @@ ALLOWED = {
         "pipeline",
         "sarif",
         "report",
+        "starter",
         "writer",
     }
     | LEAVES,
@@ -60,6 +61,7 @@ ALLOWED = {
     "report": LEAVES,
     "sarif": LEAVES,
     "saving": {"writer"},
+    "starter": {"config", "readers", "saving", "sources", "writer"} | LEAVES,
     "sources": {"readers", "saving"} | LEAVES,
     "writer": LEAVES,
     "diagnostics": {"model"},

@@ -20,6 +20,8 @@ from generator.sources.copies import BrokenCopy, Copy
 from generator.sources.fetching import Answer, FetchError, Limits, fetch
 from generator.sources.folders import load_folder
 
+__all__ = ["Refreshed", "load", "load_folder", "refresh"]
+
 
 @dataclass(frozen=True, slots=True)
 class Refreshed:
