@@ -31,6 +31,7 @@ LEAVES = {
     "diagnostics",
     "locations",
     "model",
+    "statuses",
 }
 ALLOWED = {
     "": set[str](),
@@ -61,6 +62,7 @@ ALLOWED = {
     "report": LEAVES,
     "sarif": LEAVES,
     "saving": {"writer"},
+    "statuses": set[str](),
     "starter": {"config", "readers", "saving", "sources", "writer"} | LEAVES,
     "sources": {"readers", "saving"} | LEAVES,
     "writer": LEAVES,

@@ -188,7 +188,7 @@ def read_discriminator(
     for type_id in members:
         if type_id not in mapping.values():
             mapping.setdefault(value_of(schemas, type_id, name), type_id)
-    return Discriminator(name, tuple(mapping.items()))
+    return Discriminator(name, tuple(sorted(mapping.items())))
 
 
 def value_of(schemas: Schemas, type_id: str, name: str) -> str:
