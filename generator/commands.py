@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from generator.config import Target
@@ -23,6 +23,7 @@ _DESCRIBING = (
     "spec",
     "annotations",
     "permissions",
+    "allow_local",
     "validate",
     "include",
     "depth",
@@ -44,6 +45,9 @@ SHELLS = ("bash", "zsh", "fish")
 OPENAPI_OPTIONS = ("version", "format", "depth", "ms_extensions")
 """What of its OpenAPI document can be said as an option, --openapi-version and so
 on."""
+
+LEVELS = ("error", "warn", "ignore")
+"""The options that say what is to be made of findings: --error CODE and so on."""
 
 
 def run_generate(options: argparse.Namespace, console: Console) -> int:
@@ -126,15 +130,16 @@ def run_why(options: argparse.Namespace, console: Console) -> int:
 def run_diff(options: argparse.Namespace, console: Console) -> int:
     """Compare two versions of an API."""
     from generator import pipeline
-    from generator.config import target_from
     from generator import formats
+    from generator.config import judged, target_from
     from generator.diff import Grade, rendering
 
     described = {"package": "api", "out": ".", "annotations": options.annotations}
-    old, new = (
+    targets = [
         target_from({**described, "spec": [path]})
         for path in (options.old, options.new)
-    )
+    ]
+    old, new = judged(targets, _levels(options))
     console.progress.expect(pipeline.STEPS_OF_DIFF)
     changes = pipeline.diff(old, new, console.diagnostics, console.progress)
     forms: dict[str, Callable[[], Iterable[str]]] = {
@@ -214,6 +219,57 @@ def run_completion(options: argparse.Namespace, console: Console) -> int:
     return OK
 
 
+def run_fetch(options: argparse.Namespace, console: Console) -> int:
+    """Get the documents at URLs again."""
+    from generator import pipeline
+
+    number = 0
+    for number, each in enumerate(pipeline.fetch(_targets(options)), 1):
+        console.print_lines([f"{each.url}: {each.change}, {each.size:,} bytes"])
+    if not number:
+        console.note("no target has a URL")
+    return OK
+
+
+def run_init(options: argparse.Namespace, console: Console) -> int:
+    """Begin a configuration."""
+    from generator import starter
+
+    started = starter.start(_described(options))
+    console.print_lines(
+        [
+            f"{started.file}: package {started.package} of {started.kind}",
+            "write it with: specwright generate",
+        ]
+    )
+    return OK
+
+
+def run_config_schema(options: argparse.Namespace, console: Console) -> int:
+    """Print the JSON schema of a configuration."""
+    from generator.config.schema import schema_text
+
+    print(schema_text(), end="")
+    return OK
+
+
+def run_explain(options: argparse.Namespace, console: Console) -> int:
+    """Tell what codes of findings mean."""
+    from generator import codes
+    from generator.config import suggestion
+
+    found = codes.matching(options.code)
+    if not found:
+        hint = suggestion(options.code, tuple(codes.all_codes()))
+        print(f"no finding has the code {options.code!r}{hint}", file=sys.stderr)
+        return NO
+    is_one = found == [options.code]
+    console.print_lines(
+        codes.explanation(found[0]) if is_one else codes.code_lines(found)
+    )
+    return OK
+
+
 def _answer(lines: Iterable[str], otherwise: str, console: Console) -> int:
     """Print an answer line by line; say `otherwise` where there is none, which is a
     "no"."""
@@ -237,10 +293,9 @@ def _targets(options: argparse.Namespace) -> tuple[Target, ...]:
     describe."""
     from pathlib import Path
 
-    from generator.config import chosen, find_config, target_from
+    from generator.config import chosen, find_config, judged, target_from
 
-    table = {name: getattr(options, name) for name in _DESCRIBING}
-    given = {name: value for name, value in table.items() if value is not None}
+    given = _described(options)
     openapi = {
         name: value
         for name in OPENAPI_OPTIONS
@@ -253,11 +308,29 @@ def _targets(options: argparse.Namespace) -> tuple[Target, ...]:
             first = next(iter(given)).replace("_", "-").replace("passes", "pass")
             first = f"openapi-{next(iter(openapi))}" if first == "openapi" else first
             options.fail(f"--{first} describes a target of its own and needs --spec")
-        return chosen(find_config(Path()), options.target)
+        targets = chosen(find_config(Path()), options.target)
+        return judged(targets, _levels(options))
     if options.target:
         options.fail("--target names a configured target, --spec describes another one")
     if options.writes:
         missing = [f"--{name}" for name in ("package", "out") if name not in given]
         if missing:
             options.fail(f"with --spec, {' and '.join(missing)} must be given")
-    return (target_from({"package": "api", "out": ".", **given}),)
+    target = target_from({"package": "api", "out": ".", **given})
+    return judged([target], _levels(options))
+
+
+def _described(options: argparse.Namespace) -> dict[str, Any]:
+    """Give the options that describe a target, as entries of one."""
+    table = {name: getattr(options, name) for name in _DESCRIBING}
+    return {name: value for name, value in table.items() if value is not None}
+
+
+def _levels(options: argparse.Namespace) -> dict[str, str]:
+    """Give what the options say is to be made of findings, by code or pattern."""
+    levels: dict[str, str] = {}
+    for level in LEVELS:
+        for name in getattr(options, f"level_{level}"):
+            if levels.setdefault(name, level) != level:
+                options.fail(f"--{level} and --{levels[name]} both name {name}")
+    return levels

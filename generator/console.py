@@ -57,6 +57,7 @@ class Console:
             print(line, file=sys.stderr)
 
     def _write(self, items: list[Diagnostic]) -> None:
+        from generator import codes
         from generator.diagnostics import Severity
         from generator.formats import written
 
@@ -64,7 +65,8 @@ class Console:
             items = [item for item in items if item.severity is Severity.ERROR]
         elif self._form == "github" and not self._verbose:
             items = [item for item in items if item.severity is not Severity.INFO]
-        text = written(self._form, items, {})
+        meanings = {name: code.meaning for name, code in codes.all_codes().items()}
+        text = written(self._form, items, meanings)
         if text:
             print(text)
 

@@ -8,14 +8,19 @@ from typing import Any
 from generator import __version__
 from generator.commands import (
     FORMS,
+    LEVELS,
     OPENAPI_OPTIONS,
     SHELLS,
     run_check,
     run_completion,
+    run_config_schema,
     run_diff,
     run_docs_check,
+    run_explain,
+    run_fetch,
     run_gaps,
     run_generate,
+    run_init,
     run_list,
     run_why,
 )
@@ -44,6 +49,10 @@ def parser() -> argparse.ArgumentParser:
     _add_gaps(commands)
     _add_templates(commands)
     _add_completion(commands)
+    _add_fetch(commands)
+    _add_explain(commands)
+    _add_config(commands)
+    _add_init(commands)
     return whole
 
 
@@ -108,6 +117,7 @@ def _add_diff(commands: Any) -> None:
         choices=("breaking", "any"),
         help="exit with 1 if there is a breaking change, or any change at all",
     )
+    _add_levels(parser)
     _add_amount(parser)
 
 
@@ -170,6 +180,42 @@ def _add_completion(commands: Any) -> None:
     _add_amount(parser)
 
 
+def _add_fetch(commands: Any) -> None:
+    text = "get the documents at URLs again, if they have changed"
+    parser = _command(commands, "fetch", run_fetch, text)
+    _add_target_options(parser, writes=False)
+
+
+def _add_init(commands: Any) -> None:
+    text = "begin a configuration: in pyproject.toml, if there is one, of what --spec names"
+    parser = _command(commands, "init", run_init, text)
+    _add_sources(parser)
+    _add_slice(parser)
+    _add_written(parser)
+    _add_amount(parser)
+
+
+def _add_config(commands: Any) -> None:
+    text = "tell of the configuration"
+    parser = commands.add_parser("config", help=text, allow_abbrev=False)
+    kinds = parser.add_subparsers(required=True, metavar="WHAT")
+    text = "print the JSON schema of the configuration"
+    _add_amount(_command(kinds, "schema", run_config_schema, text))
+
+
+def _add_explain(commands: Any) -> None:
+    text = "tell what the code of a finding means, and what may be made of it"
+    parser = _command(commands, "explain", run_explain, text)
+    parser.add_argument(
+        "code",
+        nargs="?",
+        default="*",
+        metavar="CODE",
+        help="a code such as csdl-bad-name, or a pattern with *; default: all of them",
+    )
+    _add_amount(parser)
+
+
 def _command(
     commands: Any, name: str, run: Any, description: str
 ) -> argparse.ArgumentParser:
@@ -196,14 +242,40 @@ def _add_target_options(parser: argparse.ArgumentParser, *, writes: bool) -> Non
         help="a target of the configuration; may be repeated; default: all of them",
     )
     group = parser.add_argument_group("a target that is not in the configuration")
+    _add_sources(group)
+    _add_slice(group)
+    if writes:
+        _add_openapi_options(parser)
+        _add_written(group)
+    _add_levels(parser)
+    _add_amount(parser)
+
+
+def _add_sources(group: Any) -> None:
+    """Add the options that say where documents are."""
     several: dict[str, Any] = {"action": "append", "metavar": "PATH"}
-    group.add_argument("--spec", **several, help="a document; may be repeated")
+    group.add_argument(
+        "--spec",
+        **several,
+        help="a file, a folder, an https:// URL, or - for standard input; "
+        "may be repeated",
+    )
     group.add_argument(
         "--annotations", **several, help="a document that annotates it; may be repeated"
     )
     group.add_argument(
         "--permissions", metavar="PATH", help="a list of permissions by request line"
     )
+    group.add_argument(
+        "--allow-local",
+        action="store_true",
+        default=None,
+        help="URLs may name servers of this machine and its network",
+    )
+
+
+def _add_slice(group: Any) -> None:
+    """Add the options that say how documents are read and what of them is kept."""
     group.add_argument(
         "--validate",
         action=argparse.BooleanOptionalAction,
@@ -225,25 +297,26 @@ def _add_target_options(parser: argparse.ArgumentParser, *, writes: bool) -> Non
         dest="passes",
         help="run a pass of another package; may be repeated",
     )
-    if writes:
-        _add_openapi_options(parser)
-        group.add_argument("--package", metavar="NAME", help="name of the package")
-        group.add_argument("--out", metavar="DIR", help="folder of the package folder")
-        group.add_argument(
-            "--emit",
-            action="extend",
-            type=_names,
-            metavar="LIST",
-            help="what to write, with commas between: python, docs, openapi, or of"
-            " another package; may be repeated; default: python",
-        )
-        group.add_argument(
-            "--templates", metavar="DIR", help="folder of templates in place of ours"
-        )
-        group.add_argument(
-            "--base-url", metavar="URL", help="where the service answers by default"
-        )
-    _add_amount(parser)
+
+
+def _add_written(group: Any) -> None:
+    """Add the options that say what is written and where."""
+    group.add_argument("--package", metavar="NAME", help="name of the package")
+    group.add_argument("--out", metavar="DIR", help="folder of the package folder")
+    group.add_argument(
+        "--emit",
+        action="extend",
+        type=_names,
+        metavar="LIST",
+        help="what to write, with commas between: python, docs, openapi, or of"
+        " another package; may be repeated; default: python",
+    )
+    group.add_argument(
+        "--templates", metavar="DIR", help="folder of templates in place of ours"
+    )
+    group.add_argument(
+        "--base-url", metavar="URL", help="where the service answers by default"
+    )
 
 
 def _add_openapi_options(parser: argparse.ArgumentParser) -> None:
@@ -276,6 +349,20 @@ def _add_form(parser: argparse.ArgumentParser) -> None:
         dest="findings",
         help="how to write findings; all but text on standard output; default: text",
     )
+
+
+def _add_levels(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("findings, by code or by pattern with *")
+    texts = ("take for an error", "take for a warning", "leave out")
+    for level, text in zip(LEVELS, texts, strict=True):
+        group.add_argument(
+            f"--{level}",
+            dest=f"level_{level}",
+            action="append",
+            default=[],
+            metavar="CODE",
+            help=f"{text}; may be repeated",
+        )
 
 
 def _add_amount(parser: argparse.ArgumentParser) -> None:

@@ -7,7 +7,7 @@ step is taken, so that asking for the version or a wrong option costs nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from generator.config import Target
     from generator.diff import Change
     from generator.files import File
+    from generator.locations import Location
     from generator.model import Api, Operation, Place
     from generator.passes.missing import Gap
     from generator.passes.why import Step as WhyStep
     from generator.readers.source import Source
+    from generator.sources import Refreshed
     from generator.writer import Difference
 
 Progress = Callable[[str], None]
@@ -75,29 +77,40 @@ def load_whole(
     from generator.readers.spec import read_spec
 
     progress("reading")
+    diagnostics = _judged(target, diagnostics)
     spec, annotations = _sources(target)
     api = read_spec(spec, annotations, diagnostics, validate=target.validate)
     diagnostics.stop_on_errors()
     if api.protocol is Protocol.ODATA:
-        api = _with_resources(api, target, diagnostics, progress)
+        known = frozenset(source.name for source in annotations)
+        api = _with_resources(api, known, diagnostics, progress)
     api = with_catalogue(api)
     if target.permissions is not None:
-        api = _with_permissions(api, target.permissions, diagnostics)
+        api = _with_permissions(api, target, target.permissions, diagnostics)
     diagnostics.stop_on_errors()
     return api
 
 
+def _judged(target: Target, diagnostics: Diagnostics) -> Diagnostics:
+    """Give what adds to the same findings by the target's policy."""
+    return diagnostics.under(dict(target.diagnostics))
+
+
 def _with_resources(
-    api: Api, target: Target, diagnostics: Diagnostics, progress: Progress
+    api: Api,
+    annotating: frozenset[str],
+    diagnostics: Diagnostics,
+    progress: Progress,
 ) -> Api:
     """Run the passes that find the places of an OData service; what an OpenAPI document
-    describes are requests already."""
+    describes are requests already. `annotating` are the names of the documents that
+    annotate it."""
     from generator.passes.annotations import annotate
     from generator.passes.resolve import resolve
     from generator.passes.resources import make_resources
 
     progress("resolving names")
-    api = resolve(api, diagnostics, frozenset(map(str, target.annotations)))
+    api = resolve(api, diagnostics, annotating)
     progress("applying annotations")
     api = annotate(api, diagnostics)
     diagnostics.stop_on_errors()
@@ -105,13 +118,17 @@ def _with_resources(
     return make_resources(api)
 
 
-def _with_permissions(api: Api, path: Path, diagnostics: Diagnostics) -> Api:
+def _with_permissions(
+    api: Api, target: Target, location: Location, diagnostics: Diagnostics
+) -> Api:
     """Read a list of permissions into an Api."""
     from generator.passes.permissions import with_path_permissions
     from generator.readers.permissions import MAX_BYTES, read_permissions
-    from generator.readers.source import load_source
+    from generator.sources import load as load_sources
 
-    source = load_source(path, limit=MAX_BYTES)
+    source, *_ = load_sources(
+        location, target.home, allow_local=target.allow_local, limit=MAX_BYTES
+    )
     return with_path_permissions(
         api, read_permissions(source, diagnostics), diagnostics
     )
@@ -121,6 +138,7 @@ def load(target: Target, diagnostics: Diagnostics, progress: Progress = silent) 
     """Read a target's documents and run every pass: the Api that is emitted."""
     api = load_whole(target, diagnostics, progress)
     progress("slicing")
+    diagnostics = _judged(target, diagnostics)
     if target.include:
         from generator.passes.slice import slice_api
 
@@ -152,7 +170,9 @@ def build(
     files = [file for each in made.values() for file in each]
     if "docs" in made and not target.docs.openapi:
         files += _beside_the_pages(made.get("openapi", ()), target)
+    diagnostics = _judged(target, diagnostics)
     found = _gaps(api, diagnostics) if "docs" in target.emit else ()
+    diagnostics.stop_on_errors()
     return Build(target, api, tuple(files), found)
 
 
@@ -206,6 +226,29 @@ def write(
     return differences
 
 
+def fetch(targets: Iterable[Target]) -> Iterator[Refreshed]:
+    """Ask for every URL of the targets again, each once, and keep what has changed.
+
+    Raises SpecError, when all were asked, with every one that could not be fetched.
+    """
+    from generator.locations import Url
+    from generator.sources import refresh
+
+    faults: list[Diagnostic] = []
+    asked: dict[tuple[Url, Path], bool] = {}
+    for target in targets:
+        for location in target.locations:
+            if isinstance(location, Url):
+                asked[location, target.home] = target.allow_local
+    for (url, home), allow_local in asked.items():
+        try:
+            yield refresh(url, home, allow_local=allow_local)
+        except SpecError as error:
+            faults.extend(error.diagnostics)
+    if faults:
+        raise SpecError(tuple(faults))
+
+
 def why(
     target: Target, name: str, diagnostics: Diagnostics, progress: Progress = silent
 ) -> Sequence[WhyStep]:
@@ -221,17 +264,19 @@ def diff(
     old: Target, new: Target, diagnostics: Diagnostics, progress: Progress = silent
 ) -> tuple[Change, ...]:
     """Compare two versions of an API, each as a target names it, as a whole."""
-    from generator.diff import diff as compare_apis
+    from pathlib import Path
 
+    from generator.diff import diff as compare_apis
     from generator.pairs import both
 
     progress("reading both")
-    sizes = [each.stat().st_size for each in (*old.spec, *new.spec) if each.is_file()]
+    files = [each for each in (*old.spec, *new.spec) if isinstance(each, Path)]
+    sizes = [each.stat().st_size for each in files if each.is_file()]
     (before, found), (after, more) = both(
         _read_version, old, new, pays=sum(sizes) > _LARGE
     )
     for item in (*found, *more):
-        diagnostics.add(item)
+        diagnostics.take(item)
     diagnostics.stop_on_errors()
     if before is None or after is None:
         raise SpecError(diagnostics.errors)
@@ -296,7 +341,7 @@ def check_pages(
 
     api = load(target, diagnostics, progress)
     progress("checking pages")
-    findings = Diagnostics()
+    findings = _judged(target, Diagnostics())
     pages = read_pages(folder, findings)
     return hold_against(api, pages, findings, target.base_url), findings
 
@@ -306,7 +351,7 @@ def page_codes() -> Mapping[str, str]:
     from generator.passes.check_pages.codes import CODES as OF_PASSES
     from generator.readers.pages.codes import CODES as OF_READER
 
-    return {**OF_READER, **OF_PASSES}
+    return {code: each.meaning for code, each in {**OF_READER, **OF_PASSES}.items()}
 
 
 def gaps(
@@ -345,14 +390,18 @@ def _gaps(api: Api, diagnostics: Diagnostics) -> tuple[Gap, ...]:
 def _sources(target: Target) -> tuple[list[Source], list[Source]]:
     """Read the documents of a target and those that annotate them, and report every one
     that cannot be read."""
-    from generator.readers.source import load_source
+    from generator.sources import load as load_sources
 
     found: tuple[list[Source], list[Source]] = ([], [])
     faults: list[Diagnostic] = []
-    for sources, paths in zip(found, (target.spec, target.annotations), strict=True):
-        for path in paths:
+    for sources, locations in zip(
+        found, (target.spec, target.annotations), strict=True
+    ):
+        for location in locations:
             try:
-                sources.append(load_source(path))
+                sources.extend(
+                    load_sources(location, target.home, allow_local=target.allow_local)
+                )
             except SpecError as error:
                 faults.extend(error.diagnostics)
     if faults:

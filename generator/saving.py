@@ -1,10 +1,13 @@
-"""Single files that a command writes for its user, who owns them from then on.
+"""Single files: what a command begins for its user, who owns it from then on, and the
+copies of what is fetched.
 
 Stands beside the writer, which keeps whole folders of generated files.
 """
 
 from __future__ import annotations
 
+import os
+import tempfile
 from pathlib import Path
 
 from generator.writer import OutputError
@@ -23,3 +26,28 @@ def save_new(path: Path, data: bytes) -> None:
         raise OutputError(f"{path} is there already; remove it first") from None
     except OSError as error:
         raise OutputError(f"cannot write {path}: {error}") from error
+
+
+def save(path: Path, data: bytes) -> None:
+    """Put a file in its place by renaming, so that a crash leaves the old or the new.
+
+    Folders that are not there are made. Raises OSError where the disk refuses.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with open(descriptor, "wb") as file:
+            file.write(data)
+        mode = path.stat().st_mode if path.exists() else 0o666 & ~_umask()
+        os.chmod(name, mode)
+        os.replace(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise
+
+
+def _umask() -> int:
+    """Give what the user takes away from the rights of new files."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask

@@ -8,6 +8,7 @@ once.
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from functools import cache
@@ -21,12 +22,23 @@ GENERATOR = ROOT / "generator"
 MODULES = sorted(GENERATOR.rglob("*.py"))
 TEMPLATES = sorted((ROOT / "templates").rglob("*.j2"))
 
-LEAVES = {"", "files", "words", "hidden", "markup", "diagnostics", "model"}
+LEAVES = {
+    "",
+    "files",
+    "words",
+    "hidden",
+    "markup",
+    "diagnostics",
+    "locations",
+    "model",
+    "statuses",
+}
 ALLOWED = {
     "": set[str](),
     "__main__": {"cli"},
     "cli": {"commands", "console", "options", "writer"} | LEAVES,
     "commands": {
+        "codes",
         "completion",
         "config",
         "console",
@@ -36,11 +48,12 @@ ALLOWED = {
         "pipeline",
         "sarif",
         "report",
+        "starter",
         "writer",
     }
     | LEAVES,
     "completion": set[str](),
-    "console": {"formats", "progress", "report", "writer"} | LEAVES,
+    "console": {"codes", "formats", "progress", "report", "writer"} | LEAVES,
     "hatch_hook": {"cli", "config"},
     "options": {"commands", "template_commands"} | LEAVES,
     "template_commands": {"commands", "console", "emitters", "saving"} | LEAVES,
@@ -53,17 +66,23 @@ ALLOWED = {
         "passes",
         "plugins",
         "readers",
+        "sources",
         "writer",
     }
     | LEAVES,
-    "config": {"plugins"} | LEAVES,
+    "codes": {"passes", "readers"} | LEAVES,
+    "config": {"codes", "plugins"} | LEAVES,
+    "locations": set[str](),
     "pairs": set[str](),
     "plugins": LEAVES,
-    "saving": {"writer"} | LEAVES,
     "progress": set[str](),
     "report": LEAVES,
     "formats": {"report", "sarif"} | LEAVES,
     "sarif": LEAVES,
+    "saving": {"writer"},
+    "statuses": set[str](),
+    "starter": {"config", "readers", "saving", "sources", "writer"} | LEAVES,
+    "sources": {"readers", "saving"} | LEAVES,
     "writer": LEAVES,
     "diagnostics": {"model"},
     "files": set[str](),
@@ -345,6 +364,34 @@ def test_everything_can_be_seen_at_once() -> None:
 
 def test_every_module_says_what_it_is_for() -> None:
     assert [shown(p) for p in MODULES if not ast.get_docstring(parse(p))] == []
+
+
+CODE = re.compile(r"[a-z]+(-[a-z]+)+")
+ADDING = {"add", "count", "error", "fault", "info", "report", "warning", "Diagnostic"}
+
+
+def given_codes() -> Iterator[tuple[str, str]]:
+    """The codes that stand in a call that adds or makes a finding, with the place."""
+    for path in MODULES:
+        for node in ast.walk(parse(path)):
+            if not isinstance(node, ast.Call):
+                continue
+            name = ast.unparse(node.func).rpartition(".")[2].strip("_")
+            if name in ADDING | {"failure", "refuse", "BadType", "Fault"}:
+                for value in node.args[:3]:
+                    text = value.value if isinstance(value, ast.Constant) else ""
+                    if isinstance(text, str) and CODE.fullmatch(text):
+                        yield text, f"{shown(path)}:{node.lineno}"
+
+
+def test_every_code_that_is_given_is_in_a_table() -> None:
+    from generator.codes import all_codes
+
+    given = dict(given_codes())
+    assert len(given) > 100
+    assert {
+        code: where for code, where in given.items() if code not in all_codes()
+    } == {}
 
 
 def test_every_emitter_that_can_be_configured_exists() -> None:

@@ -397,7 +397,6 @@ def test_documentation_tells_how_much_is_missing(
         return []
 
     monkeypatch.setitem(pipeline.EMITTERS, "docs", emit)
-    monkeypatch.setattr(config, "EMITTERS", ("python", "docs"))
     (folder / "specwright.toml").write_text(CONFIG + 'emit = ["python", "docs"]\n')
     assert main(["generate"]) == 0
     note = "6 without description, 1 without security: see specwright gaps\n"

@@ -287,7 +287,7 @@ def test_the_overlay_changes_the_library(tmp_path: Path) -> None:
 
 
 def test_the_configuration_is_read(tmp_path: Path) -> None:
-    example = blocks("toml")[0]
+    example = "\n".join(blocks("toml"))
     assert tomllib.loads(example)
     (tmp_path / "pyproject.toml").write_text(example)
     (target,) = find_config(tmp_path).targets

@@ -10,6 +10,7 @@ import gzip
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 from urllib.parse import unquote, urlsplit
 
 from generator.diagnostics import Diagnostic, Severity, SpecError
@@ -38,26 +39,34 @@ def load_source(path: Path, *, limit: int = MAX_BYTES) -> Source:
     """
     try:
         with path.open("rb") as file:
-            start = file.read(2)
-            file.seek(0)
-            if start == _GZIP_MAGIC:
-                with gzip.GzipFile(fileobj=file) as unpacked:
-                    data = unpacked.read(limit + 1)
-            else:
-                data = file.read(limit + 1)
+            return Source(str(path), unpacked(file, str(path), limit))
     except FileNotFoundError:
-        if {"http:", "https:"} & set(path.parts):
-            message = "URLs are not read; save the document to a file"
-            raise _failure("source-missing", message, path) from None
-        raise _failure("source-missing", "there is no such file", path) from None
-    except (OSError, EOFError, ValueError, zlib.error) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        message = f"the file cannot be read: {reason}"
-        raise _failure("source-unreadable", message, path) from error
+        message = "there is no such file"
+        raise _failure("source-missing", message, str(path)) from None
+    except (OSError, ValueError) as error:
+        raise _unreadable(error, str(path)) from error
+
+
+def unpacked(file: BinaryIO, name: str, limit: int) -> bytes:
+    """Read a document that may be compressed with gzip (known by its first two bytes).
+
+    Raises SpecError, which shows the document by its name, for what is not sound gzip
+    and for more than `limit` bytes.
+    """
+    start = file.read(2)
+    file.seek(0)
+    try:
+        if start == _GZIP_MAGIC:
+            with gzip.GzipFile(fileobj=file) as inside:
+                data = inside.read(limit + 1)
+        else:
+            data = file.read(limit + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise _unreadable(error, name) from error
     if len(data) > limit:
         message = f"the document has more than {limit:,} bytes"
-        raise _failure("source-too-large", message, path)
-    return Source(str(path), data)
+        raise _failure("source-too-large", message, name)
+    return data
 
 
 def beside(uri: str, folder: Path, root: Path) -> Path | None:
@@ -75,5 +84,10 @@ def beside(uri: str, folder: Path, root: Path) -> Path | None:
     return path if name and real != top and real.is_relative_to(top) else None
 
 
-def _failure(code: str, message: str, path: Path) -> SpecError:
-    return SpecError((Diagnostic(code, Severity.ERROR, message, Place(str(path))),))
+def _unreadable(error: Exception, name: str) -> SpecError:
+    reason = getattr(error, "strerror", None) or str(error)
+    return _failure("source-unreadable", f"the file cannot be read: {reason}", name)
+
+
+def _failure(code: str, message: str, name: str) -> SpecError:
+    return SpecError((Diagnostic(code, Severity.ERROR, message, Place(name)),))

@@ -48,7 +48,13 @@ def read_spec(
         )
         diagnostics.error("spec-unknown", message, Place(spec[0].name))
         raise SpecError(diagnostics.errors)
-    strangers = [each for each in (*spec, *annotations) if is_openapi(each) != language]
+    # What an OpenAPI description refers to need not say what it is.
+    parts = [each for each in spec if not _is_xml(each)] if language else ()
+    strangers = [
+        each
+        for each in (*spec, *annotations)
+        if is_openapi(each) != language and each not in parts
+    ]
     for each in strangers:
         own, other = ("OpenAPI", "CSDL") if language else ("CSDL", "OpenAPI")
         message = f"{spec[0].name} is {own}, and this document is {other}"

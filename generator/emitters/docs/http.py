@@ -7,7 +7,6 @@ those of `samples`.
 from __future__ import annotations
 
 import json
-from http import HTTPStatus
 
 from generator.emitters.docs.addresses import Way
 from generator.emitters.docs.requests import (
@@ -30,6 +29,7 @@ from generator.model import (
     StreamType,
     TypeRef,
 )
+from generator.statuses import phrase
 
 BINARY = "<binary data>"
 
@@ -152,7 +152,7 @@ def _headers(request: Request) -> list[str]:
 
 def _status_line(status: str) -> str:
     code = int(status) if status.isdecimal() else 200
-    return f"HTTP/1.1 {code} {HTTPStatus(code).phrase}"
+    return f"HTTP/1.1 {code} {phrase(code)}"
 
 
 def _message(head: list[str], body: Json | Content) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from generator.diagnostics import Severity
-from generator.readers.codes import Code
+from generator.diagnostics import Code, Severity
 
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
 

@@ -90,9 +90,9 @@ def read(
     return Api(
         name=reading.text(info, "title"),
         protocol=Protocol.HTTP,
-        namespace=_namespace(list(types)),
+        namespace=_namespace(sorted(types)),
         version=reading.text(info, "version"),
-        types=types,
+        types=dict(sorted(types.items())),
         operations=tuple([each for each in operations if not each.tags]),
         servers=read_servers(reading, root),
         security_schemes=schemes,

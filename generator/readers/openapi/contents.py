@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from http import HTTPStatus
 
 from generator.model import (
     AnyType,
@@ -26,6 +25,7 @@ from generator.readers.openapi.nodes import Node
 from generator.readers.openapi.parameters import read_header
 from generator.readers.openapi.schemas import Schemas
 from generator.readers.openapi.spots import Spot, Use
+from generator.statuses import phrase
 
 _CLASSES = {
     "1": "information",
@@ -184,11 +184,9 @@ def _unsaid(media_type: str) -> TypeRef:
 
 def status_words(status: str) -> str:
     """Give a status in words: "404" is "not-found", "4XX" "client-error"."""
-    if status.isdigit():
-        try:
-            return HTTPStatus(int(status)).phrase.lower().replace(" ", "-")
-        except ValueError:
-            pass
+    words = phrase(int(status)) if status.isdecimal() else ""
+    if words:
+        return words.lower().replace(" ", "-")
     return _CLASSES.get(status[:1], "default")
 
 

@@ -36,7 +36,7 @@ def settle_discriminators(schemas: Schemas) -> None:
         for other in below:
             if other not in mapping.values() and not other.startswith(TOKEN):
                 mapping.setdefault(value_of(schemas, other, name), other)
-        discriminator = Discriminator(name, tuple(mapping.items()))
+        discriminator = Discriminator(name, tuple(sorted(mapping.items())))
         schemas.types[type_id] = replace(struct, discriminator=discriminator)
         _tag(schemas, mapping)
 

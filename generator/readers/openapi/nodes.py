@@ -107,3 +107,9 @@ def pointer_steps(value: Any, pointer: str) -> tuple[str | int, ...]:
             steps.append(key)
             value = value.get(key) if isinstance(value, dict) else None
     return tuple(steps)
+
+
+def by_name(member: tuple[str, Node]) -> str:
+    """Give by what the members of a map are put in order where that of its keys says
+    nothing (RFC 8259 section 4)."""
+    return member[0]

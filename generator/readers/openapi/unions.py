@@ -191,7 +191,7 @@ def read_discriminator(
         # a schema without a name is told by nothing that an object could say
         if type_id not in mapping.values() and not value.startswith(TOKEN):
             mapping.setdefault(value, type_id)
-    return Discriminator(name, tuple(mapping.items()))
+    return Discriminator(name, tuple(sorted(mapping.items())))
 
 
 def value_of(schemas: Schemas, type_id: str, name: str) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from http import HTTPStatus
 from typing import Final
 from urllib.parse import urlencode
 
@@ -34,6 +33,7 @@ from generator.model import (
     Response,
     StreamType,
 )
+from generator.statuses import phrase
 
 _BOUNDARY: Final = "boundary"
 _SHOWN_HEADERS: Final = 4
@@ -77,11 +77,7 @@ class Messages:
         body."""
         answer = _shown(operation)
         code = int(answer.status) if answer.status.isdecimal() else 200
-        try:
-            phrase = HTTPStatus(code).phrase
-        except ValueError:
-            phrase = ""
-        lines = [f"HTTP/1.1 {code} {phrase}".rstrip()]
+        lines = [f"HTTP/1.1 {code} {phrase(code)}".rstrip()]
         for header in answer.headers[:_SHOWN_HEADERS]:
             lines.append(clean(f"{header.name}: {self._header(operation, header)}"))
         if answer.type is None:
