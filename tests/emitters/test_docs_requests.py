@@ -95,8 +95,8 @@ def test_each_way_to_sign_in_is_a_row() -> None:
         "OAuth 2.0: Authorization: Bearer {token}",
         "animals.read",
     ]
-    assert table["key and app"][0] == (
-        "A key in the query parameter api_key; A key in the header X-App"
+    assert table["app and key"][0] == (
+        "A key in the header X-App; A key in the query parameter api_key"
     )
     assert table["login"][0].startswith("User name and password")
     assert "## Security" not in zoo()["docs/api/animals-list.md"]
@@ -135,7 +135,7 @@ def test_a_body_has_only_what_can_be_written() -> None:
     assert "id" not in table and "secret" in table
     assert table["name"] == ["string", "At least 1 characters. Required."]
     assert list(table).index("name") < list(table).index("secret")
-    assert "kind tells the type: cat for cat, bird for bird." in text_of(
+    assert "kind tells the type: bird for bird, cat for cat." in text_of(
         "api/animals-add"
     )
 
@@ -218,7 +218,7 @@ def test_security_names_every_scheme_and_scope() -> None:
     table = rows("security")
     assert table["certificate"][0] == "A client certificate (mutual TLS)"
     assert "List animals" not in table
-    assert table["Add an animal"] == ["token (animals.read); or key and app; or login"]
+    assert table["Add an animal"] == ["token (animals.read); or app and key; or login"]
     assert "### animals.write" in page("security").headings
 
 

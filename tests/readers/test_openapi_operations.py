@@ -396,19 +396,19 @@ def test_security() -> None:
     assert api.requirements == ((("bearer", ()),),)
     assert found["GET /a"].security is None
     assert found["PUT /a"].security == (
-        (("oauth", ("read",)), ("key", ())),
+        (("key", ()), ("oauth", ("read",))),
         (("basic", ()),),
     )
     assert found["POST /a"].security == ()
     assert found["PATCH /a"].security == ((),)
     schemes = api.security_schemes
     assert [each.type for each in schemes.values()] == [
+        "http",
+        "http",
         "apiKey",
-        "http",
-        "http",
+        "mutualTLS",
         "oauth2",
         "openIdConnect",
-        "mutualTLS",
     ]
     assert (schemes["key"].place, schemes["key"].name) == ("header", "X-Key")
     assert schemes["basic"].scheme == "basic"

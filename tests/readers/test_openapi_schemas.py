@@ -482,7 +482,7 @@ def test_the_discriminator_of_a_union() -> None:
     assert isinstance(union, UnionOf)
     assert union.members == (Named("Cat"), Named("Dog"), Named("Cow"))
     assert union.discriminator == Discriminator(
-        "kind", (("kitten", "Cat"), ("dog", "Dog"), ("Cow", "Cow"))
+        "kind", (("Cow", "Cow"), ("dog", "Dog"), ("kitten", "Cat"))
     )
 
 
