@@ -8,15 +8,22 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from generator.config import Target
     from generator.console import Console
+    from generator.runs import Ask, Outcome
     from generator.writer import Difference
 
 OK, NO, ERROR, INTERRUPTED = 0, 1, 2, 130
+
+STEPS = 7
+"""How many steps a run announces for one target."""
 
 _DESCRIBING = (
     "spec",
@@ -39,55 +46,92 @@ on."""
 
 def run_generate(options: argparse.Namespace, console: Console) -> int:
     """Write what the targets give."""
-    from generator import listing, pipeline
+    from generator import runs
 
-    targets = _targets(options)
-    console.progress.expect(pipeline.STEPS * len(targets))
-    builds = [
-        pipeline.build(target, console.diagnostics, console.progress)
-        for target in targets
-    ]
-    done = pipeline.write(builds, force=options.force, progress=console.progress)
+    ask = _ask(options)
+    console.progress.expect(STEPS * len(ask.targets))
+    done = runs.generate(ask, console.diagnostics, console.progress)
     console.show_findings()
-    for build, difference in zip(builds, done, strict=True):
-        console.summary(
-            f"{build.target.name}: {len(build.api.types)} types, "
-            f"{build.operations} operations, {len(build.files)} files "
-            f"({_counts(difference)})"
-        )
-        if build.gaps:
-            console.note(f"{listing.gap_counts(build.gaps)}: see specwright gaps")
+    for outcome in done:
+        _summarise(outcome, console)
     return OK
 
 
 def run_check(options: argparse.Namespace, console: Console) -> int:
     """Compare what the targets give with what was written, and print a diff."""
-    from generator import pipeline, writer
+    from generator import runs, writer
 
-    targets = _targets(options)
-    console.progress.expect(pipeline.STEPS * len(targets))
+    ask = _ask(options)
+    console.progress.expect(STEPS * len(ask.targets))
     status = OK
-    for target in targets:
-        build = pipeline.build(target, console.diagnostics, console.progress)
-        difference = pipeline.compare(build, console.progress)
+    for outcome in runs.check(ask, console.diagnostics, console.progress):
         console.progress.clear()
-        for line in writer.unified_diff(difference):
-            print(line)
-        found = _counts(difference)
-        console.summary(f"{target.name}: {len(build.files)} files ({found})")
-        status = NO if difference.paths else status
+        for difference in outcome.differences:
+            for line in writer.unified_diff(difference):
+                print(line)
+            status = NO if difference.paths else status
+        _summarise(outcome, console)
+        if not any(difference.paths for difference in outcome.differences):
+            _note_drift(outcome, ask.lock, console)
     console.show_findings()
     return status
 
 
-def _counts(difference: Difference) -> str:
+def _summarise(outcome: Outcome, console: Console) -> None:
+    """Say in a line what came of a target."""
+    build = outcome.build
+    if outcome.target is None:
+        paths = [path for each in outcome.differences for path in each.paths]
+        console.summary(f"{outcome.name}: a target no more ({len(paths)} files stale)")
+    elif build is None:
+        files = len(outcome.now.outputs) if outcome.now else 0
+        console.summary(
+            f"{outcome.name}: nothing has changed, {files} files (all the same)"
+        )
+        if outcome.now and outcome.now.warnings:
+            console.note(
+                f"{outcome.now.warnings} warnings when it was read; see --verbose"
+            )
+    else:
+        console.summary(
+            f"{outcome.name}: {len(build.api.types)} types, {build.operations} "
+            f"operations, {len(build.files)} files ({_counts(outcome.differences)})"
+        )
+        if build.gaps:
+            from generator import listing
+
+            console.note(f"{listing.gap_counts(build.gaps)}: see specwright gaps")
+
+
+def _note_drift(outcome: Outcome, lock: Path, console: Console) -> None:
+    """Say what is out of date in the lock although the output is not."""
+    before, now = outcome.before, outcome.now
+    if before == now or now is None:
+        return
+    if before is None:
+        console.note(
+            f"{lock} does not know {outcome.name}: specwright generate adds it"
+        )
+    elif now.renewed(before):
+        console.note(
+            f"{outcome.name} was written by specwright {before.version}, this is"
+            f" {now.version}; the output is the same"
+        )
+    else:
+        console.note(
+            f"what {outcome.name} is made of has changed since, its output has not:"
+            f" specwright generate renews {lock}"
+        )
+
+
+def _counts(differences: Iterable[Difference]) -> str:
     """Say what differs, in a few words."""
-    parts = {
-        "changed": len(difference.changed),
-        "new": len(difference.added),
-        "stale": len(difference.stale),
-    }
-    return ", ".join(f"{n} {what}" for what, n in parts.items() if n) or "all the same"
+    counts = Counter[str]()
+    for each in differences:
+        counts["changed"] += len(each.changed)
+        counts["new"] += len(each.added)
+        counts["stale"] += len(each.stale)
+    return ", ".join(f"{n} {what}" for what, n in counts.items() if n) or "all the same"
 
 
 def run_list(options: argparse.Namespace, console: Console) -> int:
@@ -100,7 +144,7 @@ def run_list(options: argparse.Namespace, console: Console) -> int:
         "paths": listing.path_lines,
     }[options.what]
     target = _one_target(options)
-    console.progress.expect(pipeline.STEPS)
+    console.progress.expect(STEPS)
     api = pipeline.load(target, console.diagnostics, console.progress)
     found = lines(api, options.pattern)
     return _answer(found, f"{target.name} has no such {options.what}", console)
@@ -111,7 +155,7 @@ def run_why(options: argparse.Namespace, console: Console) -> int:
     from generator import pipeline
 
     target = _one_target(options)
-    console.progress.expect(pipeline.STEPS)
+    console.progress.expect(STEPS)
     steps = pipeline.why(target, options.name, console.diagnostics, console.progress)
     return _answer(map(str, steps), f"{target.name} has no {options.name}", console)
 
@@ -153,7 +197,7 @@ def run_docs_check(options: argparse.Namespace, console: Console) -> int:
     from generator.report import by_place
 
     target = _one_target(options)
-    console.progress.expect(pipeline.STEPS - 1)
+    console.progress.expect(STEPS - 1)
     pages, findings = pipeline.check_pages(
         target, Path(options.folder), console.diagnostics, console.progress
     )
@@ -179,7 +223,7 @@ def run_gaps(options: argparse.Namespace, console: Console) -> int:
     from generator import listing, pipeline
 
     target = _one_target(options)
-    console.progress.expect(pipeline.STEPS)
+    console.progress.expect(STEPS)
     found = pipeline.gaps(target, console.diagnostics, console.progress)
     console.progress.clear()
     if options.format == "json":
@@ -203,18 +247,33 @@ def _answer(lines: Iterable[str], otherwise: str, console: Console) -> int:
 
 
 def _one_target(options: argparse.Namespace) -> Target:
-    targets = _targets(options)
+    targets, _ = _targets(options)
     if len(targets) > 1:
         names = ", ".join(target.name for target in targets)
         options.fail(f"choose one of the targets with --target: {names}")
     return targets[0]
 
 
-def _targets(options: argparse.Namespace) -> tuple[Target, ...]:
-    """Give the targets that the options mean: configured ones, or one that they
-    describe."""
+def _ask(options: argparse.Namespace) -> Ask:
+    """Give what the options of a command that writes, or checks, ask for."""
+    from generator.runs import Ask
+
+    targets, lock = _targets(options)
+    return Ask(
+        targets,
+        lock,
+        whole=not options.target,
+        force=getattr(options, "force", False),
+        afresh=options.verbose,
+    )
+
+
+def _targets(options: argparse.Namespace) -> tuple[tuple[Target, ...], Path]:
+    """Give the targets that the options mean, configured ones or one that they
+    describe, and where their lock file is."""
     from pathlib import Path
 
+    from generator import lock
     from generator.config import chosen, find_config, target_from
 
     table = {name: getattr(options, name) for name in _DESCRIBING}
@@ -231,11 +290,13 @@ def _targets(options: argparse.Namespace) -> tuple[Target, ...]:
             first = next(iter(given)).replace("_", "-")
             first = f"openapi-{next(iter(openapi))}" if first == "openapi" else first
             options.fail(f"--{first} describes a target of its own and needs --spec")
-        return chosen(find_config(Path()), options.target)
+        config = find_config(Path())
+        return chosen(config, options.target), config.file.parent / lock.NAME
     if options.target:
         options.fail("--target names a configured target, --spec describes another one")
     if options.writes:
         missing = [f"--{name}" for name in ("package", "out") if name not in given]
         if missing:
             options.fail(f"with --spec, {' and '.join(missing)} must be given")
-    return (target_from({"package": "api", "out": ".", **given}),)
+    target = target_from({"package": "api", "out": ".", **given})
+    return (target,), target.out / f"{target.package}.{lock.NAME}"

@@ -8,11 +8,10 @@ step is taken, so that asking for the version or a wrong option costs nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from generator.diagnostics import Diagnostic, Diagnostics, SpecError
+from generator.diagnostics import Diagnostic, Diagnostics, Severity, SpecError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from generator.passes.missing import Gap
     from generator.passes.why import Step as WhyStep
     from generator.readers.source import Source
-    from generator.writer import Difference
 
 Progress = Callable[[str], None]
 
@@ -38,12 +36,20 @@ STEPS_OF_DIFF = 9
 @dataclass(frozen=True, slots=True)
 class Build:
     """What one target gives: the Api as emitted, the files, and what documentation
-    among them could not say."""
+    among them could not say.
+
+    `inputs` are what was read for it, with the SHA-256 of each, "" for what is not
+    there; `warnings` is how many findings there were about it. `names` are the names
+    that were given, as `generator.pins` writes them.
+    """
 
     target: Target
     api: Api
     files: tuple[File, ...]
     gaps: tuple[Gap, ...] = ()
+    inputs: Mapping[str, str] = field(default_factory=dict[str, str])
+    warnings: int = 0
+    names: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property
     def operations(self) -> int:
@@ -133,42 +139,23 @@ def build(
     target: Target, diagnostics: Diagnostics, progress: Progress = silent
 ) -> Build:
     """Make a target's files, in memory."""
-    api = load(target, diagnostics, progress)
-    progress("emitting")
-    made = {emitter: EMITTERS[emitter](api, target) for emitter in target.emit}
+    from generator.readers.source import recorded
+
+    found_before = _warnings(diagnostics)
+    with recorded() as inputs:
+        api = load(target, diagnostics, progress)
+        progress("emitting")
+        made = {emitter: EMITTERS[emitter](api, target) for emitter in target.emit}
     files = [file for each in made.values() for file in each]
     if "docs" in made and not target.docs.openapi:
         files += _beside_the_pages(made.get("openapi", ()), target)
     found = _gaps(api, diagnostics) if "docs" in target.emit else ()
-    return Build(target, api, tuple(files), found)
+    warnings = _warnings(diagnostics) - found_before
+    return Build(target, api, tuple(files), found, inputs, warnings)
 
 
-def compare(build: Build, progress: Progress = silent) -> Difference:
-    """Compare a target's files with its output folder."""
-    from generator import writer
-
-    progress("comparing")
-    return writer.compare(build.files, build.target.out)
-
-
-def write(
-    builds: Sequence[Build], *, force: bool = False, progress: Progress = silent
-) -> list[Difference]:
-    """Write the output of all targets, or of none if one must not be written; give what
-    was done."""
-    from generator import writer
-
-    with ExitStack() as locks:
-        for each in builds:
-            locks.enter_context(writer.locked(each.files, each.target.out))
-            writer.recover(each.files, each.target.out)
-        differences = [compare(each, progress) for each in builds]
-        if not force:
-            for difference in differences:
-                writer.refuse_foreign(difference)
-        for difference in differences:
-            writer.write(difference)
-    return differences
+def _warnings(diagnostics: Diagnostics) -> int:
+    return sum(item.severity is Severity.WARNING for item in diagnostics)
 
 
 def why(

@@ -7,8 +7,13 @@ size, so that a compressed file of a few kilobytes cannot fill the memory.
 from __future__ import annotations
 
 import gzip
+import io
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -30,6 +35,28 @@ class Source:
     data: bytes
 
 
+_READ: ContextVar[dict[str, str] | None] = ContextVar("_READ", default=None)
+
+
+@contextmanager
+def recorded() -> Iterator[dict[str, str]]:
+    """Give a mapping that fills with the names of what is read meanwhile, and the
+    SHA-256 of each as it stands on the disk; "" is for what is not there."""
+    found: dict[str, str] = {}
+    token = _READ.set(found)
+    try:
+        yield found
+    finally:
+        _READ.reset(token)
+
+
+def record(name: str, data: bytes | None) -> None:
+    """Tell `recorded` that something was read, None that it was not there."""
+    found = _READ.get()
+    if found is not None:
+        found[name] = "" if data is None else sha256(data).hexdigest()
+
+
 def load_source(path: Path, *, limit: int = MAX_BYTES) -> Source:
     """Read a file, plain or compressed with gzip (known by its first two bytes).
 
@@ -38,14 +65,13 @@ def load_source(path: Path, *, limit: int = MAX_BYTES) -> Source:
     """
     try:
         with path.open("rb") as file:
-            start = file.read(2)
-            file.seek(0)
-            if start == _GZIP_MAGIC:
-                with gzip.GzipFile(fileobj=file) as unpacked:
-                    data = unpacked.read(limit + 1)
-            else:
-                data = file.read(limit + 1)
+            data = file.read(limit + 1)
+        record(str(path), data)
+        if data.startswith(_GZIP_MAGIC):
+            with gzip.GzipFile(fileobj=io.BytesIO(data)) as unpacked:
+                data = unpacked.read(limit + 1)
     except FileNotFoundError:
+        record(str(path), None)
         if {"http:", "https:"} & set(path.parts):
             message = "URLs are not read; save the document to a file"
             raise _failure("source-missing", message, path) from None
