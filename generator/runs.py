@@ -124,7 +124,7 @@ def _heal(ask: Ask) -> None:
         if target.name in known
         for top in sorted(lock.tops(known[target.name].outputs))
     ]
-    if writer.is_interrupted(ask.lock, places):
+    if writer.is_littered(ask.lock, places):
         with writer.alone(ask.lock), writer.locked(places):
             writer.recover(ask.lock, places)
 

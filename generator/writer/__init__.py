@@ -21,7 +21,7 @@ from generator.writer.comparison import (
     refuse_foreign,
     unified_diff,
 )
-from generator.writer.journal import is_interrupted, recover, write
+from generator.writer.journal import is_interrupted, is_littered, recover, write
 from generator.writer.locking import alone, locked
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "folders",
     "is_intact",
     "is_interrupted",
+    "is_littered",
     "locked",
     "recover",
     "refuse_foreign",

@@ -68,12 +68,17 @@ def write(
         raise OutputError(f"cannot write to {shown}: {error}") from error
 
 
-def is_interrupted(lock: Path, places: Iterable[Path] = ()) -> bool:
-    """Say whether a run that was killed left its work half done, or, where package
-    folders are given, anything beside them."""
-    return _journal(lock).exists() or any(
+def is_interrupted(lock: Path) -> bool:
+    """Say whether a run that was killed left its work half done."""
+    return _journal(lock).exists()
+
+
+def is_littered(lock: Path, places: Iterable[Path]) -> bool:
+    """Say whether a run that was killed left anything beside package folders and their
+    lock."""
+    return is_interrupted(lock) or any(
         place.with_name(f".{place.name}.specwright-{what}").exists()
-        for place in places
+        for place in (*places, lock, _journal(lock))
         for what in ("new", "old", "lock")
     )
 
@@ -94,7 +99,7 @@ def recover(lock: Path, places: Iterable[Path]) -> None:
         for place in [*places, lock]:
             if _old(place).exists() and not place.exists() and not is_interrupted(lock):
                 _old(place).rename(place)
-        _clear([*places, lock])
+        _clear([*places, lock, _journal(lock)])
         _journal(lock).unlink(missing_ok=True)
     except OSError as error:
         raise OutputError(f"cannot write to {lock.parent}: {error}") from error
