@@ -73,20 +73,25 @@ def silent(step: str) -> None:
 
 
 def load_whole(
-    target: Target, diagnostics: Diagnostics, progress: Progress = silent
+    target: Target,
+    diagnostics: Diagnostics,
+    progress: Progress = silent,
+    given: Mapping[str, str] | None = None,
 ) -> Api:
-    """Read a target's documents and run every pass but the slice."""
+    """Read a target's documents and run every pass but the slice; `given` are the names
+    that the last run gave."""
     from generator.model import Protocol
     from generator.passes.catalogue import with_catalogue
     from generator.readers.spec import read_spec
 
     progress("reading")
     spec, annotations = _sources(target)
-    api = read_spec(spec, annotations, diagnostics, validate=target.validate)
+    validate = target.validate
+    api = read_spec(spec, annotations, diagnostics, validate=validate, given=given)
     diagnostics.stop_on_errors()
     if api.protocol is Protocol.ODATA:
         api = _with_resources(api, target, diagnostics, progress)
-    api = with_catalogue(api)
+    api = with_catalogue(api, given)
     if target.permissions is not None:
         api = _with_permissions(api, target.permissions, diagnostics)
     diagnostics.stop_on_errors()
@@ -123,9 +128,15 @@ def _with_permissions(api: Api, path: Path, diagnostics: Diagnostics) -> Api:
     )
 
 
-def load(target: Target, diagnostics: Diagnostics, progress: Progress = silent) -> Api:
-    """Read a target's documents and run every pass: the Api that is emitted."""
-    api = load_whole(target, diagnostics, progress)
+def load(
+    target: Target,
+    diagnostics: Diagnostics,
+    progress: Progress = silent,
+    given: Mapping[str, str] | None = None,
+) -> Api:
+    """Read a target's documents and run every pass: the Api that is emitted; `given`
+    are the names that the last run gave."""
+    api = load_whole(target, diagnostics, progress, given)
     progress("slicing")
     if target.include:
         from generator.passes.slice import slice_api
@@ -136,14 +147,18 @@ def load(target: Target, diagnostics: Diagnostics, progress: Progress = silent) 
 
 
 def build(
-    target: Target, diagnostics: Diagnostics, progress: Progress = silent
+    target: Target,
+    diagnostics: Diagnostics,
+    progress: Progress = silent,
+    given: Mapping[str, str] | None = None,
 ) -> Build:
-    """Make a target's files, in memory."""
+    """Make a target's files, in memory; `given` are the names that the last run gave,
+    which stay."""
     from generator.readers.source import recorded
 
     found_before = _warnings(diagnostics)
     with recorded() as inputs:
-        api = load(target, diagnostics, progress)
+        api = load(target, diagnostics, progress, given)
         progress("emitting")
         made = {emitter: EMITTERS[emitter](api, target) for emitter in target.emit}
     files = [file for each in made.values() for file in each]
@@ -151,7 +166,27 @@ def build(
         files += _beside_the_pages(made.get("openapi", ()), target)
     found = _gaps(api, diagnostics) if "docs" in target.emit else ()
     warnings = _warnings(diagnostics) - found_before
-    return Build(target, api, tuple(files), found, inputs, warnings)
+    names = _names(api, target)
+    return Build(target, api, tuple(files), found, inputs, warnings, names)
+
+
+def _names(api: Api, target: Target) -> dict[str, str]:
+    """Give all names that were given, in the lines of a lock file."""
+    from generator.pins import pinned
+
+    lines: dict[str, str] = {}
+    for type_id, ways in api.unnamed.items():
+        if type_id in api.types:
+            lines |= pinned("schema", type_id, dict.fromkeys(ways, ""))
+    if "python" in target.emit:
+        from generator.emitters.python import given_names as python_names
+
+        lines |= python_names(api)
+    if "docs" in target.emit:
+        from generator.emitters.docs import given_names as page_names
+
+        lines |= page_names(api)
+    return lines
 
 
 def _warnings(diagnostics: Diagnostics) -> int:

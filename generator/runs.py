@@ -144,7 +144,8 @@ def _made(
         else:
             from generator import pipeline
 
-            made[target.name] = pipeline.build(target, diagnostics, progress)
+            given = entry.names if entry else None
+            made[target.name] = pipeline.build(target, diagnostics, progress, given)
     return made
 
 

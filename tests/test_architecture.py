@@ -21,7 +21,7 @@ GENERATOR = ROOT / "generator"
 MODULES = sorted(GENERATOR.rglob("*.py"))
 TEMPLATES = sorted((ROOT / "templates").rglob("*.j2"))
 
-LEAVES = {"", "files", "words", "hidden", "markup", "diagnostics", "model"}
+LEAVES = {"", "files", "words", "hidden", "markup", "diagnostics", "model", "pins"}
 ALLOWED = {
     "": set[str](),
     "__main__": {"cli"},
@@ -52,6 +52,7 @@ ALLOWED = {
     "writer": LEAVES,
     "diagnostics": {"model"},
     "files": set[str](),
+    "pins": set[str](),
     "words": set[str](),
     "hidden": set[str](),
     "markup": set[str](),

@@ -75,6 +75,15 @@ def emit(api: Api, options: Options) -> tuple[File, ...]:
     )
 
 
+def given_names(api: Api) -> dict[str, str]:
+    """Give the names of all that an Api has, in the lines of `generator.pins`."""
+    names = Names(api)
+    lines = names.given(api)
+    if api.protocol is Protocol.HTTP:
+        lines |= RequestNames(api, names).given(api)
+    return lines
+
+
 def _models(
     api: Api, names: Names, types: PyTypes
 ) -> Iterator[tuple[str, str, object]]:
