@@ -265,6 +265,7 @@ def _ask(options: argparse.Namespace) -> Ask:
         whole=not options.target,
         force=getattr(options, "force", False),
         afresh=options.verbose,
+        jobs=options.jobs,
     )
 
 

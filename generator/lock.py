@@ -92,11 +92,26 @@ _AGAIN = "run specwright generate"
 
 def lock_text(entries: Mapping[str, Entry]) -> bytes:
     """Give the text of a lock file."""
-    table = {
-        "format": FORMAT,
-        "targets": {name: asdict(entry) for name, entry in entries.items()},
+    targets = {
+        name: _lines({key: _said(value) for key, value in asdict(entry).items()})
+        for name, entry in entries.items()
     }
-    return (json.dumps(table, indent=1, sort_keys=True) + "\n").encode()
+    table = {"format": json.dumps(FORMAT), "targets": _lines(targets)}
+    return f"{_lines(table)}\n".encode()
+
+
+def _said(value: object) -> str:
+    if not isinstance(value, dict):
+        return json.dumps(value)
+    # with an indentation, json would take ten times as long
+    text = json.dumps(value, sort_keys=True, separators=(",\n", ": "))
+    return f"{{\n{text[1:-1]}\n}}" if value else "{}"
+
+
+def _lines(table: Mapping[str, str]) -> str:
+    """Write an object of values that are written already."""
+    lines = [f"{json.dumps(key)}: {table[key]}" for key in sorted(table)]
+    return "{\n" + ",\n".join(lines) + "\n}" if lines else "{}"
 
 
 def settings_hash(target: Target, folder: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from typing import Any
 
 from generator import __version__
@@ -179,6 +180,13 @@ def _add_target_options(parser: argparse.ArgumentParser, *, writes: bool) -> Non
         "--depth", type=int, metavar="N", help="follow this many navigation properties"
     )
     if writes:
+        parser.add_argument(
+            "--jobs",
+            type=int,
+            default=os.cpu_count() or 1,
+            metavar="N",
+            help="work in this many processes; default: one a core",
+        )
         _add_openapi_options(parser)
         group.add_argument("--package", metavar="NAME", help="name of the package")
         group.add_argument("--out", metavar="DIR", help="folder of the package folder")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from generator.config import Target
     from generator.diff import Change
+    from generator.emitters.python import Package
     from generator.files import File
     from generator.model import Api, Operation
     from generator.passes.missing import Gap
@@ -40,7 +41,8 @@ class Build:
 
     `inputs` are what was read for it, with the SHA-256 of each, "" for what is not
     there; `warnings` is how many findings there were about it. `names` are the names
-    that were given, as `generator.pins` writes them.
+    that were given, as `generator.pins` writes them, `hashes` the fingerprints of what a
+    package says, for the next run.
     """
 
     target: Target
@@ -50,11 +52,23 @@ class Build:
     inputs: Mapping[str, str] = field(default_factory=dict[str, str])
     warnings: int = 0
     names: Mapping[str, str] = field(default_factory=dict[str, str])
+    hashes: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property
     def operations(self) -> int:
         """How many different operations the Api offers."""
         return len({operation.id for _, operation in offered(self.api)})
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """What the last run left of a target: the names that it gave, the fingerprints of
+    what its package says, none if they are not of this program and these settings, and
+    what gives the content of a file where it is as it was written."""
+
+    names: Mapping[str, str]
+    hashes: Mapping[str, str]
+    kept: Callable[[str], bytes | None]
 
 
 def offered(api: Api) -> Iterator[tuple[str, Operation]]:
@@ -150,38 +164,72 @@ def build(
     target: Target,
     diagnostics: Diagnostics,
     progress: Progress = silent,
-    given: Mapping[str, str] | None = None,
+    former: Former | None = None,
+    *,
+    jobs: int = 1,
 ) -> Build:
-    """Make a target's files, in memory; `given` are the names that the last run gave,
-    which stay."""
+    """Make a target's files, in memory, in so many processes at once.
+
+    The names that a former run gave stay; what it wrote of a package is used again as
+    far as that says what it would say now.
+    """
     from generator.readers.source import recorded
 
     found_before = _warnings(diagnostics)
     with recorded() as inputs:
-        api = load(target, diagnostics, progress, given)
+        api = load(target, diagnostics, progress, former.names if former else None)
         progress("emitting")
-        made = {emitter: EMITTERS[emitter](api, target) for emitter in target.emit}
+        made: dict[str, Sequence[File]] = {}
+        names: dict[str, str] = {}
+        hashes: Mapping[str, str] = {}
+        for emitter in target.emit:
+            if emitter == "python":
+                package, hashes = _make_python(api, target, former, jobs)
+                made[emitter] = package.files
+                names |= package.names
+            else:
+                made[emitter] = EMITTERS[emitter](api, target)
     files = [file for each in made.values() for file in each]
     if "docs" in made and not target.docs.openapi:
         files += _beside_the_pages(made.get("openapi", ()), target)
     found = _gaps(api, diagnostics) if "docs" in target.emit else ()
     warnings = _warnings(diagnostics) - found_before
-    names = _names(api, target)
-    return Build(target, api, tuple(files), found, inputs, warnings, names)
+    names |= _names(api, target)
+    return Build(target, api, tuple(files), found, inputs, warnings, names, hashes)
+
+
+def _make_python(
+    api: Api, target: Target, former: Former | None, jobs: int
+) -> tuple[Package, Mapping[str, str]]:
+    """Make a package, with what can be used again of a former one; give also the
+    fingerprints of what it says."""
+    from generator.emitters import python
+    from generator.model import Protocol
+
+    options = python.Options(package=target.package, base_url=target.base_url)
+    if api.protocol is Protocol.HTTP:
+        return python.make(api, options, jobs=jobs), {}
+    prints = python.fingerprints(api)
+    again = None
+    if former and former.hashes:
+        types = python.changed_types(api, former.hashes, prints)
+        if types is not None:
+
+            def kept(path: str) -> bytes | None:
+                return former.kept(f"{target.package}/{path}")
+
+            again = python.Again(types, kept, former.names)
+    return python.make(api, options, again, jobs=jobs), prints.hashes
 
 
 def _names(api: Api, target: Target) -> dict[str, str]:
-    """Give all names that were given, in the lines of a lock file."""
+    """Give the names of schemas and pages, in the lines of a lock file."""
     from generator.pins import pinned
 
     lines: dict[str, str] = {}
     for type_id, ways in api.unnamed.items():
         if type_id in api.types:
             lines |= pinned("schema", type_id, dict.fromkeys(ways, ""))
-    if "python" in target.emit:
-        from generator.emitters.python import given_names as python_names
-
-        lines |= python_names(api)
     if "docs" in target.emit:
         from generator.emitters.docs import given_names as page_names
 

@@ -14,13 +14,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator import __version__, lock, writer
+from generator import __version__, cache, lock, writer
 
 if TYPE_CHECKING:
     from generator.config import Target
     from generator.diagnostics import Diagnostics
     from generator.lock import Entry
-    from generator.pipeline import Build, Progress
+    from generator.pipeline import Build, Former, Progress
     from generator.writer import Difference
 
 
@@ -30,7 +30,7 @@ class Ask:
 
     `whole` says that these are all targets which the lock may know; what it knows of
     others is then out of date. `afresh` reads the inputs even where nothing changed, for
-    what there is to be said of them.
+    what there is to be said of them. `jobs` is how many processes may work at once.
     """
 
     targets: tuple[Target, ...]
@@ -38,6 +38,7 @@ class Ask:
     whole: bool = True
     force: bool = False
     afresh: bool = False
+    jobs: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,8 @@ def generate(
         text = lock.lock_text(_entries(outcomes, known))
         is_new = lock.file_hash(ask.lock) != sha256(text).hexdigest()
         writer.write(differences, ask.lock, text if is_new else None)
+        for outcome in outcomes:
+            cache.save(ask.lock, outcome.name, outcome.now, outcome.build)
     return outcomes
 
 
@@ -144,9 +147,29 @@ def _made(
         else:
             from generator import pipeline
 
-            given = entry.names if entry else None
-            made[target.name] = pipeline.build(target, diagnostics, progress, given)
+            former = _former(ask, target, entry) if entry else None
+            made[target.name] = pipeline.build(
+                target, diagnostics, progress, former, jobs=ask.jobs
+            )
     return made
+
+
+def _former(ask: Ask, target: Target, entry: Entry) -> Former:
+    """Give what the last run left of a target."""
+    from generator.pipeline import Former
+
+    is_same = (
+        entry.version == __version__
+        and entry.settings == lock.settings_hash(target, ask.lock.parent)
+        and entry.code == lock.code_hash()
+    )
+    hashes = cache.load(ask.lock, target.name, entry) if is_same else {}
+
+    def kept(path: str) -> bytes | None:
+        known = entry.outputs.get(path)
+        return writer.content(target.out / path, known) if known else None
+
+    return Former(entry.names, hashes, kept)
 
 
 def _is_current(ask: Ask, target: Target, entry: Entry) -> bool:

@@ -34,9 +34,9 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     built: list[str] = []
     build = pipeline.build
 
-    def noted(target: Any, *arguments: Any) -> pipeline.Build:
+    def noted(target: Any, *arguments: Any, **more: Any) -> pipeline.Build:
         built.append(target.name)
-        return build(target, *arguments)
+        return build(target, *arguments, **more)
 
     monkeypatch.setattr(pipeline, "build", noted)
     return built

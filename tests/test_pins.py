@@ -45,7 +45,8 @@ def names_of(
     (folder / "spec").write_text(text)
     emit = ["python", "docs"]
     table = {"spec": [str(folder / "spec")], "package": "p", "out": ".", "emit": emit}
-    build = pipeline.build(target_from(table), Diagnostics(), given=given)
+    former = pipeline.Former(given, {}, lambda path: None) if given else None
+    build = pipeline.build(target_from(table), Diagnostics(), former=former)
     return dict(build.names)
 
 

@@ -154,7 +154,7 @@ class Api:
     resources: Mapping[str, Resource] = field(default_factory=dict[str, Resource])
     links: tuple[ResourceLink, ...] = ()
     unnamed: Mapping[str, tuple[str, ...]] = field(
-        default_factory=dict[str, tuple[str, ...]]
+        default_factory=dict[str, tuple[str, ...]], compare=False
     )
     catalogue: Catalogue | None = None
     doc: Doc = Doc()

@@ -16,12 +16,13 @@ from generator.writer.comparison import (
     Difference,
     OutputError,
     compare,
+    content,
     folders,
     is_intact,
     refuse_foreign,
     unified_diff,
 )
-from generator.writer.journal import is_interrupted, is_littered, recover, write
+from generator.writer.journal import is_interrupted, is_littered, keep, recover, write
 from generator.writer.locking import alone, locked
 
 __all__ = [
@@ -29,10 +30,12 @@ __all__ = [
     "OutputError",
     "alone",
     "compare",
+    "content",
     "folders",
     "is_intact",
     "is_interrupted",
     "is_littered",
+    "keep",
     "locked",
     "recover",
     "refuse_foreign",

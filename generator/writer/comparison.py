@@ -93,6 +93,16 @@ def compare(
     )
 
 
+def content(path: Path, known: str) -> bytes | None:
+    """Give the content of a file that has a hash, None if it has another or cannot be
+    read."""
+    try:
+        data = _read(str(path))
+    except OSError:
+        return None
+    return data if _hash(data) == known else None
+
+
 def is_intact(out: Path, known: Mapping[str, str]) -> bool:
     """Say whether the package folders of files hold these, as their hashes say, and no
     others."""
@@ -206,7 +216,7 @@ def _present(out: Path, folder: str) -> Iterator[tuple[str, bytes | None]]:
         raise OutputError(f"{top} is not a folder; remove it or choose another name")
     for path in walk(str(top)):
         below = path[len(str(top)) :].replace(os.sep, "/")
-        data = None if os.path.islink(path) else Path(path).read_bytes()
+        data = None if os.path.islink(path) else _read(path)
         yield folder + below, data
 
 
@@ -217,6 +227,11 @@ def walk(top: str) -> Iterator[str]:
         links = [name for name in folders if os.path.islink(os.path.join(root, name))]
         folders[:] = [name for name in folders if name not in _BYPRODUCTS]
         yield from (os.path.join(root, name) for name in (*names, *links))
+
+
+def _read(path: str) -> bytes:
+    with open(path, "rb", buffering=0) as file:
+        return file.read()
 
 
 def _hash(data: bytes) -> str:

@@ -68,6 +68,17 @@ def write(
         raise OutputError(f"cannot write to {shown}: {error}") from error
 
 
+def keep(path: Path, data: bytes) -> None:
+    """Write what only saves time, beside what must be there; a disk that refuses does
+    not matter. A folder that is made for it is kept out of repositories."""
+    with suppress(OSError):
+        if not path.parent.is_dir():
+            path.parent.mkdir(parents=True)
+            (path.parent / ".gitignore").write_text("*\n")
+        _new(path).write_bytes(data)
+        _new(path).replace(path)
+
+
 def is_interrupted(lock: Path) -> bool:
     """Say whether a run that was killed left its work half done."""
     return _journal(lock).exists()

@@ -356,10 +356,11 @@ class Names:
             return "by_" + "_and_".join(snake(part.name) for part in link.key)
         return "media_stream" if link.name == "$value" else snake(link.name)
 
-    def given(self, api: Api) -> dict[str, str]:
-        """Give the names of all that an Api has, in the lines of a lock file."""
+    def given(self, api: Api, only: frozenset[str] | None = None) -> dict[str, str]:
+        """Give the names of all that an Api has, in the lines of a lock file; of types
+        and their places, those of `only` may be enough."""
         lines: dict[str, str] = {}
-        for type_id in api.types:
+        for type_id in api.types if only is None else only:
             lines |= pinned("type", type_id, {"": self._types[type_id]})
             base = next(self._bases_of(type_id), None)
             above = self.members(base) if base is not None else {}
@@ -368,7 +369,9 @@ class Names:
         places: dict[str, dict[str, str]] = {}
         called = {each.name for each in api.operations}
         for place in api.resources.values():
-            if api.protocol is Protocol.HTTP:
+            called |= {each.name for each in place.operations}
+            is_asked = only is None or place.type in only
+            if api.protocol is Protocol.HTTP or not is_asked:
                 continue
             for variant in (place.variant, "$links"):
                 key = (place.type, place.many, variant)
@@ -376,7 +379,6 @@ class Names:
                 names[_shape(key)] = self._places[key]
             at = _at(place.type, place.many)
             lines |= pinned("at", at, self.resource_members(place))
-            called |= {each.name for each in place.operations}
         for type_id, names in places.items():
             lines |= pinned("place", type_id, names)
         for name in called & self._overloads.keys():
