@@ -57,6 +57,27 @@ def run_generate(options: argparse.Namespace, console: Console) -> int:
     return OK
 
 
+def inputs(options: argparse.Namespace) -> list[Path]:
+    """Give the files on which the output of a command that writes depends, as far as
+    they are known: those that the last run read, and the configuration."""
+    from pathlib import Path
+
+    from generator import lock
+    from generator.diagnostics import SpecError
+
+    found = [Path("specwright.toml"), Path("pyproject.toml")]
+    try:
+        ask = _ask(options)
+        found += [ask.lock.with_name(name) for name in map(str, found[:2])]
+        for target in ask.targets:
+            found += [*target.spec, *target.annotations]
+        for entry in lock.read_lock(ask.lock).values():
+            found += [ask.lock.parent / path for path in entry.inputs]
+    except SpecError:
+        pass  # the run has told of it
+    return sorted(set(found))
+
+
 def run_check(options: argparse.Namespace, console: Console) -> int:
     """Compare what the targets give with what was written, and print a diff."""
     from generator import runs, writer

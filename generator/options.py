@@ -47,6 +47,11 @@ def _add_generate(commands: Any) -> None:
         action="store_true",
         help="replace package folders even if files of others in them are lost",
     )
+    parser.add_argument(
+        "--watch",
+        action="store_true",
+        help="go on, and write again whenever an input or the configuration changes",
+    )
     _add_target_options(parser, writes=True)
 
 

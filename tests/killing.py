@@ -119,6 +119,7 @@ def kill_many(
         assert state(folder) == new
         assert litter(folder) == []
         run(folder, "check")
+        print(point + 1, dict(found), flush=True)
     return found
 
 

@@ -25,7 +25,7 @@ LEAVES = {"", "files", "words", "hidden", "markup", "diagnostics", "model", "pin
 ALLOWED = {
     "": set[str](),
     "__main__": {"cli"},
-    "cli": {"commands", "console", "options", "writer"} | LEAVES,
+    "cli": {"commands", "console", "options", "watching", "writer"} | LEAVES,
     "commands": {
         "config",
         "console",
@@ -48,6 +48,7 @@ ALLOWED = {
     "lock": {"config"} | LEAVES,
     "config": LEAVES,
     "progress": set[str](),
+    "watching": set[str](),
     "report": LEAVES,
     "sarif": LEAVES,
     "writer": LEAVES,
