@@ -25,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _escape_unknown(stream)
     options = parser().parse_args(arguments)
     try:
-        status = _run(options)
+        status = _watch(options) if _is_endless(options) else _run(options)
         sys.stdout.flush()
     except BrokenPipeError:
         # the reader has seen enough; what is still buffered must not raise once more
@@ -35,6 +35,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("interrupted", file=sys.stderr)
         return INTERRUPTED
     return status
+
+
+def _is_endless(options: argparse.Namespace) -> bool:
+    return getattr(options, "watch", False)
+
+
+def _watch(options: argparse.Namespace) -> int:
+    """Run a command whenever something changes, until it is interrupted."""
+    from generator.commands import inputs
+    from generator.watching import watch
+
+    def run() -> None:
+        _run(options)
+        sys.stdout.flush()
+
+    watch(run, lambda: inputs(options))
+    return OK
 
 
 def _escape_unknown(stream: Any) -> None:

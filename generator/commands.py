@@ -8,16 +8,23 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from generator.config import Target
     from generator.console import Console
     from generator.diff import Change
+    from generator.runs import Ask, Outcome
     from generator.writer import Difference
 
 OK, NO, ERROR, INTERRUPTED = 0, 1, 2, 130
+
+STEPS = 7
+"""How many steps a run announces for one target."""
 
 _DESCRIBING = (
     "spec",
@@ -52,53 +59,114 @@ LEVELS = ("error", "warn", "ignore")
 
 def run_generate(options: argparse.Namespace, console: Console) -> int:
     """Write what the targets give."""
-    from generator import listing, pipeline
+    from generator import runs
 
-    targets = _targets(options)
-    console.progress.expect(pipeline.STEPS * len(targets))
-    builds = [
-        pipeline.build(target, console.diagnostics, console.progress)
-        for target in targets
-    ]
-    done = pipeline.write(builds, force=options.force, progress=console.progress)
+    ask = _ask(options)
+    console.progress.expect(STEPS * len(ask.targets))
+    done = runs.generate(ask, console.diagnostics, console.progress)
     console.show_findings()
-    for build, difference in zip(builds, done, strict=True):
-        console.summary(
-            f"{build.target.name}: {len(build.api.types)} types, "
-            f"{build.operations} operations, {len(build.files)} files "
-            f"({_counts(difference)})"
-        )
-        if build.gaps:
-            console.note(f"{listing.gap_counts(build.gaps)}: see specwright gaps")
+    for outcome in done:
+        _summarise(outcome, console)
     return OK
+
+
+def inputs(options: argparse.Namespace) -> list[Path]:
+    """Give the files on which the output of a command that writes depends, as far as
+    they are known: those that the last run read, and the configuration."""
+    from pathlib import Path
+
+    from generator import lock
+    from generator.diagnostics import SpecError
+
+    found = [Path("specwright.toml"), Path("pyproject.toml")]
+    try:
+        ask = _ask(options)
+        found += [ask.lock.with_name(name) for name in map(str, found[:2])]
+        for target in ask.targets:
+            found += [each for each in target.locations if isinstance(each, Path)]
+            if target.templates is not None:
+                found += [target.templates, *target.templates.rglob("*")]
+        for entry in lock.read_lock(ask.lock).values():
+            found += [ask.lock.parent / path for path in entry.inputs]
+    except SpecError:
+        pass  # the run has told of it
+    return sorted(set(found))
 
 
 def run_check(options: argparse.Namespace, console: Console) -> int:
     """Compare what the targets give with what was written, and print a diff."""
-    from generator import pipeline
+    from generator import runs
 
-    targets = _targets(options)
-    console.progress.expect(pipeline.STEPS * len(targets))
+    ask = _ask(options)
+    console.progress.expect(STEPS * len(ask.targets))
     status = OK
-    for target in targets:
-        build = pipeline.build(target, console.diagnostics, console.progress)
-        difference = pipeline.compare(build, console.progress)
-        console.show_difference(difference)
-        found = _counts(difference)
-        console.summary(f"{target.name}: {len(build.files)} files ({found})")
-        status = NO if difference.paths else status
+    for outcome in runs.check(ask, console.diagnostics, console.progress):
+        for difference in outcome.differences:
+            console.show_difference(difference)
+            status = NO if difference.paths else status
+        console.progress.clear()
+        _summarise(outcome, console)
+        if not any(difference.paths for difference in outcome.differences):
+            _note_drift(outcome, ask.lock, console)
     console.show_findings()
     return status
 
 
-def _counts(difference: Difference) -> str:
+def _summarise(outcome: Outcome, console: Console) -> None:
+    """Say in a line what came of a target."""
+    build = outcome.build
+    if outcome.target is None:
+        paths = [path for each in outcome.differences for path in each.paths]
+        console.summary(f"{outcome.name}: a target no more ({len(paths)} files stale)")
+    elif build is None:
+        files = len(outcome.now.outputs) if outcome.now else 0
+        console.summary(
+            f"{outcome.name}: nothing has changed, {files} files (all the same)"
+        )
+        if outcome.now and outcome.now.warnings:
+            console.note(
+                f"{outcome.now.warnings} warnings when it was read; see --verbose"
+            )
+    else:
+        console.summary(
+            f"{outcome.name}: {len(build.api.types)} types, {build.operations} "
+            f"operations, {len(build.files)} files ({_counts(outcome.differences)})"
+        )
+        if build.gaps:
+            from generator import listing
+
+            console.note(f"{listing.gap_counts(build.gaps)}: see specwright gaps")
+
+
+def _note_drift(outcome: Outcome, lock: Path, console: Console) -> None:
+    """Say what is out of date in the lock although the output is not."""
+    before, now = outcome.before, outcome.now
+    if before == now or now is None:
+        return
+    if before is None:
+        console.note(
+            f"{lock} does not know {outcome.name}: specwright generate adds it"
+        )
+    elif now.renewed(before):
+        console.note(
+            f"{outcome.name} was written by specwright {before.version}, this is"
+            f" {now.version}; the output is the same"
+        )
+    else:
+        console.note(
+            f"what {outcome.name} is made of has changed since, its output has not:"
+            f" specwright generate renews {lock}"
+        )
+
+
+def _counts(differences: Iterable[Difference]) -> str:
     """Say what differs, in a few words."""
-    parts = {
-        "changed": len(difference.changed),
-        "new": len(difference.added),
-        "stale": len(difference.stale),
-    }
-    return ", ".join(f"{n} {what}" for what, n in parts.items() if n) or "all the same"
+    counts = Counter[str]()
+    for each in differences:
+        counts["changed"] += len(each.changed)
+        counts["new"] += len(each.added)
+        counts["stale"] += len(each.stale)
+    return ", ".join(f"{n} {what}" for what, n in counts.items() if n) or "all the same"
 
 
 def run_list(options: argparse.Namespace, console: Console) -> int:
@@ -111,7 +179,7 @@ def run_list(options: argparse.Namespace, console: Console) -> int:
         "paths": listing.path_lines,
     }[options.what]
     target = _one_target(options)
-    console.progress.expect(pipeline.STEPS)
+    console.progress.expect(STEPS)
     api = pipeline.load(target, console.diagnostics, console.progress)
     found = lines(api, options.pattern)
     return _answer(found, f"{target.name} has no such {options.what}", console)
@@ -119,18 +187,17 @@ def run_list(options: argparse.Namespace, console: Console) -> int:
 
 def run_why(options: argparse.Namespace, console: Console) -> int:
     """Tell what brings something into a target."""
-    from generator import pipeline
+    from generator import answers
 
     target = _one_target(options)
-    console.progress.expect(pipeline.STEPS)
-    steps = pipeline.why(target, options.name, console.diagnostics, console.progress)
+    console.progress.expect(STEPS)
+    steps = answers.why(target, options.name, console.diagnostics, console.progress)
     return _answer(map(str, steps), f"{target.name} has no {options.name}", console)
 
 
 def run_diff(options: argparse.Namespace, console: Console) -> int:
     """Compare two versions of an API."""
-    from generator import pipeline
-    from generator import formats
+    from generator import answers, formats
     from generator.config import judged, target_from
     from generator.diff import Grade, rendering
 
@@ -140,8 +207,8 @@ def run_diff(options: argparse.Namespace, console: Console) -> int:
         for path in (options.old, options.new)
     ]
     old, new = judged(targets, _levels(options))
-    console.progress.expect(pipeline.STEPS_OF_DIFF)
-    changes = pipeline.diff(old, new, console.diagnostics, console.progress)
+    console.progress.expect(answers.STEPS_OF_DIFF)
+    changes = answers.diff(old, new, console.diagnostics, console.progress)
     forms: dict[str, Callable[[], Iterable[str]]] = {
         "text": lambda: rendering.text_lines(changes),
         "markdown": lambda: rendering.changelog(changes).splitlines(),
@@ -170,17 +237,17 @@ def run_docs_check(options: argparse.Namespace, console: Console) -> int:
     """Hold pages against the metadata."""
     from pathlib import Path
 
-    from generator import formats, pipeline
+    from generator import answers, formats
     from generator.diagnostics import Severity
 
     target = _one_target(options)
-    console.progress.expect(pipeline.STEPS - 1)
-    pages, findings = pipeline.check_pages(
+    console.progress.expect(STEPS - 1)
+    pages, findings = answers.check_pages(
         target, Path(options.folder), console.diagnostics, console.progress
     )
     console.progress.clear()
     if options.format != "text":
-        print(formats.written(options.format, findings, pipeline.page_codes()))
+        print(formats.written(options.format, findings, answers.page_codes()))
     else:
         console.print_findings(findings)
         errors = len(findings.errors)
@@ -195,11 +262,11 @@ def run_docs_check(options: argparse.Namespace, console: Console) -> int:
 
 def run_gaps(options: argparse.Namespace, console: Console) -> int:
     """Tell what documentation could not say."""
-    from generator import listing, pipeline
+    from generator import answers, listing
 
     target = _one_target(options)
-    console.progress.expect(pipeline.STEPS)
-    found = pipeline.gaps(target, console.diagnostics, console.progress)
+    console.progress.expect(STEPS)
+    found = answers.gaps(target, console.diagnostics, console.progress)
     console.progress.clear()
     if options.format == "json":
         print(listing.gap_json(found))
@@ -221,10 +288,10 @@ def run_completion(options: argparse.Namespace, console: Console) -> int:
 
 def run_fetch(options: argparse.Namespace, console: Console) -> int:
     """Get the documents at URLs again."""
-    from generator import pipeline
+    from generator import answers
 
     number = 0
-    for number, each in enumerate(pipeline.fetch(_targets(options)), 1):
+    for number, each in enumerate(answers.fetch(_targets(options)[0]), 1):
         console.print_lines([f"{each.url}: {each.change}, {each.size:,} bytes"])
     if not number:
         console.note("no target has a URL")
@@ -281,18 +348,36 @@ def _answer(lines: Iterable[str], otherwise: str, console: Console) -> int:
 
 
 def _one_target(options: argparse.Namespace) -> Target:
-    targets = _targets(options)
+    targets, _ = _targets(options)
     if len(targets) > 1:
         names = ", ".join(target.name for target in targets)
         options.fail(f"choose one of the targets with --target: {names}")
     return targets[0]
 
 
-def _targets(options: argparse.Namespace) -> tuple[Target, ...]:
-    """Give the targets that the options mean: configured ones, or one that they
-    describe."""
+def _ask(options: argparse.Namespace) -> Ask:
+    """Give what the options of a command that writes, or checks, ask for."""
+    from generator.runs import Ask
+
+    targets, lock = _targets(options)
+    if getattr(options, "watch", False) and "-" in (options.spec or ()):
+        options.fail("the standard input does not change: --watch needs a file")
+    return Ask(
+        targets,
+        lock,
+        whole=not options.target,
+        force=getattr(options, "force", False),
+        afresh=options.verbose or options.findings != "text",
+        jobs=options.jobs,
+    )
+
+
+def _targets(options: argparse.Namespace) -> tuple[tuple[Target, ...], Path]:
+    """Give the targets that the options mean, configured ones or one that they
+    describe, and where their lock file is."""
     from pathlib import Path
 
+    from generator import lock
     from generator.config import chosen, find_config, judged, target_from
 
     given = _described(options)
@@ -308,8 +393,9 @@ def _targets(options: argparse.Namespace) -> tuple[Target, ...]:
             first = next(iter(given)).replace("_", "-").replace("passes", "pass")
             first = f"openapi-{next(iter(openapi))}" if first == "openapi" else first
             options.fail(f"--{first} describes a target of its own and needs --spec")
-        targets = chosen(find_config(Path()), options.target)
-        return judged(targets, _levels(options))
+        config = find_config(Path())
+        targets = judged(chosen(config, options.target), _levels(options))
+        return targets, config.file.parent / lock.NAME
     if options.target:
         options.fail("--target names a configured target, --spec describes another one")
     if options.writes:
@@ -317,7 +403,8 @@ def _targets(options: argparse.Namespace) -> tuple[Target, ...]:
         if missing:
             options.fail(f"with --spec, {' and '.join(missing)} must be given")
     target = target_from({"package": "api", "out": ".", **given})
-    return judged([target], _levels(options))
+    targets = judged([target], _levels(options))
+    return targets, target.out / f"{target.package}.{lock.NAME}"
 
 
 def _described(options: argparse.Namespace) -> dict[str, Any]:

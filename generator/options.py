@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from typing import Any
 
 from generator import __version__
@@ -64,6 +65,11 @@ def _add_generate(commands: Any) -> None:
         help="replace package folders even if files of others in them are lost",
     )
     _add_form(parser)
+    parser.add_argument(
+        "--watch",
+        action="store_true",
+        help="go on, and write again whenever an input or the configuration changes",
+    )
     _add_target_options(parser, writes=True)
 
 
@@ -245,6 +251,13 @@ def _add_target_options(parser: argparse.ArgumentParser, *, writes: bool) -> Non
     _add_sources(group)
     _add_slice(group)
     if writes:
+        parser.add_argument(
+            "--jobs",
+            type=int,
+            default=os.cpu_count() or 1,
+            metavar="N",
+            help="work in this many processes; default: one a core",
+        )
         _add_openapi_options(parser)
         _add_written(group)
     _add_levels(parser)

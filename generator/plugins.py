@@ -12,6 +12,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from generator.diagnostics import Diagnostics, SpecError
@@ -35,6 +36,20 @@ def names(group: str) -> tuple[str, ...]:
 def versions(group: str, name: str) -> str:
     """Tell what a name stands for: the package with its version."""
     return _shown(_found(group, name))
+
+
+def code(group: str, name: str) -> list[Path]:
+    """Give the files of the code that a name stands for, as far as they lie beside its
+    module; nothing of it is run."""
+    from importlib.util import find_spec
+
+    top = _found(group, name).module.partition(".")[0]
+    spec = find_spec(top)
+    if spec is None:
+        return []
+    folders = [Path(each) for each in spec.submodule_search_locations or ()]
+    single = [Path(spec.origin)] if spec.origin and not folders else []
+    return [*single, *(path for each in folders for path in sorted(each.rglob("*.py")))]
 
 
 def emit(name: str, api: Api, options: Mapping[str, Any]) -> tuple[File, ...]:

@@ -31,13 +31,15 @@ LEAVES = {
     "diagnostics",
     "locations",
     "model",
+    "pins",
     "statuses",
 }
 ALLOWED = {
     "": set[str](),
     "__main__": {"cli"},
-    "cli": {"commands", "console", "options", "writer"} | LEAVES,
+    "cli": {"commands", "console", "options", "watching", "writer"} | LEAVES,
     "commands": {
+        "answers",
         "codes",
         "completion",
         "config",
@@ -45,7 +47,9 @@ ALLOWED = {
         "diff",
         "formats",
         "listing",
+        "lock",
         "pipeline",
+        "runs",
         "sarif",
         "report",
         "starter",
@@ -58,24 +62,22 @@ ALLOWED = {
     "options": {"commands", "template_commands"} | LEAVES,
     "template_commands": {"commands", "console", "emitters", "saving"} | LEAVES,
     "listing": {"passes", "pipeline"} | LEAVES,
-    "pipeline": {
-        "config",
-        "diff",
-        "emitters",
-        "pairs",
-        "passes",
-        "plugins",
-        "readers",
-        "sources",
-        "writer",
-    }
+    "pipeline": {"config", "outputs", "passes", "plugins", "readers", "sources"}
+    | {"emitters"}
+    | LEAVES,
+    "outputs": {"config", "diff", "emitters", "passes", "plugins"} | LEAVES,
+    "answers": {"config", "diff", "pairs", "passes", "pipeline", "readers", "sources"}
     | LEAVES,
     "codes": {"passes", "readers"} | LEAVES,
     "config": {"codes", "plugins"} | LEAVES,
     "locations": set[str](),
     "pairs": set[str](),
     "plugins": LEAVES,
+    "runs": {"cache", "config", "lock", "outputs", "pipeline", "writer"} | LEAVES,
+    "cache": {"lock", "pipeline", "writer"} | LEAVES,
+    "lock": {"config", "plugins", "readers"} | LEAVES,
     "progress": set[str](),
+    "watching": set[str](),
     "report": LEAVES,
     "formats": {"report", "sarif"} | LEAVES,
     "sarif": LEAVES,
@@ -86,6 +88,7 @@ ALLOWED = {
     "writer": LEAVES,
     "diagnostics": {"model"},
     "files": set[str](),
+    "pins": set[str](),
     "words": set[str](),
     "hidden": set[str](),
     "markup": set[str](),
@@ -395,6 +398,6 @@ def test_every_code_that_is_given_is_in_a_table() -> None:
 
 
 def test_every_emitter_that_can_be_configured_exists() -> None:
-    from generator import config, pipeline
+    from generator import config, outputs
 
-    assert set(config.EMITTERS) == set(pipeline.EMITTERS)
+    assert set(config.EMITTERS) == {"python", *outputs.EMITTERS}

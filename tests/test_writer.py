@@ -13,22 +13,24 @@ from pathlib import Path
 import pytest
 from generator import writer
 from generator.files import MARKER, File
-from generator.writer import OutputError
+from generator.writer import OutputError, journal
 
 INIT = File("pets/__init__.py", f"{MARKER} \n".encode())
 CAT = File("pets/models/cat.py", f"{MARKER}\nCAT = 1\n".encode())
 DOG = File("pets/models/dog.py", f"{MARKER}\nDOG = 1\n".encode())
 TYPED = File("pets/py.typed", b"")
+LOCK = "specwright.lock"
 
 
 def generate(*files: File, out: Path, force: bool = False) -> writer.Difference:
     """What `specwright generate` does with its files."""
-    with writer.locked(files, out):
-        writer.recover(files, out)
+    places = writer.folders(files, out)
+    with writer.locked(places):
+        writer.recover(out / LOCK, places)
         difference = writer.compare(files, out)
         if not force:
-            writer.refuse_foreign(difference)
-        writer.write(difference)
+            writer.refuse_foreign([difference])
+        writer.write([difference], out / LOCK)
     return difference
 
 
@@ -156,7 +158,7 @@ def test_what_others_put_into_the_copied_runtime_is_kept(
 
 def test_a_folder_that_another_run_writes_is_refused(tmp_path: Path) -> None:
     out = tmp_path / "out"
-    with writer.locked([INIT], out):
+    with writer.locked([out / "pets"]):
         with pytest.raises(OutputError, match="another run.*pets"):
             generate(INIT, out=out)
         generate(File("cats/__init__.py", INIT.data), out=out)
@@ -167,8 +169,7 @@ def test_a_folder_that_another_run_writes_is_refused(tmp_path: Path) -> None:
 def test_the_lock_of_a_killed_run_does_not_hold(tmp_path: Path) -> None:
     code = (
         "import os, sys; from pathlib import Path; from generator import writer\n"
-        "from generator.files import File\n"
-        "with writer.locked([File('pets/a.py', b'')], Path(sys.argv[1])): os._exit(9)"
+        "with writer.locked([Path(sys.argv[1], 'pets')]): os._exit(9)"
     )
     command = [sys.executable, "-c", code, str(tmp_path)]
     environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])}
@@ -266,7 +267,7 @@ def test_a_failure_leaves_the_old_tree(
 ) -> None:
     generate(INIT, CAT, out=tmp_path)
     before = tree(tmp_path)
-    monkeypatch.setattr(writer, broken, fail)
+    monkeypatch.setattr(journal, broken, fail)
     with pytest.raises(OutputError, match="No space left"):
         generate(INIT, DOG, out=tmp_path)
     assert tree(tmp_path) == before
@@ -277,6 +278,7 @@ def test_a_second_rename_that_fails_undoes_the_first(
 ) -> None:
     generate(INIT, CAT, out=tmp_path)
     before = tree(tmp_path)
+    monkeypatch.setattr(journal, "_exchange", lambda one, other: False)
     rename = Path.rename
 
     def refuse_new(self: Path, target: Path) -> Path:
@@ -294,7 +296,7 @@ def test_a_run_killed_between_the_renames_is_put_right(tmp_path: Path) -> None:
     generate(INIT, CAT, out=tmp_path)
     before = tree(tmp_path)
     (tmp_path / "pets").rename(tmp_path / ".pets.specwright-old")
-    writer.recover([INIT, CAT], tmp_path)
+    writer.recover(tmp_path / LOCK, [tmp_path / "pets"])
     assert tree(tmp_path) == before
     (tmp_path / ".pets.specwright-new").mkdir()
     generate(INIT, DOG, out=tmp_path)
@@ -305,6 +307,7 @@ def test_a_folder_that_cannot_be_renamed_is_changed_file_by_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     generate(INIT, CAT, out=tmp_path)
+    monkeypatch.setattr(journal, "_exchange", lambda one, other: False)
     rename = Path.rename
 
     def refuse_old(self: Path, target: Path) -> Path:

@@ -89,7 +89,8 @@ class Catalogue:
     `kinds` holds by type id "entity type", "complex type", "enum type" or "type
     definition"; `members` the wire names of the type's own properties or enum members
     in their order; `bases` the base of each type that has one; `links` and `operations`
-    the ways in and what is called on the service itself.
+    the ways in and what is called on the service itself. `given` are the names that a
+    former run gave, in the lines of `generator.pins`, which emitters alone understand.
     """
 
     kinds: Mapping[str, str]
@@ -98,6 +99,7 @@ class Catalogue:
     resources: Mapping[str, Resource]
     links: tuple[ResourceLink, ...] = ()
     operations: tuple[Operation, ...] = ()
+    given: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,8 @@ class Api:
 
     An Api of the protocol HTTP has no roots: its operations are of kind REQUEST, those
     with a tag on the resource of the first one, the others in `operations`. `requirements`
-    are the security requirements of operations that have none of their own.
+    are the security requirements of operations that have none of their own. `unnamed` are
+    the types that have no name in the source, with the ways to them there.
     """
 
     name: str
@@ -152,5 +155,8 @@ class Api:
     path_permissions: PathPermissions = PathPermissions()
     resources: Mapping[str, Resource] = field(default_factory=dict[str, Resource])
     links: tuple[ResourceLink, ...] = ()
+    unnamed: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict[str, tuple[str, ...]], compare=False
+    )
     catalogue: Catalogue | None = None
     doc: Doc = Doc()

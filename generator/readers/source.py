@@ -7,8 +7,13 @@ size, so that a compressed file of a few kilobytes cannot fill the memory.
 from __future__ import annotations
 
 import gzip
+import io
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import unquote, urlsplit
@@ -31,6 +36,28 @@ class Source:
     data: bytes
 
 
+_READ: ContextVar[dict[str, str] | None] = ContextVar("_READ", default=None)
+
+
+@contextmanager
+def recorded() -> Iterator[dict[str, str]]:
+    """Give a mapping that fills with the names of what is read meanwhile, and the
+    SHA-256 of each as it stands on the disk; "" is for what is not there."""
+    found: dict[str, str] = {}
+    token = _READ.set(found)
+    try:
+        yield found
+    finally:
+        _READ.reset(token)
+
+
+def record(name: str, data: bytes | None) -> None:
+    """Tell `recorded` that something was read, None that it was not there."""
+    found = _READ.get()
+    if found is not None:
+        found[name] = "" if data is None else sha256(data).hexdigest()
+
+
 def load_source(path: Path, *, limit: int = MAX_BYTES) -> Source:
     """Read a file, plain or compressed with gzip (known by its first two bytes).
 
@@ -39,8 +66,11 @@ def load_source(path: Path, *, limit: int = MAX_BYTES) -> Source:
     """
     try:
         with path.open("rb") as file:
-            return Source(str(path), unpacked(file, str(path), limit))
+            data = file.read(limit + 1)
+        record(str(path), data)
+        return Source(str(path), unpacked(io.BytesIO(data), str(path), limit))
     except FileNotFoundError:
+        record(str(path), None)
         message = "there is no such file"
         raise _failure("source-missing", message, str(path)) from None
     except (OSError, ValueError) as error:
@@ -67,6 +97,41 @@ def unpacked(file: BinaryIO, name: str, limit: int) -> bytes:
         message = f"the document has more than {limit:,} bytes"
         raise _failure("source-too-large", message, name)
     return data
+
+
+_CSDL = (".csdl", ".edmx", ".xml")
+_PLAIN = (".json", ".yaml", ".yml")
+
+
+def candidates(folder: Path) -> list[Path]:
+    """Give the files in a folder that may be descriptions, by name; all may be
+    compressed (.gz). Raises OSError."""
+    found = []
+    for path in sorted(folder.iterdir(), key=lambda path: path.name):
+        if (
+            _suffix(path) in (*_CSDL, *_PLAIN)
+            and path.name[0] != "."
+            and path.is_file()
+        ):
+            found.append(path)
+    return found
+
+
+def is_named_csdl(path: Path) -> bool:
+    """Say whether a file is CSDL by its name."""
+    return _suffix(path) in _CSDL
+
+
+def _suffix(path: Path) -> str:
+    return Path(path.name.lower().removesuffix(".gz")).suffix
+
+
+def listing(folder: Path) -> bytes:
+    """Give what counts of a folder that is read: the names of its `candidates`. Raises
+    OSError."""
+    return "\n".join(path.name for path in candidates(folder)).encode(
+        "utf-8", "surrogateescape"
+    )
 
 
 def beside(uri: str, folder: Path, root: Path) -> Path | None:

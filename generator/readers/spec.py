@@ -7,7 +7,7 @@ with the field `openapi` or `swagger` is OpenAPI, one with `overlay` changes one
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from generator.diagnostics import Diagnostics, SpecError
 from generator.model import Api, Place
@@ -33,12 +33,13 @@ def read_spec(
     diagnostics: Diagnostics,
     *,
     validate: bool | None = None,
+    given: Mapping[str, str] | None = None,
 ) -> Api:
     """Read the documents of an API, with what annotates them, into one Api.
 
     CSDL is annotated by CSDL, OpenAPI by overlays, in the order given; `validate` says
     whether an OpenAPI description is held against its specification, None for one that
-    is not too large. Raises SpecError for documents that do not go together.
+    is not too large. `given` are the names of a former run. Raises SpecError for documents that do not go together.
     """
     language = is_openapi(spec[0])
     if not language and not _is_xml(spec[0]):
@@ -70,4 +71,6 @@ def read_spec(
         return csdl.read([*spec, *annotations], diagnostics)
     from generator.readers import openapi
 
-    return openapi.read(spec, diagnostics, overlays=annotations, validate=validate)
+    return openapi.read(
+        spec, diagnostics, overlays=annotations, validate=validate, given=given
+    )

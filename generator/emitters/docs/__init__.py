@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from generator.emitters.docs.examples import Examples
 from generator.emitters.docs.markdown import Md, cell, code, inline, scalar
+from generator.emitters.docs.names import PageNames
 from generator.emitters.docs.operations import operation_page
 from generator.emitters.docs.overview import (
     changes_page,
@@ -21,6 +22,7 @@ from generator.emitters.docs.overview import (
 )
 from generator.emitters.docs.permissions import index as permissions_page
 from generator.emitters.docs.plain_http import pages as http_pages
+from generator.emitters.docs.plain_http.names import RequestNames
 from generator.emitters.docs.resources import Resources, enum_page
 from generator.emitters.docs.site import Options, Site
 from generator.emitters.docs.subjects import subjects
@@ -53,6 +55,12 @@ def emit(
         path = posixpath.normpath(f"{options.folder}/docs/{page.path}")
         files.append(File(path, f"{text.rstrip()}\n".encode()))
     return tuple(sorted(files, key=lambda file: file.path))
+
+
+def given_names(api: Api) -> dict[str, str]:
+    """Give the paths of all pages that an Api has, in the lines of `generator.pins`."""
+    is_odata = api.protocol is Protocol.ODATA
+    return (PageNames(api) if is_odata else RequestNames(api)).given(api)
 
 
 def _pages(site: Site) -> Iterator[Page]:

@@ -120,8 +120,10 @@ def apart(
     make: Mapping[str, str],
     taken: Iterable[str],
     given: Iterable[str] = (),
+    pinned: Mapping[str, str] | None = None,
 ) -> dict[str, str]:
-    """Give each wire name a Python name of its own.
+    """Give each wire name a Python name of its own; those of `pinned` keep theirs if
+    nothing else has it.
 
     `make` gives the wished name of each; `taken` are names that are not free, which get
     an underscore, `given` those that other things have. When two wish for the same, the
@@ -135,7 +137,14 @@ def apart(
     reserved_names = frozenset(taken)
     used = {*reserved_names, *given}
     result: dict[str, str] = {}
+    if pinned:
+        for wire in sorted(pinned.keys() & set(names)):
+            if pinned[wire] not in used:
+                result[wire] = pinned[wire]
+                used.add(pinned[wire])
     for wire in names:
+        if wire in result:
+            continue
         wish = make[wire]
         if wish in reserved_names:
             wish += "_"

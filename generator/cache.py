@@ -1,0 +1,51 @@
+"""The cache: fingerprints of what packages say, kept beside the lock file so that the next
+run need not render again what has not changed. Without it, a run takes longer; nothing
+else depends on it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator import writer
+
+if TYPE_CHECKING:
+    from generator.lock import Entry
+    from generator.pipeline import Build
+
+_WORTH_IT = 300
+"""From how many fingerprints on it saves time to keep them."""
+
+
+def load(lock: Path, name: str, entry: Entry) -> Mapping[str, str]:
+    """Give the fingerprints of a target as they were when an entry of the lock was
+    made; none if they are not known."""
+    try:
+        table = json.loads(_file(lock, name).read_bytes())
+        if table["of"] != _digest(entry):
+            return {}
+        return {str(key): str(value) for key, value in table["hashes"].items()}
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return {}
+
+
+def save(lock: Path, name: str, entry: Entry | None, build: Build | None) -> None:
+    """Keep the fingerprints of a target that was built."""
+    if entry is not None and build is not None and len(build.hashes) >= _WORTH_IT:
+        table = {"of": _digest(entry), "hashes": build.hashes}
+        writer.keep(_file(lock, name), json.dumps(table).encode())
+
+
+def _file(lock: Path, name: str) -> Path:
+    digest = sha256(name.encode("utf-8", "surrogatepass")).hexdigest()
+    return lock.parent / ".specwright" / "cache" / f"{digest[:16]}.json"
+
+
+def _digest(entry: Entry) -> str:
+    """Tell entries apart, whatever a merge has made of them."""
+    return sha256(json.dumps(asdict(entry), sort_keys=True).encode()).hexdigest()
