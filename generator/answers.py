@@ -35,13 +35,17 @@ _MANY = 50
 
 
 def why(
-    target: Target, name: str, diagnostics: Diagnostics, progress: Progress = silent
+    target: Target,
+    name: str,
+    diagnostics: Diagnostics,
+    progress: Progress = silent,
+    given: Mapping[str, str] | None = None,
 ) -> Sequence[WhyStep]:
-    """Tell what brings a type or operation into a target; nothing if it is not in
-    it."""
+    """Tell what brings a type or operation into a target; nothing if it is not in it.
+    Here and below, `given` are the names that the last run gave."""
     from generator.passes.why import why as explain
 
-    api = load_whole(target, diagnostics, progress)
+    api = load_whole(target, diagnostics, progress, given)
     return explain(api, target.include, target.depth, name)
 
 
@@ -103,12 +107,15 @@ def _lines_of(places: Sequence[Place | None]) -> list[Place | None]:
 
 
 def gaps(
-    target: Target, diagnostics: Diagnostics, progress: Progress = silent
+    target: Target,
+    diagnostics: Diagnostics,
+    progress: Progress = silent,
+    given: Mapping[str, str] | None = None,
 ) -> tuple[Gap, ...]:
     """Tell what the documentation of a target could not say."""
     from generator.model import Protocol
 
-    api = load(target, diagnostics, progress)
+    api = load(target, diagnostics, progress, given)
     found = find_gaps(api)
     if api.protocol is Protocol.ODATA:
         return found
@@ -123,6 +130,7 @@ def check_pages(
     folder: Path,
     diagnostics: Diagnostics,
     progress: Progress = silent,
+    given: Mapping[str, str] | None = None,
 ) -> tuple[int, Diagnostics]:
     """Hold the Markdown pages in a folder against a target's Api.
 
@@ -132,7 +140,7 @@ def check_pages(
     from generator.passes.check_pages import check_pages as hold_against
     from generator.readers.pages import read_pages
 
-    api = load(target, diagnostics, progress)
+    api = load(target, diagnostics, progress, given)
     progress("checking pages")
     findings = judged(target, Diagnostics())
     pages = read_pages(folder, findings)

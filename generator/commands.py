@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -178,9 +178,9 @@ def run_list(options: argparse.Namespace, console: Console) -> int:
         "operations": listing.operation_lines,
         "paths": listing.path_lines,
     }[options.what]
-    target = _one_target(options)
+    target, names = _one_target(options)
     console.progress.expect(STEPS)
-    api = pipeline.load(target, console.diagnostics, console.progress)
+    api = pipeline.load(target, console.diagnostics, console.progress, names)
     found = lines(api, options.pattern)
     return _answer(found, f"{target.name} has no such {options.what}", console)
 
@@ -189,9 +189,11 @@ def run_why(options: argparse.Namespace, console: Console) -> int:
     """Tell what brings something into a target."""
     from generator import answers
 
-    target = _one_target(options)
+    target, names = _one_target(options)
     console.progress.expect(STEPS)
-    steps = answers.why(target, options.name, console.diagnostics, console.progress)
+    steps = answers.why(
+        target, options.name, console.diagnostics, console.progress, names
+    )
     return _answer(map(str, steps), f"{target.name} has no {options.name}", console)
 
 
@@ -240,10 +242,10 @@ def run_docs_check(options: argparse.Namespace, console: Console) -> int:
     from generator import answers, formats
     from generator.diagnostics import Severity
 
-    target = _one_target(options)
+    target, names = _one_target(options)
     console.progress.expect(STEPS - 1)
     pages, findings = answers.check_pages(
-        target, Path(options.folder), console.diagnostics, console.progress
+        target, Path(options.folder), console.diagnostics, console.progress, names
     )
     console.progress.clear()
     if options.format != "text":
@@ -264,9 +266,9 @@ def run_gaps(options: argparse.Namespace, console: Console) -> int:
     """Tell what documentation could not say."""
     from generator import answers, listing
 
-    target = _one_target(options)
+    target, names = _one_target(options)
     console.progress.expect(STEPS)
-    found = answers.gaps(target, console.diagnostics, console.progress)
+    found = answers.gaps(target, console.diagnostics, console.progress, names)
     console.progress.clear()
     if options.format == "json":
         print(listing.gap_json(found))
@@ -347,12 +349,16 @@ def _answer(lines: Iterable[str], otherwise: str, console: Console) -> int:
     return status
 
 
-def _one_target(options: argparse.Namespace) -> Target:
-    targets, _ = _targets(options)
+def _one_target(options: argparse.Namespace) -> tuple[Target, Mapping[str, str]]:
+    """Give the target that is meant, and the names that the last run gave in it."""
+    from generator import lock
+
+    targets, file = _targets(options)
     if len(targets) > 1:
         names = ", ".join(target.name for target in targets)
         options.fail(f"choose one of the targets with --target: {names}")
-    return targets[0]
+    entry = lock.read_lock(file).get(targets[0].name)
+    return targets[0], entry.names if entry else {}
 
 
 def _ask(options: argparse.Namespace) -> Ask:

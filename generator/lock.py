@@ -131,8 +131,6 @@ def settings_hash(target: Target, folder: Path) -> str:
 
 def relative(path: Path | str, folder: Path) -> str:
     """Give a path as a lock file in a folder says it."""
-    if "://" in str(path):
-        return str(path)
     try:
         return Path(os.path.relpath(path, folder)).as_posix()
     except ValueError:  # another drive of Windows

@@ -364,3 +364,21 @@ def test_runs_ask_for_nothing_else_than_commands_do(folder: Path) -> None:
     done = runs.generate(ask, Diagnostics(), pipeline.silent)
     assert [each.name for each in done] == ["zoo"]
     assert runs.check(ask, Diagnostics(), pipeline.silent)[0].build is None
+
+
+def test_what_is_listed_has_the_names_that_were_given(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from test_pins import OPENAPI
+
+    old, new = OPENAPI["a schema of another content at a place called likewise"]
+    (folder / "zoo.csdl").write_text(old)
+    main(["generate"])
+    (folder / "zoo.csdl").write_text(new)
+    main(["generate"])
+    modules = {path.stem for path in (folder / "src" / "zoo" / "models").glob("o*.py")}
+    capsys.readouterr()
+    main(["list", "types", "o*"])
+    listed = [line.split("\t")[0] for line in capsys.readouterr().out.splitlines()]
+    assert "owner" in listed
+    assert {name.replace("-", "_") for name in listed} == modules

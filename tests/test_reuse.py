@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import random
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,7 +18,7 @@ from generator.diagnostics import Diagnostics
 from generator.emitters.beside import beside
 from generator.emitters.python import reuse
 from support import shared_data
-from test_cli import CONFIG, tree
+from test_cli import CONFIG, ROOT, tree
 from test_pins import action, edmx, entity, prop, sets
 
 LOCK = "specwright.lock"
@@ -159,6 +161,25 @@ def test_two_processes_make_what_one_makes(
 
 def test_work_beside() -> None:
     assert beside(lambda: os.getpid())() != os.getpid()
+
+
+def test_work_beside_ends_when_nobody_waits_for_it(tmp_path: Path) -> None:
+    code = (
+        "import os, sys; from pathlib import Path\n"
+        "from generator.emitters.beside import beside\n"
+        "beside(lambda: (Path(sys.argv[1]).write_text(str(os.getpid())), b'x' * 10**7))\n"
+        "while not Path(sys.argv[1]).exists(): pass\n"
+        "os._exit(9)"
+    )
+    # the child holds the pipe of the output for as long as it lives
+    result = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "pid")],
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        timeout=60,
+    )
+    assert result.returncode == 9
+    assert int((tmp_path / "pid").read_text()) != os.getpid()
 
 
 def test_work_that_fails_beside_fails_here() -> None:

@@ -25,6 +25,8 @@ def beside(work: Callable[[], _T]) -> Callable[[], _T]:
     source, sink = os.pipe()
     child = os.fork()
     if child == 0:
+        # else it would wait for itself to read, should the other be killed
+        os.close(source)
         _send(work, sink)
     os.close(sink)
 
