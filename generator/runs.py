@@ -278,12 +278,17 @@ def _gone(ask: Ask, entry: Entry, others: set[_Place]) -> list[Difference]:
 def _places(
     ask: Ask, made: Mapping[str, Build | None], known: Mapping[str, Entry]
 ) -> list[Path]:
-    """Give the package folders that a run may write."""
-    places = {
-        target.out / top
-        for target in ask.targets
-        for _, top in _wanted(ask, target, made, known)
-    }
+    """Give the package folders that a run may write.
+
+    Raises OutputError for files that would be elsewhere.
+    """
+    places: set[Path] = set()
+    for target in ask.targets:
+        build, before = made[target.name], _before(ask, target, known)
+        if build:
+            places.update(writer.folders(build.files, target.out))
+        elif before:
+            places.update(writer.folders((), target.out, before.outputs))
     for entry in known.values():
         places |= {
             ask.lock.parent / entry.out / top for top in lock.tops(entry.outputs)

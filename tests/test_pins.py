@@ -11,7 +11,7 @@ import yaml
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from generator import pipeline
+from generator import outputs, pipeline
 from generator.config import target_from
 from generator.diagnostics import Diagnostics
 from generator.pins import Pins, pinned
@@ -45,7 +45,7 @@ def names_of(
     (folder / "spec").write_text(text)
     emit = ["python", "docs"]
     table = {"spec": [str(folder / "spec")], "package": "p", "out": ".", "emit": emit}
-    former = pipeline.Former(given, {}, lambda path: None) if given else None
+    former = outputs.Former(given, {}, lambda path: None) if given else None
     build = pipeline.build(target_from(table), Diagnostics(), former=former)
     return dict(build.names)
 

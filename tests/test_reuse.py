@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import cache, pipeline, runs
+from generator import cache, outputs, pipeline, runs
 from generator.config import find_config
 from generator.diagnostics import Diagnostics
 from generator.emitters.beside import beside
@@ -98,7 +98,7 @@ def assert_as_made_anew(folder: Path, outcome: runs.Outcome) -> None:
     """Compare with a run that knows names and nothing else."""
     assert outcome.build and outcome.before and outcome.target
     names = outcome.before.names
-    former = pipeline.Former(names, {}, lambda path: None)
+    former = outputs.Former(names, {}, lambda path: None)
     anew = pipeline.build(outcome.target, Diagnostics(), former=former)
     assert dict(anew.names) == dict(outcome.build.names)
     assert {file.path: file.data for file in anew.files} == tree(folder / "src")

@@ -67,6 +67,7 @@ def test_a_project_s_own_file_is_added_to(
     assert (folder / "zoo" / "client.py").is_file()
     assert sorted(path.name for path in folder.iterdir()) == [
         "pyproject.toml",
+        "specwright.lock",
         "zoo",
         "zoo.csdl",
     ]

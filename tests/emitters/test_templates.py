@@ -288,7 +288,7 @@ def test_what_is_no_python_is_told(tmp_path: Path) -> None:
     found = finding(tmp_path, of="python")
     assert found.code == "template-output"
     assert found.place is not None and found.place.file == str(path)
-    assert "models/thing.py" in found.message
+    assert "models/animal.py" in found.message
 
 
 def test_a_fault_of_ours_is_not_blamed_on_the_user(tmp_path: Path) -> None:

@@ -69,7 +69,11 @@ CREATE = request(
     tags=("pets",),
     body=Body(Named("pet")),
     other_bodies=(
-        Body(Named("form"), encodings=(Encoding("f", headers=header("part")),)),
+        Body(
+            Named("form"),
+            media_type="multipart/form-data",
+            encodings=(Encoding("f", headers=header("part")),),
+        ),
     ),
 )
 PING = request("GET /ping/{a}/{b}", responses=(Response("200", Named("free")),))

@@ -127,8 +127,9 @@ def apart(
 
     `make` gives the wished name of each; `taken` are names that are not free, which get
     an underscore, `given` those that other things have. When two wish for the same, the
-    first that is spelled in camelCase has it, else the one that is a name already, and the others keep their own spelling, if
-    that is free; the order does not matter beyond that.
+    first that is spelled in camelCase has it, else the one that is a name already, and
+    the others keep their own spelling, if that is free; the order does not matter beyond
+    that.
     """
     names = sorted(
         wire_names,
