@@ -18,4 +18,5 @@ CODES = {
         _ERROR, "an expression that must match one thing and does not"
     ),
     "overlay-kind": Code(_ERROR, "a value that cannot be merged with what it meets"),
+    "overlay-too-large": Code(_ERROR, "overlays that add more than can be read"),
 }
