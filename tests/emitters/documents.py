@@ -98,7 +98,8 @@ def _strange_page(path: str, text: str) -> Iterator[str]:
         named = {each for each in page.headings if each.startswith("### As ")}
         yield from set(page.headings[1:]) - HEADINGS - named
     yield from set(page.kinds) - TOKENS
-    rows = [line for line in text.split("\n") if re.match(r"\|(?!:---)", line)]
+    prose = re.sub(r"(?ms)^``` .*?^```$", "", text)
+    rows = [line for line in prose.split("\n") if re.match(r"\|(?!:---)", line)]
     if len(page.rows) != len(rows):
         yield f"{len(rows)} lines of tables are {len(page.rows)} rows"
     for html in page.html:

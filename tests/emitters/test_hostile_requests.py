@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 from emitters.building import sources, trees
+from emitters.documents import documents
+from emitters.documents import faults as page_faults
 from emitters.random_descriptions import random_description
 from emitters.soundness import faults
 from emitters.test_hostile import strange_characters, strange_code, strange_paths
@@ -18,6 +20,8 @@ from hypothesis import strategies as st
 from readers.openapi import description
 
 from generator.diagnostics import Diagnostics
+from generator.emitters import openapi
+from generator.model import Api
 from generator.passes.catalogue import with_catalogue
 from generator.readers.openapi import read
 from generator.readers.source import Source
@@ -30,10 +34,15 @@ KNOWN = re.compile(
 )
 
 
-def package(document: Any) -> Mapping[str, str]:
-    """The modules of a description, whatever is found in it."""
+def api_of(document: Any) -> Api:
+    """What a description says, whatever is found in it."""
     source = Source("api.json", json.dumps(document).encode())
-    return sources(with_catalogue(read([source], Diagnostics())))
+    return with_catalogue(read([source], Diagnostics()))
+
+
+def package(document: Any) -> Mapping[str, str]:
+    """The modules of a description."""
+    return sources(api_of(document))
 
 
 def assert_harmless(texts: Mapping[str, str]) -> None:
@@ -47,10 +56,45 @@ def assert_harmless(texts: Mapping[str, str]) -> None:
             compile(text, path, "exec")
 
 
+seeds = st.integers(0, 1_000_000)
+
+
 @settings(max_examples=60, deadline=None)
-@given(st.integers(0, 1_000_000))
+@given(seeds)
 def test_any_description_becomes_a_harmless_package(seed: int) -> None:
     assert_harmless(package(random_description(random.Random(seed))))
+
+
+@settings(max_examples=30, deadline=None)
+@given(seeds)
+def test_any_description_becomes_harmless_pages(seed: int) -> None:
+    api = api_of(random_description(random.Random(seed)))
+    assert list(page_faults(documents(api))) == []
+
+
+@pytest.mark.parametrize("form", ["json", "yaml"])
+@pytest.mark.parametrize("version", ["3.0", "3.1"])
+@settings(max_examples=20, deadline=None)
+@given(seed=seeds)
+def test_any_description_is_written_as_a_document(
+    form: str, version: str, seed: int
+) -> None:
+    api = api_of(random_description(random.Random(seed)))
+    (file,) = openapi.emit(api, openapi.Options("x", version, form))
+    again = read([Source(file.path, file.data)], Diagnostics())
+    assert again.info == api.info
+
+
+def test_an_example_that_names_its_type_by_what_is_no_text() -> None:
+    members = {"a": {"type": "string"}, "kind": {}}
+    union = {
+        "oneOf": [{"$ref": "#/components/schemas/A"}, {"type": "object"}],
+        "discriminator": {"propertyName": "kind", "mapping": {"a": "A"}},
+        "example": {"kind": ["a"]},
+    }
+    document = answering(union)
+    document["components"]["schemas"]["A"] = {"properties": members}
+    assert list(page_faults(documents(api_of(document)))) == []
 
 
 def answering(*schemas: Any) -> dict[str, Any]:
@@ -149,3 +193,17 @@ def test_types_in_types_in_types() -> None:
         schema = {"type": "array", "items": schema}
     texts = package(description({"A": {"properties": {"p": schema}}}))
     assert "MutableSequence[" * 20 in "".join(texts["models/a.py"].split())
+
+
+def test_a_file_among_the_properties_of_json() -> None:
+    members = {"file": {"type": "string", "format": "binary"}, "note": {}}
+    document = answering({})
+    document["components"]["schemas"]["A"] = {"properties": members}
+    content = {
+        kind: {"schema": {"$ref": "#/components/schemas/A"}}
+        for kind in ("application/json", "multipart/form-data")
+    }
+    operation = document["paths"]["/a"]["get"]
+    document["paths"]["/a"]["post"] = {**operation, "requestBody": {"content": content}}
+    document["paths"]["/a"]["post"]["operationId"] = "send"
+    assert list(page_faults(documents(api_of(document)))) == []

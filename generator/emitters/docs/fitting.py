@@ -83,7 +83,8 @@ class Fitting:
         """Give the member of a union of which a value is, None for none."""
         told = union.discriminator
         if told is not None and isinstance(value, dict):
-            type_id = dict(told.mapping).get(value.get(told.property, ""))
+            said = value.get(told.property)
+            type_id = dict(told.mapping).get(said) if isinstance(said, str) else None
             if type_id is not None:
                 return Named(type_id) if self._types.get(type_id) else None
         for each in union.members:

@@ -96,17 +96,20 @@ class Literals:
             item = ref.item if isinstance(ref, ListOf) else ref
             items = tuple(self._item(item, each, imported) for each in value)
             return Group("[", items, "]")
-        if isinstance(ref, MapOf):
+        if isinstance(ref, MapOf) and isinstance(value, dict):
             inner = ref.value
             return mapping(
                 (literal(name), self.of(inner, each, imported))
                 for name, each in value.items()
             )
         if isinstance(ref, Scalar):
-            return _scalar(ref.kind, value, imported)
+            try:
+                return _scalar(ref.kind, value, imported)
+            except (TypeError, ValueError):  # the source says what is none of its type
+                return _anything(value)
         if isinstance(ref, Named) and isinstance(self._types[ref.id], Enum):
             return self._members(ref.id, value, imported)
-        if isinstance(ref, Named):
+        if isinstance(ref, Named) and isinstance(value, dict):
             return self.model(ref.id, value, imported)
         return _anything(value)
 
@@ -144,8 +147,9 @@ class Literals:
 
     def actual(self, type_id: str, value: Mapping[str, Json]) -> str:
         """Give the type of an object: the one that it names, else the declared one."""
-        if TYPE in value:
-            return str(value[TYPE])[1:]
+        told = str(value.get(TYPE, ""))[1:]
+        if self._structure.struct(told) is not None:
+            return told
         return self._structure.actual(type_id, value)
 
     def model_class(self, type_id: str, imported: Imported) -> str:

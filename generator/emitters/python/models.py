@@ -307,7 +307,7 @@ def _limits(constraints: Constraints, imports: Imports) -> list[Part]:
 
 
 def _number(value: Decimal, imports: Imports) -> Part:
-    if value == value.to_integral_value() and abs(value) < 10**18:
+    if value == value.to_integral_value() and value.adjusted() < 18:
         return str(int(value))
     imports.add("decimal", "Decimal")
     return call("Decimal", literal(str(value)))

@@ -22,6 +22,7 @@ from generator.model import (
     UnionOf,
 )
 from generator.readers.openapi.enums import define_enum
+from generator.readers.openapi.naming import TOKEN
 from generator.readers.openapi.nodes import Node
 from generator.readers.openapi.references import reference_of
 from generator.readers.openapi.views import View, is_null, is_nullable, parts_of
@@ -186,8 +187,10 @@ def read_discriminator(
             message = f"{value!r} is mapped to what is no member of the union"
             schemas.reading.report("openapi-discriminator", message, told)
     for type_id in members:
-        if type_id not in mapping.values():
-            mapping.setdefault(value_of(schemas, type_id, name), type_id)
+        value = value_of(schemas, type_id, name)
+        # a schema without a name is told by nothing that an object could say
+        if type_id not in mapping.values() and not value.startswith(TOKEN):
+            mapping.setdefault(value, type_id)
     return Discriminator(name, tuple(mapping.items()))
 
 

@@ -133,6 +133,8 @@ class Requests:
         """The files among the properties of a body that have to be given."""
         kinds = {each.property: each.content_type for each in body.encodings}
         found: dict[str, File] = {}
+        if not body.media_type.startswith("multipart/"):
+            return found
         for name, member in self.samples.structure.members(type_id).items():
             ref = self.samples.structure.settle(member.type)[0]
             if isinstance(ref, StreamType) and member.access is not Access.READ:
