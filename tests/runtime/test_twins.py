@@ -12,6 +12,7 @@ import pytest
 from generator.runtime import (
     aio,
     client,
+    http_client,
     long_running,
     pages,
     resources,
@@ -24,6 +25,7 @@ from generator.runtime import (
     ("one", "other"),
     [
         (client.SyncClient, client.AsyncClientBase),
+        (http_client.HttpClient, http_client.AsyncHttpClient),
         (pages.Pages, pages.AsyncPages),
         (long_running.LongRunning, long_running.AsyncLongRunning),
         (streams.Download, streams.AsyncDownload),
