@@ -20,6 +20,7 @@ Items: TypeAlias = list[BatchItem[Any]]
 Fill: TypeAlias = Callable[[Any, Any], Items]
 """Submits calls of a client to a batch; the same for sync and async ones."""
 
+JSON = "application/json"
 OK: Wire = {"status": 200, "body": {"id": "1", "displayName": "Ada"}}
 NO_CONTENT: Wire = {"status": 204}
 

@@ -70,8 +70,10 @@ def by_chance(seed: int) -> Plan:
 class FaultServer:
     """Serves on a free port of 127.0.0.1 from `with` to its end.
 
-    `carried_out` and `attempts` count by job; `injected` counts by fault, `open` and
-    `most_open` count connections. All are written by the server's thread alone.
+    `carried_out` and `attempts` count by job; `injected` counts by fault, `open`
+    connections that are not ended here. `most_open` is the most that the client had at
+    once: what it has closed counts no more, though the server may still be answering.
+    All are written by the server's thread alone.
     """
 
     def __init__(self, jobs: int, plan: Plan) -> None:
@@ -79,6 +81,9 @@ class FaultServer:
         self.attempts = [0] * jobs
         self.injected: Counter[str] = Counter()
         self.open = self.most_open = 0
+        self._connections: set[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = (
+            set()
+        )
         self._plan = plan
         self._ready = threading.Event()
         self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()))
@@ -104,7 +109,8 @@ class FaultServer:
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
         self.open += 1
-        self.most_open = max(self.most_open, self.open)
+        self._connections.add((reader, writer))
+        self.most_open = max(self.most_open, self._alive())
         try:
             while await self._answered(reader, writer):
                 pass
@@ -116,7 +122,15 @@ class FaultServer:
             pass  # The client has gone, or the server ends: either is an end.
         finally:
             self.open -= 1
+            self._connections.discard((reader, writer))
             writer.close()
+
+    def _alive(self) -> int:
+        """Count the connections that neither side has closed."""
+        return sum(
+            not reader.at_eof() and not writer.is_closing()
+            for reader, writer in self._connections
+        )
 
     async def _answered(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter

@@ -30,6 +30,13 @@ class Server:
     variables: tuple[ServerVariable, ...] = ()
     doc: Doc = Doc()
 
+    def filled(self, url: str = "") -> str:
+        """Give the URL, or another one with its variables, with their usual values."""
+        found = url or self.url
+        for variable in self.variables:
+            found = found.replace(f"{{{variable.name}}}", variable.default)
+        return found
+
 
 @dataclass(frozen=True, slots=True)
 class OAuthFlow:

@@ -108,7 +108,8 @@ def is_json(media_type: str) -> bool:
 def write(bodies: Sequence[Body], given: Given, is_async: bool) -> Written | None:
     """Write what a caller gives; None where nothing is given.
 
-    Raises TypeError for what no media type of the operation takes.
+    Raises TypeError for what no media type of the operation takes, ValueError for a
+    media type that is none, or none of the operation's.
     """
     properties = _set(given.properties)
     if given.value is UNSET:
@@ -119,6 +120,8 @@ def write(bodies: Sequence[Body], given: Given, is_async: bool) -> Written | Non
         raise TypeError(f"give a body or its properties, not both: {list(properties)}")
     chosen = _chosen(bodies, given)
     media_type = given.content_type or chosen.media_type
+    if not media_type.isascii() or not media_type.isprintable():
+        raise ValueError(f"no media type: {media_type!r}")
     if chosen.media_type.startswith("multipart/"):
         from .multipart import multipart
 

@@ -106,8 +106,13 @@ def in_path(parameter: Parameter, value: object) -> str:
     Raises ValueError for one without text, which would lead elsewhere.
     """
     wire = parameter.wire(value)
-    if wire is None or wire == "":
+    text = "" if wire is None else _in_path(parameter, wire)
+    if not text:
         raise ValueError(f"{parameter.name}: {value!r} cannot be part of a path")
+    return text
+
+
+def _in_path(parameter: Parameter, wire: object) -> str:
     encode = _encoder(IN_RESERVED if parameter.reserved else "")
     explode = bool(parameter.explode)
     if parameter.json:

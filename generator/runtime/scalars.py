@@ -23,6 +23,12 @@ from .tracking import Owner
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
+LOOKS = 2
+"""So deep are lists and maps looked into where a value may be of several types."""
+
+_MOST_DIGITS = 4300
+"""So long is an integer that Python reads; a few letters can name far longer ones."""
+
 
 class Codec(Generic[T_co]):
     """How values of one type are read and written.
@@ -51,9 +57,10 @@ class Codec(Generic[T_co]):
         self.item = item
         self.kind = kind
 
-    def chosen(self, wire: object) -> Codec[Any] | None:
+    def chosen(self, wire: object, looks: int = LOOKS) -> Codec[Any] | None:
         """Give the codec by which a JSON value is read: another one where there are
-        several to choose from, None where none of them fits."""
+        several to choose from, None where none of them fits. So many levels of lists
+        and maps are looked into for that as `looks` says."""
         return self
 
 
@@ -103,7 +110,8 @@ def load_integer(wire: object) -> int:
     if isinstance(wire, float) and wire.is_integer():
         return int(wire)
     if isinstance(wire, Decimal) and wire == wire.to_integral_value():
-        return int(wire)
+        if is_short(wire):
+            return int(wire)
     return wanted(wire, int, "an integer")
 
 
@@ -184,16 +192,26 @@ def dump_decimal(value: object) -> float | str:
     number = _decimal(value)
     if not number.is_finite():
         return _not_finite(number)
-    if number == number.to_integral_value() and abs(number) < 10**18:
+    if number == number.to_integral_value() and number.adjusted() < 18:
         return int(number)
     nearest = float(number)
-    return nearest if Decimal(repr(nearest)) == number else format(number, "f")
+    return nearest if Decimal(repr(nearest)) == number else _digits(number)
+
+
+def is_short(number: Decimal) -> bool:
+    """Whether the digits of a number can be written out: "1E999999999" has too many."""
+    return number.is_finite() and abs(number.adjusted()) < _MOST_DIGITS
+
+
+def _digits(number: Decimal) -> str:
+    """Write a number, with an exponent only where there would be no end of digits."""
+    return format(number, "f") if is_short(number) else str(number)
 
 
 def decimal_literal(value: object) -> str:
-    """Write a decimal literal, without an exponent."""
+    """Write a decimal literal, without an exponent that can be done without."""
     number = _decimal(value)
-    return format(number, "f") if number.is_finite() else _not_finite(number)
+    return _digits(number) if number.is_finite() else _not_finite(number)
 
 
 _STANDARD_ALPHABET = str.maketrans("-_", "+/")

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from .faults import UNFIT
 from .model import Model
 from .properties import Limits, Property, plain_codec, properties_of
-from .scalars import Codec
+from .scalars import Codec, is_short
 from .shapes import is_object
 
 
@@ -153,6 +153,14 @@ def _broken_by_size(value: Decimal, limits: Limits) -> Iterator[str]:
         if value > most or (value == most and limits.exclusive_maximum):
             wanted = "less than" if limits.exclusive_maximum else "at most"
             yield f"is {value}, not {wanted} {most}"
-    if limits.multiple_of is not None and value.is_finite():
-        if Fraction(value) % Fraction(str(limits.multiple_of)):
-            yield f"is {value}, not a multiple of {limits.multiple_of}"
+    if limits.multiple_of is not None and not _is_multiple(value, limits.multiple_of):
+        yield f"is {value}, not a multiple of {limits.multiple_of}"
+
+
+def _is_multiple(value: Decimal, of: float | Decimal) -> bool:
+    """Whether a number is a multiple of another. What has more digits than anybody
+    counts is not divided: that could take for ever."""
+    step = Decimal(str(of))
+    if not step or not all(map(is_short, (value, step))):
+        return True
+    return not Fraction(value) % Fraction(step)

@@ -125,6 +125,9 @@ def test_a_media_type_by_what_is_given(zoo: ModuleType, using: Using) -> None:
         )
         with pytest.raises(ValueError, match="content_type is one of"):
             using(zoo, server, lambda c: c.names.render("x", content_type="text/css"))
+        two = "text/plain; a=b\r\nX-Other: 1"
+        with pytest.raises(ValueError, match="no media type"):
+            using(zoo, server, lambda c: c.names.render("x", content_type=two))
     assert [each.headers["content-type"] for each in server.requests] == [
         "text/plain; charset=utf-8",
         "application/json",

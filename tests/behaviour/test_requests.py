@@ -11,7 +11,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import httpx
 import pytest
+from requests_api import DOCUMENT, PATHS, imported, written
 from server import Answer, Request, Server
 from zoo_client import Using, both, sync_use, zoo
 
@@ -257,6 +259,33 @@ def test_where_the_service_is(zoo: ModuleType) -> None:
     with zoo.Client(base_url="https://own.example") as client:
         assert url(client) == "https://own.example/pets/7"
         assert client.prepare(client.files.send).url == "https://own.example/uploads"
+
+
+@pytest.mark.parametrize(
+    ("address", "expected", "is_home"),
+    [
+        ("/up", "https://eu.zoo.example/up/uploads", True),
+        ("up/2", "https://eu.zoo.example/v1/up/2/uploads", True),
+        ("../v2", "https://eu.zoo.example/v2/uploads", True),
+        ("//other.example/up", "https://other.example/up/uploads", False),
+    ],
+)
+def test_a_server_that_is_found_from_that_of_the_client(
+    tmp_path: Path, address: str, expected: str, is_home: bool
+) -> None:
+    path = {"post": {**PATHS["/uploads"]["post"], "servers": [{"url": address}]}}
+    document = {**DOCUMENT, "paths": {"/uploads": path}}
+    package = written(tmp_path, "moved_away", document).name
+    sent: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        sent.append(request)
+        return httpx.Response(204)
+
+    with imported(tmp_path, package) as made:
+        made.Client("token", transport=httpx.MockTransport(answer)).files.send()
+    assert str(sent[0].url) == expected
+    assert ("authorization" in sent[0].headers) is is_home
 
 
 def test_only_what_is_used_is_imported(zoo: ModuleType) -> None:

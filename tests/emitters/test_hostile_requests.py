@@ -207,3 +207,29 @@ def test_a_file_among_the_properties_of_json() -> None:
     document["paths"]["/a"]["post"] = {**operation, "requestBody": {"content": content}}
     document["paths"]["/a"]["post"]["operationId"] = "send"
     assert list(page_faults(documents(api_of(document)))) == []
+
+
+def test_definitions_that_mention_the_next_one_more_than_once() -> None:
+    """Written out in one another they would be longer than any file."""
+    schemas: dict[str, Any] = {"S40": {"type": "string"}}
+    for number in range(40):
+        following = {"$ref": f"#/components/schemas/S{number + 1}"}
+        union = {"oneOf": [following, {"type": "array", "items": following}]}
+        schemas[f"S{number}"] = {"type": "object", "additionalProperties": union}
+    document = answering({"$ref": "#/components/schemas/S0"})
+    document["components"]["schemas"] = schemas
+    texts = package(document)
+    assert_harmless(texts)
+    assert sum(map(len, texts.values())) < 200_000
+
+
+def test_lists_of_lists_by_a_long_line_of_definitions() -> None:
+    schemas: dict[str, Any] = {
+        f"S{number}": {
+            "type": "array",
+            "items": {"$ref": f"#/components/schemas/S{number + 1}"},
+        }
+        for number in range(1500)
+    }
+    texts = package(description({**schemas, "S1500": {"type": "string"}}))
+    assert "models/s0.py" in texts

@@ -6,9 +6,24 @@ import json
 from typing import Any
 
 from generator.diagnostics import Diagnostics
-from generator.model import Api, Operation, Struct, TypeDef
+from generator.model import Api, Operation, Scalar, ScalarKind, Struct, TypeDef
 from generator.readers.openapi import read
 from generator.readers.source import Source
+
+STRING = Scalar(ScalarKind.STRING)
+INT64 = Scalar(ScalarKind.INT64)
+
+OK: dict[str, Any] = {"responses": {"204": {"description": "Done."}}}
+"""What an operation needs at least."""
+
+REF = {"$ref": "#/components/schemas/B"}
+"""Leads to the component schema B, which mostly is `BASE`."""
+
+BASE = {
+    "type": "object",
+    "required": ["id"],
+    "properties": {"id": {"type": "string"}, "kind": {"type": "string"}},
+}
 
 
 def description(
@@ -60,3 +75,15 @@ def operations_of(api: Api) -> dict[str, Operation]:
 def codes_of(document: Any, *others: Source) -> list[str]:
     """Give the codes of all that is found in a description."""
     return [each.code for each in read_all(document, *others)[1]]
+
+
+def operation(fields: dict[str, Any], path: str = "/a", **others: Any) -> Operation:
+    """Read the one operation of a sound description."""
+    api = read_clean(description(paths={path: {"get": {**OK, **fields}}}, **others))
+    (found,) = operations_of(api).values()
+    return found
+
+
+def found_in(fields: dict[str, Any], path: str = "/a", **others: Any) -> list[str]:
+    """Give the codes of what is found in a description of one operation."""
+    return codes_of(description(paths={path: {"get": {**OK, **fields}}}, **others))

@@ -287,6 +287,21 @@ def test_long_chains_of_references_end() -> None:
     assert len(api.types) == 3001
 
 
+def test_long_lines_of_inheritance_end() -> None:
+    schemas: dict[str, Any] = {
+        f"S{i}": {"allOf": [{"$ref": f"#/components/schemas/S{i + 1}"}]}
+        for i in range(1500)
+    }
+    schemas["S1500"] = {"properties": {"x": {}}}
+    answer = {"schema": {"$ref": "#/components/schemas/S0"}}
+    responses = {"200": {"description": "", "content": {"application/json": answer}}}
+    paths = {"/a": {"get": {"responses": responses}}}
+    api, diagnostics = read_all(description(schemas, paths=paths))
+    check(api)
+    found = [each for each in diagnostics if each.code == "openapi-too-deep"]
+    assert found and all(each.place and each.place.line for each in found)
+
+
 def test_many_unions_of_one_another_end() -> None:
     """Every schema is made of every other one, in each possible way."""
     names = [f"S{i}" for i in range(12)]

@@ -7,23 +7,22 @@ from typing import Any
 
 import pytest
 from readers.openapi import (
+    INT64,
+    REF,
+    STRING,
     codes_of,
     description,
     operations_of,
     read_all,
     read_clean,
-    struct_of,
     types_of,
 )
 
 from generator.model import (
-    Access,
     Alias,
     AnyType,
     Constraints,
     Deprecation,
-    Discriminator,
-    Enum,
     ListOf,
     LiteralType,
     MapOf,
@@ -37,10 +36,6 @@ from generator.model import (
     UnionOf,
 )
 
-STRING = Scalar(ScalarKind.STRING)
-INT64 = Scalar(ScalarKind.INT64)
-REF = {"$ref": "#/components/schemas/B"}
-
 
 def member(schema: Any, version: str = "3.1.0", **others: Any) -> Property:
     """Read the schema of a property."""
@@ -48,13 +43,6 @@ def member(schema: Any, version: str = "3.1.0", **others: Any) -> Property:
     found = types_of(schemas, version)["A"]
     assert isinstance(found, Struct)
     return found.properties[0]
-
-
-def alias(schema: Any) -> Alias:
-    """Read a component that is no object."""
-    found = types_of({"A": schema})["A"]
-    assert isinstance(found, Alias)
-    return found
 
 
 @pytest.mark.parametrize(
@@ -159,75 +147,6 @@ def test_every_way_to_say_that_null_is_allowed(schema: Any, version: str) -> Non
     assert not member(REF, version, **others).nullable
 
 
-def test_properties() -> None:
-    struct = struct_of(
-        {
-            "A": {
-                "type": "object",
-                "title": "An A",
-                "description": "What it is.",
-                "required": ["id", "name"],
-                "properties": {
-                    "id": {"type": "integer", "readOnly": True},
-                    "name": {
-                        "type": "string",
-                        "description": "Its name.",
-                        "example": "a",
-                        "default": "b",
-                        "x-order": 3,
-                    },
-                    "secret": {"type": "string", "writeOnly": True},
-                    "count": {"type": "integer", "default": 3, "deprecated": True},
-                    "flag": {"type": "boolean", "default": False},
-                },
-            }
-        }
-    )
-    assert (struct.doc.title, struct.doc.summary) == ("An A", "What it is.")
-    assert not struct.open
-    found = {each.name: each for each in struct.properties}
-    assert found["id"].access is Access.READ and found["id"].computed
-    assert found["id"].required and found["name"].required
-    assert not found["secret"].required
-    assert found["secret"].access is Access.WRITE and not found["secret"].computed
-    assert found["name"].default == "b" and found["name"].doc.summary == "Its name."
-    assert found["name"].doc.examples == ('"a"',)
-    assert found["name"].doc.extensions == (("x-order", "3"),)
-    assert found["count"].default == "3" and found["count"].deprecation is not None
-    assert found["flag"].default == "false"
-
-
-@pytest.mark.parametrize(
-    ("more", "expected"),
-    [
-        ({}, (False, None)),
-        ({"additionalProperties": False}, (False, None)),
-        ({"additionalProperties": True}, (True, None)),
-        ({"additionalProperties": {}}, (True, None)),
-        ({"additionalProperties": {"type": "integer"}}, (True, INT64)),
-        ({"patternProperties": {"^x-": {"type": "string"}}}, (True, STRING)),
-    ],
-)
-def test_further_properties(more: Any, expected: tuple[bool, Any]) -> None:
-    properties = {"x": {"type": "string"}}
-    struct = struct_of({"A": {"type": "object", "properties": properties, **more}})
-    assert (struct.open, struct.additional) == expected
-
-
-def test_required_properties_that_nobody_describes() -> None:
-    struct = struct_of({"A": {"type": "object", "required": ["x"]}})
-    assert struct.properties == (Property("x", AnyType(), required=True),)
-
-
-def test_a_property_that_may_not_be_there() -> None:
-    schema = {"type": "object", "properties": {"a": False, "b": True}}
-    api, diagnostics = read_all(description({"A": schema}))
-    struct = api.types["A"]
-    assert isinstance(struct, Struct)
-    assert [each.name for each in struct.properties] == ["b"]
-    assert [each.code for each in diagnostics] == ["openapi-never"]
-
-
 @pytest.mark.parametrize(
     ("schema", "expected"),
     [
@@ -269,173 +188,6 @@ def test_constraints(schema: Any, expected: Constraints | None) -> None:
     assert member(schema).constraints == expected
 
 
-# --- enumerations
-
-
-def test_enumerations() -> None:
-    types = types_of(
-        {
-            "Color": {"type": "string", "enum": ["red", "dark blue", None]},
-            "Level": {
-                "type": "integer",
-                "enum": [1, 2],
-                "x-enum-varnames": ["LOW", "HIGH"],
-                "x-enum-descriptions": ["Not much.", "Much."],
-            },
-            "One": {"enum": ["only"]},
-            "Kind": {
-                "type": "string",
-                "enum": ["a", "b"],
-                "x-ms-enum": {
-                    "name": "kind",
-                    "modelAsString": False,
-                    "values": [{"value": "b", "name": "Second", "description": "2"}],
-                },
-            },
-            "Named": {"enum": ["a"], "x-enumNames": {"a": "First"}},
-        }
-    )
-    color, level, kind = types["Color"], types["Level"], types["Kind"]
-    assert (
-        isinstance(color, Enum) and isinstance(level, Enum) and isinstance(kind, Enum)
-    )
-    assert [each.name for each in color.members] == ["red", "dark blue"]
-    assert color.underlying is ScalarKind.STRING and not color.is_numeric
-    assert [(m.name, m.value, m.label) for m in level.members] == [
-        ("1", 1, "LOW"),
-        ("2", 2, "HIGH"),
-    ]
-    assert level.is_numeric and level.underlying is ScalarKind.INT64
-    assert level.members[1].doc.summary == "Much."
-    assert [(m.label, m.doc.summary) for m in kind.members] == [
-        ("", ""),
-        ("Second", "2"),
-    ]
-    assert color.is_open and not kind.is_open
-    assert isinstance(types["One"], Enum)
-    assert isinstance(types["Named"], Enum)
-    assert types["Named"].members[0].label == "First"
-
-
-def test_a_union_of_texts_is_an_enumeration() -> None:
-    found = types_of(
-        {
-            "A": {
-                "oneOf": [
-                    {"const": "a", "title": "First", "description": "The first."},
-                    {"const": "b"},
-                    {"enum": ["c", "d"]},
-                ]
-            },
-            "Open": {"anyOf": [{"type": "string"}, {"enum": ["x", "y"]}]},
-        }
-    )
-    enum, opened = found["A"], found["Open"]
-    assert isinstance(enum, Enum) and isinstance(opened, Enum)
-    assert [each.name for each in enum.members] == ["a", "b", "c", "d"]
-    assert enum.members[0].label == "First"
-    assert enum.members[0].doc.summary == "The first."
-    assert [each.name for each in opened.members] == ["x", "y"]
-
-
-def test_enumerations_that_hold_at_once() -> None:
-    schema = {"allOf": [{"enum": ["a", "b", "c"]}, {"enum": ["b", "c", "d"]}]}
-    enum = types_of({"A": schema})["A"]
-    assert isinstance(enum, Enum)
-    assert [each.name for each in enum.members] == ["b", "c"]
-
-
-# --- inheritance and what is merged
-
-BASE = {
-    "type": "object",
-    "required": ["id"],
-    "properties": {"id": {"type": "string"}, "kind": {"type": "string"}},
-}
-
-
-def derived(*more: Any, **own: Any) -> Struct:
-    schemas = {"B": BASE, "A": {"allOf": [REF, *more], **own}}
-    return struct_of(schemas)
-
-
-def test_one_reference_with_own_members_is_inheritance() -> None:
-    own = {"type": "object", "properties": {"x": {"type": "string"}}}
-    for struct in (derived(own), derived(**own), derived(own, {"description": "d"})):
-        assert struct.base == "B"
-        assert [each.name for each in struct.properties] == ["x"]
-
-
-def test_saying_the_same_again_changes_nothing() -> None:
-    again = {"properties": {"id": {"type": "string", "description": "other"}, "x": {}}}
-    struct = derived(again, required=["id"])
-    assert struct.base == "B"
-    assert [each.name for each in struct.properties] == ["x"]
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"properties": {"id": {"type": "integer"}}},
-        {"properties": {"id": {"type": ["string", "null"]}}},
-        {"required": ["kind"], "properties": {"x": {}}},
-    ],
-)
-def test_what_changes_an_inherited_property_is_merged(change: Any) -> None:
-    api, _ = read_all(description({"B": BASE, "A": {"allOf": [REF, change]}}))
-    struct = api.types["A"]
-    assert isinstance(struct, Struct) and struct.base is None
-    assert {"id", "kind"} <= {each.name for each in struct.properties}
-
-
-def test_several_objects_are_merged() -> None:
-    other = {"type": "object", "properties": {"c": {"type": "integer"}}}
-    struct = struct_of(
-        {
-            "B": BASE,
-            "C": other,
-            "A": {"allOf": [REF, {"$ref": "#/components/schemas/C"}]},
-        }
-    )
-    assert struct.base is None
-    assert [each.name for each in struct.properties] == ["id", "kind", "c"]
-    assert [each.required for each in struct.properties] == [True, False, False]
-
-
-def test_a_reference_with_remarks_is_that_reference() -> None:
-    schemas = {
-        "B": BASE,
-        "A": {"properties": {"x": {"allOf": [REF], "description": "d"}}},
-    }
-    assert struct_of(schemas).properties[0].type == Named("B")
-    assert types_of({"B": BASE, "A": {"allOf": [REF]}})["A"] == Alias(
-        "A", Named("B"), place=struct_of(schemas).place
-    )
-
-
-def test_keywords_beside_a_reference() -> None:
-    own = {"properties": {"x": {"type": "string"}}}
-    assert struct_of({"B": BASE, "A": {**REF, **own}}).base == "B"
-    api, diagnostics = read_all(description({"B": BASE, "A": {**REF, **own}}, "3.0.3"))
-    assert [each.code for each in diagnostics] == ["openapi-reference-sibling"]
-    assert isinstance(api.types["A"], Alias)
-
-
-def test_a_loop_of_all_of_is_found() -> None:
-    a, b = ({"$ref": f"#/components/schemas/{name}"} for name in "AB")
-    more = {"type": "object", "properties": {"x": {"type": "string"}}}
-    schemas = {"A": {"allOf": [b, more]}, "B": {"allOf": [a, more]}}
-    assert "openapi-inheritance-cycle" in codes_of(description(schemas))
-
-
-def test_a_type_that_is_itself_is_found() -> None:
-    loops = {
-        "A": {"$ref": "#/components/schemas/B"},
-        "B": {"oneOf": [{"$ref": "#/components/schemas/A"}, {"type": "string"}]},
-    }
-    assert "openapi-reference-cycle" in codes_of(description(loops))
-
-
 def test_types_may_hold_themselves() -> None:
     types = types_of(
         {
@@ -454,127 +206,12 @@ def test_types_may_hold_themselves() -> None:
     assert tree.properties[0].type == Named("Tree")
 
 
-# --- unions and discriminators
-
-
-def pet(kind: str) -> dict[str, Any]:
-    return {"type": "object", "properties": {"kind": {"const": kind}}}
-
-
-def test_the_discriminator_of_a_union() -> None:
-    schemas = {
-        "A": {
-            "oneOf": [
-                {"$ref": "#/components/schemas/Cat"},
-                {"$ref": "#/components/schemas/Dog"},
-                {"$ref": "#/components/schemas/Cow"},
-            ],
-            "discriminator": {
-                "propertyName": "kind",
-                "mapping": {"kitten": "#/components/schemas/Cat"},
-            },
-        },
-        "Cat": pet("cat"),
-        "Dog": pet("dog"),
-        "Cow": {"type": "object", "properties": {"kind": {"type": "string"}}},
+def test_a_type_that_is_itself_is_found() -> None:
+    loops = {
+        "A": {"$ref": "#/components/schemas/B"},
+        "B": {"oneOf": [{"$ref": "#/components/schemas/A"}, {"type": "string"}]},
     }
-    union = alias_of(schemas, "A").type
-    assert isinstance(union, UnionOf)
-    assert union.members == (Named("Cat"), Named("Dog"), Named("Cow"))
-    assert union.discriminator == Discriminator(
-        "kind", (("Cow", "Cow"), ("dog", "Dog"), ("kitten", "Cat"))
-    )
-
-
-def alias_of(schemas: dict[str, Any], name: str) -> Alias:
-    found = types_of(schemas)[name]
-    assert isinstance(found, Alias)
-    return found
-
-
-def test_the_discriminator_of_a_base() -> None:
-    base = {
-        **BASE,
-        "discriminator": {
-            "propertyName": "@odata.type",
-            "mapping": {"#ns.dog": "#/components/schemas/Dog"},
-        },
-    }
-    types = types_of(
-        {
-            "B": base,
-            "Dog": {"allOf": [REF, {"properties": {"x": {"type": "string"}}}]},
-            "Cat": {"allOf": [REF]},
-        }
-    )
-    found = types["B"], types["Dog"], types["Cat"]
-    assert all(isinstance(each, Struct) for each in found)
-    top, dog, cat = found
-    assert (
-        isinstance(top, Struct) and isinstance(dog, Struct) and isinstance(cat, Struct)
-    )
-    assert top.discriminator == Discriminator(
-        "@odata.type", (("#ns.dog", "Dog"), ("Cat", "Cat"))
-    )
-    assert (dog.base, dog.tag, cat.base, cat.tag) == ("B", "#ns.dog", "B", "Cat")
-
-
-def test_a_constant_tells_a_derived_type_apart() -> None:
-    base = {**BASE, "discriminator": {"propertyName": "kind"}}
-    types = types_of({"B": base, "Dog": {"allOf": [REF, pet("dog")]}})
-    top, dog = types["B"], types["Dog"]
-    assert isinstance(top, Struct) and isinstance(dog, Struct)
-    assert dog.base == "B" and dog.tag == "dog"
-    assert top.discriminator == Discriminator("kind", (("dog", "Dog"),))
-
-
-def test_a_discriminator_that_is_said_where_a_base_is_used() -> None:
-    used = {
-        "allOf": [REF],
-        "discriminator": {
-            "propertyName": "kind",
-            "mapping": {"d": "#/components/schemas/Dog"},
-        },
-    }
-    own = {"properties": {"x": {"type": "string"}}}
-    types = types_of({"Dog": {"allOf": [REF, own]}, "B": BASE, "A": obj_of(used)})
-    top, dog = types["B"], types["Dog"]
-    assert isinstance(top, Struct) and isinstance(dog, Struct)
-    assert top.discriminator == Discriminator("kind", (("d", "Dog"),))
-    assert dog.tag == "d"
-
-
-def obj_of(schema: Any) -> dict[str, Any]:
-    return {"type": "object", "properties": {"x": schema}}
-
-
-def test_a_discriminator_that_maps_to_nothing() -> None:
-    schema = {
-        **BASE,
-        "discriminator": {"propertyName": "k", "mapping": {"a": "Nobody"}},
-    }
-    assert codes_of(description({"A": schema})) == ["openapi-discriminator"]
-
-
-def test_properties_beside_a_union() -> None:
-    struct = struct_of(
-        {
-            "A": {
-                "type": "object",
-                "properties": {"x": {"type": "string"}},
-                "required": ["x"],
-                "oneOf": [
-                    {"properties": {"a": {"type": "string"}}, "required": ["a"]},
-                    {"properties": {"a": {"type": "integer"}, "b": {"type": "string"}}},
-                    {"required": ["b"]},
-                ],
-            }
-        }
-    )
-    found = {each.name: each for each in struct.properties}
-    assert list(found) == ["x", "a", "b"]
-    assert found["a"].type == UnionOf((STRING, INT64), exclusive=False)
-    assert [each.required for each in found.values()] == [True, False, False]
+    assert "openapi-reference-cycle" in codes_of(description(loops))
 
 
 def test_what_the_model_has_no_place_for_is_kept() -> None:

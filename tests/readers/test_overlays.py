@@ -264,3 +264,19 @@ def test_a_deep_document_is_searched() -> None:
     assert found == [
         "o:4:3: error: the target $..nope matches nothing [overlay-unmatched]"
     ]
+
+
+def test_what_copies_itself_ends() -> None:
+    """Thirty times twice as much would be a thousand million times as much."""
+    double = "- {target: $.info.tags, copy: $.info.tags}\n" * 30
+    inside = "- target: $.info\n  copy: $\n" * 40
+    found = complaints(overlay(double), overlay(inside))
+    assert "the overlays add more than 1,000,000 values [overlay-too-large]" in found[0]
+    assert all("[overlay-too-large]" in each for each in found)
+
+
+def test_what_makes_a_document_deeper_and_deeper_ends() -> None:
+    deeper = "- target: $.info{}\n  update: {{x: {{}}}}\n"
+    actions = "".join(deeper.format(".x" * number) for number in range(140))
+    first, *_ = complaints(overlay(actions))
+    assert "values would be nested more than 128 deep [overlay-too-large]" in first

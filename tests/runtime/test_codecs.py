@@ -234,6 +234,16 @@ def test_a_whole_number_is_a_decimal_as_it_stands() -> None:
             codecs.DECIMAL.dump(wrong)  # type: ignore[arg-type, unused-ignore]
 
 
+def test_numbers_of_more_digits_than_there_is_room_for() -> None:
+    """A few letters name them; nobody waits until they are written out."""
+    long = Decimal("1E+999999999")
+    assert codecs.DECIMAL.dump(long) == "1E+999999999"
+    assert codecs.DECIMAL.literal(Decimal("-1E-9999")) == "-1E-9999"
+    assert codecs.INTEGER.load(Decimal("1E+400")) == 10**400
+    with pytest.raises(TypeError, match="expected an integer"):
+        codecs.INTEGER.load(long)
+
+
 DECIMAL_RULE = r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?|-?INF|NaN"
 DATE_RULE = r"-?(0\d{3}|[1-9]\d{3,})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
 TIME_RULE = r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,12})?)?"

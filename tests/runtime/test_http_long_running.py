@@ -1,43 +1,26 @@
-"""Long-running operations: what is asked, how long is waited, whom is trusted."""
+"""Long-running operations: what is asked, how long is waited, how they end."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from email.utils import formatdate
 from typing import Any, Never
 
-import httpx
 import pytest
 from http_service import AsyncClient, Client, Person
-from server import Answer, Request, Server
+from long_runs import ACCEPTED, ADA, HTTP, MONITOR, pausing, told
+from server import Answer, Server
 
 from generator.runtime.errors import (
-    ApiError,
     CallError,
     Conflict,
-    MethodNotAllowed,
     NotFound,
     OperationFailed,
-    TimedOut,
     UnexpectedResponse,
-    UntrustedLink,
 )
 from generator.runtime.long_running import AsyncLongRunning, LongRunning
 from generator.runtime.retry import A_YEAR, Retry
-
-ADA = {"id": "1", "displayName": "Ada"}
-MONITOR = "/operations/7"
-ACCEPTED: Answer = (202, {"Location": MONITOR}, b"")
-
-
-def told(status: str, **more: object) -> Answer:
-    return 200, {}, {"status": status, **more}
-
-
-def pausing(pauses: list[float]) -> Retry:
-    return Retry(sleep=pauses.append)
 
 
 class Ended:
@@ -117,7 +100,6 @@ WRAPPED = (
     'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{"displayName":"Ada"}'
 )
 CONFLICT = 'HTTP/1.1 409 Conflict\n\n{"error": {"code": "taken", "message": "No."}}'
-HTTP = {"Content-Type": "application/http"}
 
 
 @pytest.mark.parametrize(
@@ -289,102 +271,12 @@ def test_a_date_may_say_when_to_ask(ended: Callable[..., Ended]) -> None:
     assert end.pauses == [9.0]
 
 
-@contextmanager
-def started(*script: Answer) -> Iterator[tuple[LongRunning[Any], Server, list[float]]]:
-    """A sync operation on `touch`, with its server and the pauses that it makes."""
-    pauses: list[float] = []
-    with Server(script) as server:
-        with Client("tok", base_url=server.url, retry=pausing(pauses)) as client:
-            yield client.start(client.people["1"].touch), server, pauses
-
-
-def test_an_operation_tells_how_far_it_is() -> None:
-    half = (202, {}, {"status": "inProgress", "percentageComplete": 50})
-    with started(ACCEPTED, half, told("succeeded")) as (operation, server, pauses):
-        assert operation.url == f"{server.url}{MONITOR}"
-        assert (operation.is_done, operation.status) == (False, "")
-        assert operation.progress is None
-        assert operation.poll() is False
-        assert (operation.status, operation.progress) == ("inProgress", 50.0)
-        assert repr(operation) == f"<LongRunning inProgress {server.url}{MONITOR}>"
-        assert operation.poll() is True
-        assert operation.poll() is True
-        assert operation.wait() is None
-        assert operation.wait() is None
-        assert len(server.requests) == 3
-        assert pauses == []
-
-
-def test_waiting_ends_in_time_and_can_go_on() -> None:
-    running = (200, {"Retry-After": "4"}, {"status": "running"})
-    script = [ACCEPTED, running, running, told("succeeded")]
-    with started(*script) as (operation, server, pauses):
-        with pytest.raises(TimedOut, match="still running after 8 s") as raised:
-            operation.wait(timeout=8)
-        assert raised.value.may_have_happened
-        assert pauses == [1.0, 4.0]
-        assert not operation.is_done
-        assert operation.wait(timeout=8) is None
-        assert pauses == [1.0, 4.0, 4.0]
-
-
 @pytest.mark.parametrize("wait", ["9" * 400, "Fri, 31 Dec 9999 23:59:59 GMT"])
 def test_a_pause_without_an_end_is_one_that_can_be_slept(
     ended: Callable[..., Ended], wait: str
 ) -> None:
     accepted = (202, {"Location": MONITOR, "Retry-After": wait}, b"")
     assert ended(accepted, told("succeeded")).pauses == [A_YEAR]
-
-
-def test_what_is_left_of_the_time_is_used() -> None:
-    script = [ACCEPTED, *[told("running")] * 9]
-    with started(*script) as (operation, server, pauses):
-        with pytest.raises(TimedOut):
-            operation.wait(timeout=4)
-        assert pauses[:2] == [1.0, 1.5]
-        assert 3.9 < sum(pauses) <= 4
-        assert len(server.requests) == 4
-
-
-def test_no_time_is_one_question() -> None:
-    with started(ACCEPTED, told("running")) as (operation, server, pauses):
-        with pytest.raises(TimedOut):
-            operation.wait(timeout=0)
-        assert len(server.requests) == 2
-
-
-def test_a_fault_is_not_tried_again_beyond_the_time() -> None:
-    late = (503, {"Retry-After": "60"}, b"")
-    with started(ACCEPTED, late, told("succeeded")) as (operation, server, pauses):
-        with pytest.raises(ApiError):
-            operation.wait(timeout=30)
-        assert pauses == [1.0]
-        assert operation.wait(timeout=90) is None
-
-
-def test_an_operation_can_be_cancelled() -> None:
-    with started(ACCEPTED, (204, {}, b"")) as (operation, server, pauses):
-        operation.cancel()
-        assert (operation.is_done, operation.status) == (True, "cancelled")
-        operation.cancel()
-        with pytest.raises(OperationFailed) as raised:
-            operation.wait()
-        assert raised.value.status == "cancelled"
-        assert [each.method for each in server.requests] == ["POST", "DELETE"]
-
-
-def test_cancelling_may_take_its_time_or_be_impossible() -> None:
-    wrapped = (200, HTTP, "HTTP/1.1 500 No\n\n")
-    script = [ACCEPTED, (405, {}, b""), (202, {"Location": "/c/1"}, b""), wrapped]
-    with started(*script) as (operation, server, pauses):
-        with pytest.raises(MethodNotAllowed):
-            operation.cancel()
-        operation.cancel()
-        assert not operation.is_done
-        with pytest.raises(ApiError) as raised:
-            operation.wait()
-        assert raised.value.status == 500
-        assert server.requests[-1].target == MONITOR
 
 
 def test_acceptance_without_a_monitor_is_the_end_of_what_can_be_known() -> None:
@@ -446,202 +338,6 @@ def test_elsewhere_an_action_that_is_only_accepted_says_what_to_do() -> None:
             client.people["1"].age()
         with pytest.raises(UnexpectedResponse, match=r"client\.start\(\)"):
             client.people.create(Person(name="Ada"))
-
-
-# Going on in another process.
-
-
-def test_an_operation_is_taken_up_again() -> None:
-    done = told("succeeded", resourceLocation="/people/1")
-    pauses: list[float] = []
-    with Server([done, (200, {}, ADA), done]) as server:
-        with Client("tok", base_url=server.url, retry=pausing(pauses)) as client:
-            url = f"{server.url}{MONITOR}"
-            assert LongRunning.resume(client, url, Person).wait().id == "1"
-            again = LongRunning.resume(client, url)
-            assert again.poll() is True
-            again.wait()
-            with pytest.raises(UntrustedLink, match="is not https"):
-                LongRunning.resume(client, "ftp://example.com/x")
-            with pytest.raises(UntrustedLink, match="is no URL"):
-                LongRunning.resume(client, "http://example.com:x/")
-    assert pauses == []
-
-
-def test_an_operation_is_taken_up_and_cancelled_by_an_async_client() -> None:
-    async def run() -> None:
-        async with AsyncClient("tok", base_url=server.url, retry=Retry()) as client:
-            url = f"{server.url}{MONITOR}"
-            operation = AsyncLongRunning.resume(client, url, Person)
-            assert await operation.poll() is False
-            await operation.cancel()
-            with pytest.raises(OperationFailed):
-                await AsyncLongRunning.resume(client, url).wait()
-
-    script: list[Answer] = [told("running"), (204, {}, b""), told("failed")]
-    with Server(script) as server:
-        asyncio.run(run())
-    assert [each.method for each in server.requests] == ["GET", "DELETE", "GET"]
-
-
-# Other hosts.
-
-
-class Abroad:
-    """A service, and another host that monitors its operations."""
-
-    def __init__(self, script: Callable[[str], list[Answer]]) -> None:
-        self.secret = {"X-Key": "k", "Prefer": "wait=5"}
-        self.error: CallError | None = None
-        self.result: object = None
-        abroad = Server(lambda request: next(answers))
-        home = Server(self._at_home)
-        with home, abroad:
-            self.monitor = f"{abroad.url}/monitor?key=s"
-            self.root = f"{home.url}/v1.0"
-            answers = iter(script(self.root))
-            self.home, self.abroad = home.requests, abroad.requests
-            client = Client(
-                "tok",
-                base_url=self.root,
-                retry=pausing([]),
-                headers={"X-Standing": "s"},
-            )
-            with client:
-                place = client.people["1"].with_options(headers=self.secret)
-                self.operation = client.start(place.touch)
-                try:
-                    self.result = self.operation.wait()
-                except CallError as error:
-                    self.error = error
-
-    def _at_home(self, request: Request) -> Answer:
-        if request.method == "POST":
-            return 202, {"Location": self.monitor}, b""
-        return 200, {}, ADA
-
-
-def test_a_monitor_elsewhere_is_asked_without_any_secret() -> None:
-    trip = Abroad(lambda root: [told("running"), told("completed")])
-    assert trip.error is None
-    assert [each.target for each in trip.abroad] == ["/monitor?key=s"] * 2
-    for request in trip.abroad:
-        assert not {"authorization", "x-key", "x-standing", "prefer", "cookie"} & set(
-            request.headers
-        )
-    away = trip.monitor.removesuffix("/monitor?key=s").removeprefix("http://")
-    assert repr(trip.operation) == f"<LongRunning completed {away}>"
-
-
-@pytest.mark.parametrize("status", [200, 303])
-def test_it_may_name_a_result_below_the_service_root(status: int) -> None:
-    def script(root: str) -> list[Answer]:
-        where = f"{root}/people/1"
-        if status == 303:
-            return [(303, {"Location": where}, b"")]
-        return [told("completed", resourceLocation=where)]
-
-    trip = Abroad(script)
-    assert trip.result == Person.from_dict(ADA)
-    asked = trip.home[-1]
-    assert (asked.method, asked.target) == ("GET", "/v1.0/people/1")
-    assert asked.headers["authorization"] == "Bearer tok"
-    assert asked.headers["x-key"] == "k"
-
-
-OUTSIDE = (
-    "{origin}/admin",
-    "{root}",
-    "{root}/../admin",
-    "{root}/%2e%2e/admin",
-    "{root}/..%2Fadmin",
-    "{root}/%2E%2E%5Cadmin",
-    "{origin}/v1.0.evil/x",
-)
-
-
-@pytest.mark.parametrize("where", OUTSIDE)
-@pytest.mark.parametrize("status", [200, 303])
-def test_it_may_name_nothing_else_of_the_service(status: int, where: str) -> None:
-    def script(root: str) -> list[Answer]:
-        link = where.format(root=root, origin=root.removesuffix("/v1.0"))
-        if status == 303:
-            return [(303, {"Location": link}, b"")]
-        return [told("completed", resourceLocation=link)]
-
-    trip = Abroad(script)
-    assert isinstance(trip.error, UntrustedLink)
-    assert trip.error.may_have_happened
-    assert len(trip.home) == 1
-
-
-def test_it_may_name_no_monitor_of_the_service() -> None:
-    """Which would be deleted with the credential if it were cancelled."""
-    trip = Abroad(lambda root: [(202, {"Location": f"{root}/people/1"}, b"")])
-    assert isinstance(trip.error, UntrustedLink)
-    assert trip.operation.url == trip.monitor
-    assert len(trip.home) == 1
-
-
-def test_a_result_on_another_host_is_read_without_any_secret() -> None:
-    trip = Abroad(lambda root: [(303, {"Location": "/item"}, b""), (200, {}, ADA)])
-    assert trip.result == Person.from_dict(ADA)
-    assert trip.abroad[1].target == "/item"
-    assert not {"authorization", "x-key"} & set(trip.abroad[1].headers)
-
-
-def test_a_redirect_elsewhere_gives_no_more_trust() -> None:
-    """A monitor at home that redirects to another host is that host's."""
-
-    def home(request: Request) -> Answer:
-        if request.method == "POST":
-            return 202, {"Location": "/v1.0/monitor"}, b""
-        return 302, {"Location": f"{abroad.url}/m"}, b""
-
-    with Server(home) as server, Server(lambda request: answer) as abroad:
-        answer = told("completed", resourceLocation=f"{server.url}/admin")
-        root = f"{server.url}/v1.0"
-        with Client("tok", base_url=root, retry=pausing([])) as client:
-            with pytest.raises(UntrustedLink):
-                client.start(client.people["1"].touch).wait()
-    assert len(server.requests) == 2
-    assert "authorization" not in abroad.requests[0].headers
-
-
-@pytest.mark.parametrize("link", ["ftp://example.com/x", "http://example.com:x/"])
-def test_a_monitor_that_anybody_could_watch_is_refused(link: str) -> None:
-    with Server([(202, {"Location": link}, b"")]) as server:
-        with Client(base_url=server.url) as client:
-            with pytest.raises(UntrustedLink) as raised:
-                client.start(client.people["1"].touch)
-    assert raised.value.may_have_happened
-
-
-def test_plain_http_is_for_services_that_use_it() -> None:
-    def answer(request: httpx.Request) -> httpx.Response:
-        return httpx.Response(202, headers={"Location": "http://example.com/m"})
-
-    carrier = httpx.MockTransport(answer)
-    with Client(base_url="https://example.com", transport=carrier) as client:
-        with pytest.raises(UntrustedLink, match="is not https"):
-            client.start(client.people["1"].touch)
-
-
-@pytest.mark.parametrize(
-    ("link", "target"),
-    [
-        ("/teams('1')/operations('2')", "/v1.0/teams('1')/operations('2')"),
-        ("/v1.0/operations/2", "/v1.0/operations/2"),
-        ("operations/2", "/v1.0/people/1/operations/2"),
-    ],
-)
-def test_a_path_may_begin_at_the_service_root(link: str, target: str) -> None:
-    script: list[Answer] = [(202, {"Location": link}, b""), told("succeeded")]
-    with Server(script) as server:
-        root = f"{server.url}/v1.0"
-        with Client(base_url=root, retry=pausing([])) as client:
-            client.start(client.people["1"].touch).wait()
-    assert server.requests[1].target == target
 
 
 def test_only_methods_of_a_place_are_started() -> None:

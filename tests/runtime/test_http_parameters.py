@@ -149,3 +149,14 @@ def test_a_path_of_several_segments_keeps_its_slashes() -> None:
 
 def test_reserved_characters_stay_where_that_is_allowed() -> None:
     assert [*in_query(query("x", reserved=True), "a/b:c&d")] == ["x=a/b:c%26d"]
+
+
+@pytest.mark.parametrize("value", [[], [""], "", None, {}])
+@pytest.mark.parametrize("style", ["simple", "matrix"])
+def test_what_has_no_text_is_no_part_of_a_path(value: object, style: str) -> None:
+    parameter = path("p", ANY, style=style)
+    if style == "matrix" and value in ([""], ""):
+        assert in_path(parameter, value) == ";p"
+        return
+    with pytest.raises(ValueError, match="cannot be part of a path"):
+        in_path(parameter, value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import sys
+from importlib import import_module
 from types import ModuleType
 from typing import Any
 
@@ -29,6 +30,28 @@ def patch(kinds: ModuleType, model: Any) -> Any:
 @pytest.fixture(autouse=True)
 def bodies(kinds: ModuleType) -> None:
     __import__("kinds_made._runtime.bodies")
+
+
+def test_how_deep_lists_are_does_not_matter(kinds: ModuleType) -> None:
+    """What is tried in every way at every level would never end."""
+    choices, codecs = (
+        import_module(f"kinds_made._runtime.{name}") for name in ("choices", "codecs")
+    )
+
+    class Itself(codecs.Nested):  # type: ignore[misc, name-defined]
+        def target(self) -> Any:
+            return union
+
+    inner = Itself("", "CODEC")
+    lists = codecs.list_of(inner), codecs.list_of(codecs.list_of(inner))
+    union = choices.union_of(codecs.STRING, codecs.INTEGER, *lists)
+    wire: Any = [1, "a"]
+    for _ in range(400):
+        wire = [wire]
+    value = union.load(wire)
+    for _ in range(400):
+        (value,) = value
+    assert list(value) == [1, "a"]
 
 
 # --- reading

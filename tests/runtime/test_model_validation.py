@@ -87,6 +87,9 @@ def test_required_properties_may_be_absent_in_a_part(models: ModuleType) -> None
         ("INTEGER", 5, {"multiple_of": 2}, ["is 5, not a multiple of 2"]),
         ("DOUBLE", "NaN", {"minimum": 1, "multiple_of": 2}, []),
         ("DOUBLE", "INF", {"maximum": 1, "multiple_of": 2}, ["is Infinity, not"]),
+        ("DECIMAL", Decimal("1E+999999999"), {"multiple_of": 2}, []),
+        ("DECIMAL", Decimal(5), {"multiple_of": Decimal("1E-999999999")}, []),
+        ("INTEGER", Decimal("1E+999999999"), {}, ["Decimal('1E+999999999') does not"]),
     ],
 )
 def test_limits(

@@ -21,7 +21,7 @@ from .codecs import ANY, BINARY, STRING, Codec, Nested
 from .faults import UNFIT
 from .model import Model
 from .properties import plain_codec, properties_of
-from .scalars import quoted
+from .scalars import LOOKS, quoted
 from .shapes import is_list, is_object
 from .tracking import MUTABLE, Owner
 
@@ -54,22 +54,22 @@ class Union(Codec[Any]):
         self._by = by
         self._tags = tags
 
-    def chosen(self, wire: object) -> Codec[Any] | None:
+    def chosen(self, wire: object, looks: int = LOOKS) -> Codec[Any] | None:
         """Give the codec of the member that a JSON value is of."""
         if self._tags and is_object(wire):
             tag = wire.get(self._by)
             told = self._tags.get(tag) if isinstance(tag, str) else None
             if told is not None:
-                return told.chosen(wire)
+                return told.chosen(wire, looks)
         kinds = _kinds(wire)
         possible = [each for each in self._members if each.kind in kinds]
         if len(possible) == 1 and possible[0].kind in ("dict", "list"):
             return possible[0]
-        ranked = [(_rank(each, wire), each) for each in possible]
+        ranked = [(_rank(each, wire, looks), each) for each in possible]
         fitting = [(rank, each) for rank, each in ranked if rank is not None]
         if not fitting:
             return None
-        return max(fitting, key=lambda pair: pair[0])[1].chosen(wire)
+        return max(fitting, key=lambda pair: pair[0])[1].chosen(wire, looks)
 
     def _load(self, wire: Any) -> Any:
         codec = self.chosen(wire)
@@ -173,21 +173,21 @@ def _kinds(wire: object) -> tuple[str, ...]:
     return ("",)
 
 
-def _rank(codec: Codec[Any], wire: object) -> Rank | None:
+def _rank(codec: Codec[Any], wire: object, looks: int) -> Rank | None:
     """Give how well a JSON value suits a codec, None if it does not at all."""
     if codec is ANY:
         return (-1_000_000, 0, 0)
     if not codec.kind:
-        inner = codec.chosen(wire)
+        inner = codec.chosen(wire, looks)
         if inner is None:
             return None
         if inner is not codec:
-            return _rank(inner, wire)
+            return _rank(inner, wire, looks)
     if is_object(wire) and isinstance(codec, Nested):
         return _rank_of_object(codec.target(), wire)
     values = list(wire.values()) if is_object(wire) else wire
     if codec.item is not None and is_list(values):
-        return _rank_of_items(codec.item, values)
+        return _rank_of_items(codec.item, values, looks - 1) if looks else (0, 0, 0)
     return _rank_of_value(codec, wire)
 
 
@@ -205,13 +205,13 @@ def _rank_of_value(codec: Codec[Any], wire: object) -> Rank | None:
     return (0, 1 if vague else 2, 0)
 
 
-def _rank_of_items(codec: Codec[Any], values: list[Any]) -> Rank:
+def _rank_of_items(codec: Codec[Any], values: list[Any], looks: int) -> Rank:
     """The first few values stand for all: lists are alike throughout."""
     faults = known = unknown = 0
     for value in values[:8]:
         if value is None:
             continue
-        rank = _rank(codec, value) if _is_of_kind(codec, value) else None
+        rank = _rank(codec, value, looks) if _is_of_kind(codec, value) else None
         if rank is None:
             faults -= 1
         else:
@@ -259,7 +259,7 @@ def _suits(codec: Codec[Any] | None, value: object) -> bool:
         return True
     if isinstance(codec, Nested) and not codec.kind and not is_object(value):
         # neither a text nor a number is a model, so this imports an enumeration
-        rank = _rank(codec, value) if not is_list(value) else (0, 0, 0)
+        rank = _rank(codec, value, 0) if not is_list(value) else (0, 0, 0)
         return rank is None or rank[1] != 0
     if isinstance(codec, Constant):
         return _rank_of_value(codec, value) is not None

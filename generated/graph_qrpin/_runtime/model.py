@@ -187,7 +187,8 @@ class Model:
         """List everything that contradicts the specification, nested objects included.
 
         `partial` allows that required properties are absent, as in an update or after a
-        `select`. Members that an enumeration does not know are no violation.
+        `select`. Members that an enumeration does not know are no violation. Patterns
+        are tried for as long as it takes: some of them take very long over some texts.
         """
         from .validation import violations
 

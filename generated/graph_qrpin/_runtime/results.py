@@ -13,6 +13,7 @@ import httpx
 
 from .codecs import ANY, Codec, Nested
 from .errors import UnexpectedResponse, api_error, unexpected
+from .faults import UNFIT
 from .json import loads
 from .model import Model
 
@@ -120,7 +121,7 @@ def decoded(response: httpx.Response, load: Callable[[Any], T], value: Any) -> T
     """Decode a value. Raises UnexpectedResponse for JSON that does not fit the type."""
     try:
         return load(value)
-    except (TypeError, ValueError) as fault:
+    except (*UNFIT, RecursionError) as fault:
         raise unexpected(response, f"an answer that does not fit ({fault})") from fault
 
 

@@ -17,6 +17,7 @@ from .enums import Flags, OpenEnum
 from .generated import generated
 from .lists import list_of
 from .scalars import (
+    LOOKS,
     BINARY,
     BOOLEAN,
     DATE,
@@ -88,9 +89,9 @@ class Nested(Codec[Any]):
         """Import the class; raises ImportError or AttributeError if it is not there."""
         return generated(self._module, self._name)
 
-    def chosen(self, wire: object) -> Codec[Any] | None:
+    def chosen(self, wire: object, looks: int = LOOKS) -> Codec[Any] | None:
         """Let the codec of a type definition choose; a class leaves no choice."""
-        return self.target().chosen(wire) if self._name == "CODEC" else self
+        return self.target().chosen(wire, looks) if self._name == "CODEC" else self
 
     def is_like(self, other: Nested) -> bool:
         """Whether the other is the codec of the same class."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, Never, Self, TypeVar
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 from .aio_transport import AsyncTransport
 from .answers import read_answer
@@ -187,14 +187,14 @@ def _redirects(asked: Request[Any]) -> tuple[int, ...]:
 def _root(at: Location[Any], server: str) -> tuple[bool, str]:
     """Give where an operation stands, and whether the description vouches for that.
 
-    A server of its own counts as long as the caller has named none for all of them.
+    A server of its own counts as long as the caller has named none for all of them; a
+    relative one is found from the client's (OpenAPI 3.1 section 4.8.5).
     """
     base: str = at.transport.base_url
     if not server or at.transport.is_elsewhere:
         return False, base
-    if server.startswith("/"):
-        scheme, _, rest = base.partition("://")
-        return False, f"{scheme}://{rest.partition('/')[0]}{server}".rstrip("/")
+    if not server.startswith(("https://", "http://")):
+        return False, urljoin(f"{base}/", server).rstrip("/")
     return True, server.rstrip("/")
 
 

@@ -251,5 +251,5 @@ def _fits(number: Decimal, limits: Constraints) -> bool:
 def _plain(number: Decimal) -> int | float:
     """A JSON number; 0 for one that has none."""
     if number.is_finite() and number == number.to_integral_value():
-        return int(number) if abs(number) < 10**19 else 0
-    return float(number) if abs(number) < 10**19 else 0
+        return int(number) if number.adjusted() < 19 else 0
+    return float(number) if number.adjusted() < 19 else 0

@@ -23,6 +23,8 @@ from generator.model import (
     named_types,
 )
 
+_MOST_WRITTEN = 30
+
 
 class Aliases:
     """The type definitions of an Api, as the Python emitter sees them."""
@@ -37,9 +39,21 @@ class Aliases:
             target = self._types.get(type_id)
             self._own[type_id] = isinstance(target, Alias) and (
                 isinstance(target.type, UnionOf)
+                or self._is_long(target.type)
                 or type_id in self._mentioned(target.type)
             )
         return self._own[type_id]
+
+    def _is_long(self, ref: TypeRef) -> bool:
+        """Whether more definitions are written out in a type than one can read; ten
+        that mention the next one twice would be a thousand."""
+        written, waiting = 0, list(named_types(ref))
+        while waiting and written < _MOST_WRITTEN:
+            target = self._types.get(waiting.pop())
+            if isinstance(target, Alias) and not isinstance(target.type, UnionOf):
+                written += 1
+                waiting += named_types(target.type)
+        return bool(waiting)
 
     def settle(self, ref: TypeRef) -> TypeRef:
         """Follow definitions to what they stand for, or to the first that is `is_own`;

@@ -307,7 +307,11 @@ def _limits(constraints: Constraints, imports: Imports) -> list[Part]:
 
 
 def _number(value: Decimal, imports: Imports) -> Part:
-    if value == value.to_integral_value() and abs(value) < 10**18:
+    if (
+        value.is_finite()
+        and value.adjusted() < 18
+        and value == value.to_integral_value()
+    ):
         return str(int(value))
     imports.add("decimal", "Decimal")
     return call("Decimal", literal(str(value)))

@@ -165,15 +165,8 @@ def _address(server: Server | None) -> str:
     """
     if server is None:
         return ""
-    url = _filled(server)
+    url = server.filled()
     return url.rstrip("/") if url.startswith(("http://", "https://")) else ""
-
-
-def _filled(server: Server) -> str:
-    url = server.url
-    for variable in server.variables:
-        url = url.replace(f"{{{variable.name}}}", variable.default)
-    return url
 
 
 def _setting(

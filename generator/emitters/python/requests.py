@@ -74,10 +74,7 @@ class RequestWriter:
             alternatives = operation.security or ()
             arguments.append(Pair("security=", self.security(alternatives)))
         if operation.servers:
-            server = operation.servers[0]
-            url = server.url
-            for variable in server.variables:
-                url = url.replace(f"{{{variable.name}}}", variable.default)
+            url = operation.servers[0].filled()
             arguments.append(f"server={literal(url)}")
         name = constant_name(self.names.method(operation))
         return statement(f"{name} = ", call("request", *arguments), 0)

@@ -129,6 +129,8 @@ def parts_of(reading: Reading, nodes: Sequence[Node]) -> list[Node]:
     return list(found.values())
 
 
+# Each level takes several calls, of which Python allows a thousand.
+_MOST_LEVELS = 100
 _MOST_PARTS = 60
 
 
@@ -184,24 +186,28 @@ def is_null(node: Node) -> bool:
     return enum == [None] or ("const" in value and value["const"] is None)
 
 
-def is_nullable(reading: Reading, node: Node) -> bool:
+def is_nullable(reading: Reading, node: Node, level: int = 0) -> bool:
     """Tell whether null satisfies a schema, in the words of any version: `nullable`
     (OpenAPI 3.0), a type, a value, a member of a union.
 
-    A schema that is made of itself is taken for one that null does not satisfy, where
-    nothing else decides.
+    A schema that is made of itself, or of more than anybody writes (`level` counts), is
+    taken for one that null does not satisfy, where nothing else decides.
     """
     value = node.value
     if not isinstance(value, dict):
         return value is not False
     known = reading.nullable.get(id(value))
+    if known is None and level > _MOST_LEVELS:
+        message = f"more than {_MOST_LEVELS} schemas that are made of one another"
+        reading.count("openapi-too-deep", message, node)
+        return False
     if known is None:
         reading.nullable[id(value)] = False
-        known = reading.nullable[id(value)] = _takes_null(reading, node)
+        known = reading.nullable[id(value)] = _takes_null(reading, node, level + 1)
     return known
 
 
-def _takes_null(reading: Reading, node: Node) -> bool:
+def _takes_null(reading: Reading, node: Node, level: int) -> bool:
     value = node.value
     if value.get("nullable") is True or is_null(node):
         return True
@@ -212,11 +218,12 @@ def _takes_null(reading: Reading, node: Node) -> bool:
         return isinstance(value.get("enum"), list) and None in value["enum"]
     if reference_of(node) is not None:
         target = reading.references.target(node)
-        return target is None or is_nullable(reading, target)
+        return target is None or is_nullable(reading, target, level)
     for key, among in (("oneOf", any), ("anyOf", any), ("allOf", all)):
         child = node.get(key)
         if child is not None and isinstance(child.value, list) and child.value:
-            return among([is_nullable(reading, member) for member in child.items()])
+            members = list(child.items())
+            return among([is_nullable(reading, member, level) for member in members])
     return DECIDING.isdisjoint(value)
 
 

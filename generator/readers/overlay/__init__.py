@@ -200,7 +200,7 @@ class _Overlay:
             for pointer in pointers:
                 draft.update(pointer, value, origin)
         except Conflict as conflict:
-            self._report("overlay-kind", str(conflict), *way)
+            self._report(conflict.code, str(conflict), *way)
 
     def _report(self, code: str, message: str, *way: str | int) -> None:
         add(self._diagnostics, CODES, code, message, self._overlay.place(way))

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from generator.model import Place
 from generator.readers.documents import Changed, Loaded, Pointer
+from generator.readers.documents.faults import MAX_DEPTH, depth_exceeds
 
 
 class Origin(NamedTuple):
@@ -29,8 +30,21 @@ class Origin(NamedTuple):
         return self.document.place(self.pointer)
 
 
+MAX_ADDED = 1_000_000
+"""How many values overlays may add, at every place anew: a list may be copied into
+itself, which doubles it."""
+
+
 class Conflict(Exception):
     """Two values that cannot be merged; the message says which."""
+
+    code = "overlay-kind"
+
+
+class TooLarge(Conflict):
+    """A document that grows beyond what can be read."""
+
+    code = "overlay-too-large"
 
 
 class Draft:
@@ -43,6 +57,7 @@ class Draft:
         self._members: dict[tuple[int, str], Origin] = {}
         self._items: dict[int, list[Origin]] = {}
         self._removed: list[Any] = []
+        self._room = MAX_ADDED
 
     def finished(self) -> Changed:
         """Give the document as it is now."""
@@ -89,6 +104,7 @@ class Draft:
 
     def update(self, pointer: Pointer, value: Any, origin: Origin) -> None:
         """Merge a value with what a pointer leads to. Raises Conflict."""
+        self._make_room(pointer, value)
         current = self.at(pointer)
         if isinstance(current, list):
             self._append(current, pointer, value, origin)
@@ -102,6 +118,18 @@ class Draft:
             self.value = value
         else:
             self._replace(self.at(pointer[:-1]), pointer, value, origin)
+
+    def _make_room(self, pointer: Pointer, value: Any) -> None:
+        if depth_exceeds(value, MAX_DEPTH - len(pointer)):
+            raise TooLarge(f"values would be nested more than {MAX_DEPTH} deep")
+        waiting = [value]
+        while waiting and self._room >= 0:
+            self._room -= 1
+            part = waiting.pop()
+            if isinstance(part, dict | list):
+                waiting += part.values() if isinstance(part, dict) else part
+        if self._room < 0:
+            raise TooLarge(f"the overlays add more than {MAX_ADDED:,} values")
 
     def at(self, pointer: Pointer) -> Any:
         """Give what a pointer leads to."""

@@ -19,4 +19,5 @@ CODES = {
     "overlay-kind": Code(
         _ERROR, "a value that cannot be merged with what it meets", may_pass=True
     ),
+    "overlay-too-large": Code(_ERROR, "overlays that add more than can be read"),
 }

@@ -147,8 +147,7 @@ class Requests:
         with the values that its variables usually have."""
         root = next(iter(self._roots(operation)), "")
         for server in operation.servers or self.api.servers:
-            for variable in server.variables:
-                root = root.replace(f"{{{variable.name}}}", variable.default)
+            root = server.filled(root)
         return root
 
 

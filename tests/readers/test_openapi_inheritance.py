@@ -1,0 +1,92 @@
+"""Schemas that hold at once: what `allOf` makes a base and what it merges."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from readers.openapi import (
+    BASE,
+    REF,
+    codes_of,
+    description,
+    read_all,
+    struct_of,
+    types_of,
+)
+
+from generator.model import Alias, Named, Struct
+
+
+def derived(*more: Any, **own: Any) -> Struct:
+    schemas = {"B": BASE, "A": {"allOf": [REF, *more], **own}}
+    return struct_of(schemas)
+
+
+def test_one_reference_with_own_members_is_inheritance() -> None:
+    own = {"type": "object", "properties": {"x": {"type": "string"}}}
+    for struct in (derived(own), derived(**own), derived(own, {"description": "d"})):
+        assert struct.base == "B"
+        assert [each.name for each in struct.properties] == ["x"]
+
+
+def test_saying_the_same_again_changes_nothing() -> None:
+    again = {"properties": {"id": {"type": "string", "description": "other"}, "x": {}}}
+    struct = derived(again, required=["id"])
+    assert struct.base == "B"
+    assert [each.name for each in struct.properties] == ["x"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"properties": {"id": {"type": "integer"}}},
+        {"properties": {"id": {"type": ["string", "null"]}}},
+        {"required": ["kind"], "properties": {"x": {}}},
+    ],
+)
+def test_what_changes_an_inherited_property_is_merged(change: Any) -> None:
+    api, _ = read_all(description({"B": BASE, "A": {"allOf": [REF, change]}}))
+    struct = api.types["A"]
+    assert isinstance(struct, Struct) and struct.base is None
+    assert {"id", "kind"} <= {each.name for each in struct.properties}
+
+
+def test_several_objects_are_merged() -> None:
+    other = {"type": "object", "properties": {"c": {"type": "integer"}}}
+    struct = struct_of(
+        {
+            "B": BASE,
+            "C": other,
+            "A": {"allOf": [REF, {"$ref": "#/components/schemas/C"}]},
+        }
+    )
+    assert struct.base is None
+    assert [each.name for each in struct.properties] == ["id", "kind", "c"]
+    assert [each.required for each in struct.properties] == [True, False, False]
+
+
+def test_a_reference_with_remarks_is_that_reference() -> None:
+    schemas = {
+        "B": BASE,
+        "A": {"properties": {"x": {"allOf": [REF], "description": "d"}}},
+    }
+    assert struct_of(schemas).properties[0].type == Named("B")
+    assert types_of({"B": BASE, "A": {"allOf": [REF]}})["A"] == Alias(
+        "A", Named("B"), place=struct_of(schemas).place
+    )
+
+
+def test_keywords_beside_a_reference() -> None:
+    own = {"properties": {"x": {"type": "string"}}}
+    assert struct_of({"B": BASE, "A": {**REF, **own}}).base == "B"
+    api, diagnostics = read_all(description({"B": BASE, "A": {**REF, **own}}, "3.0.3"))
+    assert [each.code for each in diagnostics] == ["openapi-reference-sibling"]
+    assert isinstance(api.types["A"], Alias)
+
+
+def test_a_loop_of_all_of_is_found() -> None:
+    a, b = ({"$ref": f"#/components/schemas/{name}"} for name in "AB")
+    more = {"type": "object", "properties": {"x": {"type": "string"}}}
+    schemas = {"A": {"allOf": [b, more]}, "B": {"allOf": [a, more]}}
+    assert "openapi-inheritance-cycle" in codes_of(description(schemas))
