@@ -148,9 +148,11 @@ def _note_drift(outcome: Outcome, lock: Path, console: Console) -> None:
             f"{lock} does not know {outcome.name}: specwright generate adds it"
         )
     elif now.renewed(before):
+        is_other = before.version != now.version
+        this = f"this is {now.version}" if is_other else "of other code than this"
         console.note(
-            f"{outcome.name} was written by specwright {before.version}, this is"
-            f" {now.version}; the output is the same"
+            f"{outcome.name} was written by specwright {before.version}, {this};"
+            " the output is the same"
         )
     else:
         console.note(
