@@ -262,6 +262,14 @@ def test_no_limit_makes_what_is_no_json_number(huge: str) -> None:
             assert json.loads(json.dumps(found, allow_nan=False)) == found
 
 
+@pytest.mark.parametrize("text", ["INF", "-INF", "Infinity", "NaN", "sNaN"])
+@pytest.mark.parametrize("kind", [Kind.DOUBLE, Kind.DECIMAL, Kind.INT32])
+def test_an_allowed_value_that_is_no_json_number_is_shown_as_0(
+    kind: ScalarKind, text: str
+) -> None:
+    assert value(kind, "size", allowed_values=(text, "1")) == 0
+
+
 @given(
     st.sampled_from(["displayName", "mail", "id", "x"]),
     st.integers(0, 60),

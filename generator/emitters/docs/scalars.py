@@ -250,6 +250,6 @@ def _fits(number: Decimal, limits: Constraints) -> bool:
 
 def _plain(number: Decimal) -> int | float:
     """A JSON number; 0 for one that has none."""
-    if number.is_finite() and number == number.to_integral_value():
-        return int(number) if number.adjusted() < 19 else 0
-    return float(number) if number.adjusted() < 19 else 0
+    if not number.is_finite() or number.adjusted() >= 19:
+        return 0
+    return int(number) if number == number.to_integral_value() else float(number)
