@@ -118,20 +118,6 @@ class HttpExamples:
         return self._samples.value(ref, name, owner=operation.name)
 
 
-def request_text(
-    api: Api, base_url: str, resource: Resource | None, operation: Operation, path: Way
-) -> str:
-    """Give one request as text; whoever wants many keeps an `HttpExamples`."""
-    return HttpExamples(api, Samples(api), base_url).request(resource, operation, path)
-
-
-def response_text(
-    api: Api, base_url: str, resource: Resource | None, operation: Operation, path: Way
-) -> str:
-    """Give one response as text, as `request_text` does."""
-    return HttpExamples(api, Samples(api), base_url).response(resource, operation, path)
-
-
 def json_text(value: Json) -> str:
     """Give JSON for people to read, without characters that hide from them."""
     text = json.dumps(value, indent=2, ensure_ascii=False)

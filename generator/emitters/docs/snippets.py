@@ -288,20 +288,5 @@ class Snippets:
         return f"{variable}.{self._names.members(type_id)[found.name]}"
 
 
-def snippet(
-    names: Names,
-    api: Api,
-    resource: Resource | None,
-    operation: Operation,
-    path: Way,
-    is_async: bool,
-    *,
-    package: str,
-) -> str:
-    """Give one example; whoever wants many keeps a `Snippets`."""
-    snippets = Snippets(api, names, package, Samples(api))
-    return snippets.text(resource, operation, path, is_async)
-
-
 def _texts(items: Iterable[tuple[str, str]]) -> Group:
     return mapping((literal(name), literal(text)) for name, text in items)
