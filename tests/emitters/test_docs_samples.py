@@ -254,7 +254,9 @@ def test_numbers_are_multiples(step: Decimal, least: Decimal) -> None:
     assert Decimal(str(found)) % step == 0
 
 
-@pytest.mark.parametrize("huge", ["1E+400", "-1E+400", "1E+30", "NaN", "Infinity"])
+@pytest.mark.parametrize(
+    "huge", ["1E+400", "-1E+400", "1E+30", "1E+9999999", "NaN", "Infinity"]
+)
 def test_no_limit_makes_what_is_no_json_number(huge: str) -> None:
     for kind in (*WHOLE, Kind.DOUBLE, Kind.DECIMAL):
         for name in ("minimum", "maximum", "multiple_of"):

@@ -225,8 +225,13 @@ def _limits(kind: ScalarKind, said: Constraints) -> Constraints:
     return replace(said, minimum=least, maximum=most, multiple_of=step)
 
 
+_FARTHEST = 100_000  # greater exponents overflow when numbers are added up
+
+
 def _finite(limit: Decimal | None) -> Decimal | None:
-    return limit if limit is not None and limit.is_finite() else None
+    if limit is None or not limit.is_finite() or abs(limit.adjusted()) > _FARTHEST:
+        return None
+    return limit
 
 
 def _multiple(number: Decimal, step: Decimal) -> Decimal:

@@ -23,6 +23,8 @@ VERSIONS: Final[Mapping[str, str]] = {"3.0": "3.0.4", "3.1": "3.1.1"}
 
 _NULL: Final = {"type": "null"}
 _LISTS: Final = ("oneOf", "anyOf")
+_MOST_DIGITS: Final = 4300
+"""Python writes no longer numbers."""
 
 
 class Dialect:
@@ -117,16 +119,18 @@ class Dialect:
             ),
         )
         for plain, exclusive, bound, is_exclusive in bounds:
+            number = _number(bound)
             if is_exclusive and self.modern:
-                found[exclusive] = _number(bound)
+                found[exclusive] = number
             else:
-                found[plain] = _number(bound)
-                found[exclusive] = True if is_exclusive and bound is not None else None
+                found[plain] = number
+                found[exclusive] = True if is_exclusive and number is not None else None
         return {name: value for name, value in found.items() if value is not None}
 
 
 def _number(value: Decimal | None) -> int | float | None:
-    if value is None:
+    """Give a number of JSON, None for what has none, or too many digits to be written."""
+    if value is None or not value.is_finite() or value.adjusted() >= _MOST_DIGITS:
         return None
     return int(value) if value == value.to_integral_value() else float(value)
 
