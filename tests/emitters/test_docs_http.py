@@ -15,7 +15,7 @@ from emitters.test_hostile import HOSTILE
 from hypothesis import given, settings
 
 from generator.emitters.docs.http import HttpExamples, json_text
-from generator.emitters.docs.samples import Samples
+from generator.emitters.samples import Samples
 from generator.model import Api
 
 BUNDLED = bundled()

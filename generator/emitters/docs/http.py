@@ -18,7 +18,7 @@ from generator.emitters.docs.requests import (
     Requests,
     content,
 )
-from generator.emitters.docs.samples import Json, Purpose, Samples
+from generator.emitters.samples import Json, Purpose, Samples
 from generator.hidden import without_hidden
 from generator.model import (
     Api,

@@ -16,7 +16,7 @@ from generator.emitters.docs.calls import offered
 from generator.emitters.docs.links import Links
 from generator.emitters.docs.markdown import Md, cell, code_cell, inline, join, link
 from generator.emitters.docs.names import PageNames
-from generator.emitters.docs.structure import Structure
+from generator.emitters.structure import Structure
 from generator.model import (
     Alias,
     AnyType,

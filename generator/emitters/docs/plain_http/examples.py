@@ -10,8 +10,8 @@ from generator.emitters.docs.plain_http.requests import Requests
 from generator.emitters.docs.plain_http.site import HttpSite
 from generator.emitters.docs.plain_http.snippets import Snippets
 from generator.emitters.docs.plain_http.subjects import Subject
-from generator.emitters.docs.samples import Samples
 from generator.emitters.python.names import Names
+from generator.emitters.samples import Samples
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from generator.emitters.docs.plain_http.requests import (
     media_type_of,
 )
 from generator.emitters.docs.plain_http.subjects import DEFAULT
-from generator.emitters.docs.samples import Json
+from generator.emitters.samples import Json
 from generator.model import (
     Body,
     Operation,

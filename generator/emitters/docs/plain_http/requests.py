@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from generator.emitters.docs.samples import Json, Purpose, Samples
 from generator.emitters.python.requests import ordered
+from generator.emitters.samples import Json, Purpose, Samples
 from generator.model import (
     Access,
     Api,

@@ -15,12 +15,12 @@ from generator.emitters.docs.markdown import Md, code, join
 from generator.emitters.docs.plain_http.requests import File, Request, Requests
 from generator.emitters.docs.plain_http.site import HttpSite
 from generator.emitters.docs.program import Program
-from generator.emitters.docs.samples import Json
 from generator.emitters.python.code import literal
 from generator.emitters.python.layout import Pair, Part, call, flat, mapping
 from generator.emitters.python.names import Names
 from generator.emitters.python.request_answers import is_json, successes_of
 from generator.emitters.python.request_names import RequestNames
+from generator.emitters.samples import Json
 from generator.model import (
     AnyType,
     Api,

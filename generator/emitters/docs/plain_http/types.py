@@ -19,10 +19,10 @@ from generator.emitters.docs.plain_http.facts import property_row
 from generator.emitters.docs.plain_http.site import HttpSite, kind_of
 from generator.emitters.docs.plain_http.subjects import Subject
 from generator.emitters.docs.resources import EnumView
-from generator.emitters.docs.samples import Json, Purpose, Samples
 from generator.emitters.docs.site import said
 from generator.emitters.docs.views import Head, Page, head, table
 from generator.emitters.python.code import paragraphs
+from generator.emitters.samples import Json, Purpose, Samples
 from generator.model import (
     Alias,
     Enum,

@@ -20,7 +20,7 @@ from emitters.building import EVERYTHING, load, past_the_reader
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.emitters.docs.samples import Purpose, Samples
+from generator.emitters.samples import Purpose, Samples
 from generator.model import (
     Alias,
     AnyType,

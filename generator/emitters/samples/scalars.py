@@ -1,7 +1,7 @@
 """Single values of examples, in the form that JSON carries (OData JSON Format 4.01
 section 7.1): by type, by name, and within what is said of them.
 
-`samples` puts them together into objects.
+`objects` puts them together into objects.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
-from generator.emitters.docs.chance import Chance
-from generator.emitters.docs.patterns import matching
-from generator.emitters.docs.texts import text_for
+from generator.emitters.samples.chance import Chance
+from generator.emitters.samples.patterns import matching
+from generator.emitters.samples.texts import text_for
 from generator.model import Constraints, Doc, ScalarKind
 from generator.words import split_words
 
