@@ -85,9 +85,7 @@ class Dialect:
         found: Schema = {}
         if doc.title:
             found["title"] = doc.title
-        text = prose(doc)
-        if text:
-            found["description"] = text
+        found.update(described(doc))
         if deprecation is not None:
             found["deprecated"] = True
         return {**found, **self.examples(doc), **extensions(doc)}
@@ -138,6 +136,12 @@ def _number(value: Decimal | None) -> int | float | None:
 def prose(doc: Doc) -> str:
     """Give what is said of a thing as one text."""
     return "\n\n".join([part for part in (doc.summary, doc.description) if part])
+
+
+def described(doc: Doc) -> Schema:
+    """Give what is said of a thing as its description, where there is anything."""
+    text = prose(doc)
+    return {"description": text} if text else {}
 
 
 def extensions(doc: Doc) -> Schema:

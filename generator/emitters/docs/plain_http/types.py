@@ -92,7 +92,9 @@ class Types:
             deprecation=site.deprecated(definition.deprecation),
             description=site.prose(said(definition.doc)),
             meaning=meaning,
-            derived=tuple(map(site.type_link, site.derived.get(definition.id, ()))),
+            derived=tuple(
+                map(site.type_link, site.structure.derived.get(definition.id, ()))
+            ),
             comment=comment({"blockType": "resource", "name": definition.id}),
             json=fence(json_text(self._example(definition)), "json"),
             diagram=self._picture(definition, diagram),
