@@ -22,7 +22,7 @@ from generator.emitters.docs.resources import EnumView
 from generator.emitters.docs.site import said
 from generator.emitters.docs.views import Head, Page, head, table
 from generator.emitters.python.code import paragraphs
-from generator.emitters.samples import Json, Purpose, Samples
+from generator.emitters.samples import Json, Purpose
 from generator.model import (
     Alias,
     Enum,
@@ -66,7 +66,7 @@ class Types:
 
     def __init__(self, site: HttpSite, subjects: Iterable[Subject]) -> None:
         self._site = site
-        self._samples = Samples(site.api)
+        self._samples = site.samples
         self._diagrams = Diagrams(site, self._leads_on)
         self._uses: dict[str, dict[str, Subject]] = {}
         for subject in subjects:
