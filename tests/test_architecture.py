@@ -203,6 +203,26 @@ def test_readers_passes_and_emitters_never_import_one_another() -> None:
         assert not ALLOWED[name] & set(SIBLINGS)
 
 
+# `docs` shows what `python` writes; `samples` is for whoever shows examples.
+STRANGERS = {
+    "docs": {"openapi"},
+    "openapi": {"docs", "python"},
+    "python": {"docs", "openapi", "samples"},
+    "samples": {"docs", "openapi", "python"},
+}
+
+
+def test_emitters_know_no_more_of_one_another_than_they_show() -> None:
+    for name, others in STRANGERS.items():
+        modules = sorted((GENERATOR / "emitters" / name).rglob("*.py"))
+        assert modules
+        for path in modules:
+            for line, module in imported(path):
+                place = module.removeprefix("generator.emitters.").partition(".")[0]
+                is_known = module == place or place not in others
+                assert is_known, f"{shown(path)}:{line} imports {module}"
+
+
 WRITING = {
     "hardlink_to",
     "mkdir",

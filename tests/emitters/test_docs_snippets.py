@@ -19,8 +19,6 @@ from emitters.test_hostile import HOSTILE
 from hypothesis import given, settings
 
 from generator.emitters.docs.chains import endings, item_name, variable
-from generator.emitters.docs.snippets import snippet
-from generator.emitters.python.names import Names
 from generator.model import Api
 
 CREATE = """\
@@ -101,13 +99,6 @@ def test_what_people_would_write(expected: str, operation: str, resource: str) -
     path = "/me/" if "client.me." in expected else "/users"
     found = call(operation, resource, path)
     assert EXAMPLES.snippet(found, expected.count("async ") > 0) == expected
-
-
-def test_the_function_gives_what_the_writer_gives() -> None:
-    found = call("create", "qrPin", "/me/")
-    place = (found.resource, found.operation, found.way)
-    text = snippet(Names(BUNDLED), BUNDLED, *place, False, package="graph_qrpin")
-    assert text == CREATE
 
 
 def test_a_long_way_is_gone_in_parts() -> None:

@@ -432,3 +432,33 @@ def test_text_of_a_spec_stays_text() -> None:
     found = yaml.load(file.data, yaml.CSafeLoader)
     assert found["info"]["description"] == hostile
     validate(found)
+
+
+@pytest.mark.parametrize("version", ["3.0", "3.1"])
+def test_what_json_has_no_number_for_is_a_text_or_nothing(version: str) -> None:
+    """OData JSON Format 4.01 section 7.1 writes NaN and INF as texts; JSON Schema has
+    no bounds that are no numbers."""
+    term = "Org.OData.Validation.V1"
+    found = document(
+        load(
+            f"""<EntityType Name="t"><Key><PropertyRef Name="id"/></Key>
+  <Property Name="id" Type="Edm.String" Nullable="false"/>
+  <Property Name="nan" Type="Edm.Double" DefaultValue="NaN"/>
+  <Property Name="inf" Type="Edm.Double" DefaultValue="INF"/>
+  <Property Name="huge" Type="Edm.Double" DefaultValue="1e999"/>
+  <Property Name="size" Type="Edm.Double" DefaultValue="1e3">
+    <Annotation Term="{term}.Minimum" Float="NaN"/>
+    <Annotation Term="{term}.Maximum" Float="INF"/></Property>
+  <Property Name="odd" Type="Edm.Decimal">
+    <Annotation Term="{term}.Maximum" Decimal="1E9999999">
+      <Annotation Term="{term}.Exclusive"/></Annotation></Property></EntityType>
+<EntityContainer Name="C"><EntitySet Name="ts" EntityType="self.t"/></EntityContainer>"""
+        ),
+        version=version,
+    )
+    properties = found["components"]["schemas"]["ns.t"]["properties"]
+    told = {name: each.get("default") for name, each in properties.items()}
+    wanted = {"nan": "NaN", "inf": "INF", "huge": "1e999", "size": 1000.0}
+    assert told == {"id": None, **wanted, "odd": None}
+    for each in properties.values():
+        assert not [name for name in each if "imum" in name]

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from generator.emitters.docs.http import HttpExamples
 from generator.emitters.docs.markdown import Md, comment, fence
-from generator.emitters.docs.samples import Samples
 from generator.emitters.docs.site import Site
 from generator.emitters.docs.snippets import Snippets
 from generator.emitters.docs.subjects import Line, Subject
 from generator.emitters.python.names import Names
+from generator.emitters.samples import Samples
 from generator.model import (
     LinkKind,
     Operation,

@@ -17,7 +17,7 @@ from generator.emitters.docs.requests import (
     Requests,
     content,
 )
-from generator.emitters.docs.samples import Json, Purpose, Samples
+from generator.emitters.samples import Json, Purpose, Samples
 from generator.hidden import without_hidden
 from generator.model import (
     Api,
@@ -116,20 +116,6 @@ class HttpExamples:
             return self._samples.object(ref.id, Purpose.READ)
         name = operation.name.rpartition(".")[2]
         return self._samples.value(ref, name, owner=operation.name)
-
-
-def request_text(
-    api: Api, base_url: str, resource: Resource | None, operation: Operation, path: Way
-) -> str:
-    """Give one request as text; whoever wants many keeps an `HttpExamples`."""
-    return HttpExamples(api, Samples(api), base_url).request(resource, operation, path)
-
-
-def response_text(
-    api: Api, base_url: str, resource: Resource | None, operation: Operation, path: Way
-) -> str:
-    """Give one response as text, as `request_text` does."""
-    return HttpExamples(api, Samples(api), base_url).response(resource, operation, path)
 
 
 def json_text(value: Json) -> str:

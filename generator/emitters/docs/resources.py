@@ -91,7 +91,9 @@ class Resources:
             methods=self._method_table(struct),
             properties=self._property_table(struct),
             relationships=self._relationships(struct),
-            derived=tuple(map(site.type_link, site.derived.get(struct.id, ()))),
+            derived=tuple(
+                map(site.type_link, site.structure.derived.get(struct.id, ()))
+            ),
             comment=comment(_block(site, struct)),
             json=fence(_skeleton(site, struct, members.values()), "json"),
             diagram=_picture(struct, diagram),

@@ -17,7 +17,7 @@ from generator.emitters.docs.calls import offered
 from generator.emitters.docs.links import Links
 from generator.emitters.docs.markdown import Md, cell, code_cell, inline, join, link
 from generator.emitters.docs.names import PageNames
-from generator.emitters.docs.structure import Structure
+from generator.emitters.structure import Structure
 from generator.model import (
     Alias,
     AnyType,
@@ -35,7 +35,6 @@ from generator.model import (
     Scalar,
     ScalarKind,
     StreamType,
-    Struct,
     TypeRef,
     settle,
 )
@@ -111,17 +110,6 @@ class Site:
     def title(self) -> str:
         """What the documents are called."""
         return self.options.title or self.api.name
-
-    # --- inheritance
-
-    @cached_property
-    def derived(self) -> Mapping[str, tuple[str, ...]]:
-        """The types that stand directly on a type, by its id."""
-        found: dict[str, list[str]] = {}
-        for definition in self.api.types.values():
-            if isinstance(definition, Struct) and definition.base is not None:
-                found.setdefault(definition.base, []).append(definition.id)
-        return {base: tuple(sorted(ids)) for base, ids in found.items()}
 
     # --- types as text
 

@@ -64,7 +64,7 @@ class RequestWriter:
             *(_parameter(each, writer) for each in ordered(operation)),
         ]
         if body is not None:
-            arguments.append(Pair("bodies=", bodies_part(body, self.api, writer)))
+            arguments.append(Pair("bodies=", bodies_part(body, writer)))
         arguments.append(Pair("answers=", mapping(answers.readers)))
         if answers.errors:
             arguments.append(Pair("errors=", mapping(answers.errors)))
@@ -146,7 +146,7 @@ class RequestWriter:
 
     def _body(self, operation: Operation, writer: Writer) -> BodyView | None:
         taken = self.names.parameters(operation).values()
-        return body_view(operation, self.api, taken, writer)
+        return body_view(operation, taken, writer)
 
 
 def constant_name(method: str) -> Code:

@@ -11,11 +11,11 @@ from typing import Final
 from generator.emitters.docs.answer_sections import status_line
 from generator.emitters.docs.markdown import Md, code_cell, join
 from generator.emitters.docs.plain_http.facts import body_row, header_row
-from generator.emitters.docs.plain_http.requests import FORM
 from generator.emitters.docs.plain_http.site import HttpSite
 from generator.emitters.docs.plain_http.subjects import DEFAULT, Subject
 from generator.emitters.docs.site import said
 from generator.emitters.docs.views import table
+from generator.emitters.python.request_bodies import FORM
 from generator.model import (
     Access,
     AnyType,

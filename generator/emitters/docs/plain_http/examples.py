@@ -10,7 +10,6 @@ from generator.emitters.docs.plain_http.requests import Requests
 from generator.emitters.docs.plain_http.site import HttpSite
 from generator.emitters.docs.plain_http.snippets import Snippets
 from generator.emitters.docs.plain_http.subjects import Subject
-from generator.emitters.docs.samples import Samples
 from generator.emitters.python.names import Names
 
 
@@ -32,7 +31,7 @@ class Examples:
     """The examples of all pages."""
 
     def __init__(self, site: HttpSite) -> None:
-        requests = Requests(site.api, Samples(site.api), site.roots)
+        requests = Requests(site.api, site.samples, site.roots)
         self._messages = Messages(requests)
         self._python = Snippets(site, Names(site.api), requests)
 

@@ -11,20 +11,19 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import urlencode
 
-from generator.emitters.docs.http import json_text
+from generator.emitters.docs.http import BINARY, json_text
 from generator.emitters.docs.markdown import clean
 from generator.emitters.docs.plain_http import styles
 from generator.emitters.docs.plain_http.requests import (
-    BINARY,
-    FORM,
     File,
     Request,
     Requests,
-    is_json,
     media_type_of,
 )
 from generator.emitters.docs.plain_http.subjects import DEFAULT
-from generator.emitters.docs.samples import Json
+from generator.emitters.python.request_answers import is_json
+from generator.emitters.python.request_bodies import FORM
+from generator.emitters.samples import Json
 from generator.model import (
     Body,
     Operation,

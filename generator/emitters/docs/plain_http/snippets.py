@@ -6,7 +6,7 @@ lines that a person would write with the generated package.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from generator.emitters.docs.chains import Chain, Piece, variable
@@ -15,15 +15,15 @@ from generator.emitters.docs.markdown import Md, code, join
 from generator.emitters.docs.plain_http.requests import File, Request, Requests
 from generator.emitters.docs.plain_http.site import HttpSite
 from generator.emitters.docs.program import Program
-from generator.emitters.docs.samples import Json
 from generator.emitters.python.code import literal
 from generator.emitters.python.layout import Pair, Part, call, flat, mapping
 from generator.emitters.python.names import Names
 from generator.emitters.python.request_answers import is_json, successes_of
+from generator.emitters.python.request_modules import has_key, scheme_kind
 from generator.emitters.python.request_names import RequestNames
+from generator.emitters.samples import Json
 from generator.model import (
     AnyType,
-    Api,
     Body,
     ListOf,
     Named,
@@ -39,7 +39,6 @@ from generator.model import (
 )
 
 _MULTIPART: Final = "multipart/"
-_BEARER: Final = ("oauth2", "openIdConnect")
 _OURS: Final = frozenset({"body", "content_type", "properties", "self"})
 _CREDENTIAL: Final = Md(
     "`credential` is a token, a function that gives one, or a credential object of"
@@ -59,7 +58,6 @@ class Snippets:
 
     def __init__(self, site: HttpSite, names: Names, requests: Requests) -> None:
         self._site = site
-        self._api: Api = site.api
         self._names = names
         self._python = RequestNames(site.api, names)
         self._requests = requests
@@ -91,15 +89,14 @@ class Snippets:
     # --- what the client is made with
 
     def _givens(self, operation: Operation) -> Iterator[_Given]:
-        needed = operation.security
-        needed = self._api.requirements if needed is None else needed
+        needed = self._site.requirements(operation)
         schemes = [
-            self._api.security_schemes[name]
+            self._site.api.security_schemes[name]
             for name, _ in next(iter(needed), ())
-            if name in self._api.security_schemes
+            if name in self._site.api.security_schemes
         ]
-        schemes = [each for each in schemes if each.type != "mutualTLS"]
-        if schemes and all(map(_takes_token, schemes)):
+        schemes = list(filter(has_key, schemes))
+        if schemes and all(scheme_kind(each) == "bearer" for each in schemes):
             yield _Given("credential", _CREDENTIAL)
         elif schemes:
             yield self._keys(schemes)
@@ -113,7 +110,7 @@ class Snippets:
         told = []
         for scheme in schemes:
             name = variable(keys[scheme.id])
-            if scheme.type == "http" and scheme.scheme.lower() == "basic":
+            if scheme_kind(scheme) == "basic":
                 entries.append((literal(keys[scheme.id]), "(user, password)"))
                 told.append(Md("`user` and `password` are those of the caller"))
             else:
@@ -167,10 +164,9 @@ class Snippets:
             return call("Path", literal(value.name))
         return self._literals.of(member.type, value, imported)
 
-    def _members(self, ref: TypeRef) -> dict[str, Property]:
+    def _members(self, ref: TypeRef) -> Mapping[str, Property]:
         struct = self._struct(ref)
-        found = self._samples.structure.members(struct.id) if struct else {}
-        return dict(found)
+        return self._samples.structure.members(struct.id) if struct else {}
 
     def _keywords(self, operation: Operation, body: Body) -> dict[str, str] | None:
         """The names by which the properties of a body are given, None where they are
@@ -299,8 +295,3 @@ class _Call(NamedTuple):
 
     def send_file(self, prefix: str, file: File, arguments: Sequence[Part]) -> None:
         self.program.send_file(prefix, self.chain, self.method, file.name, arguments)
-
-
-def _takes_token(scheme: SecurityScheme) -> bool:
-    is_bearer = scheme.type == "http" and scheme.scheme.lower() == "bearer"
-    return is_bearer or scheme.type in _BEARER

@@ -1,6 +1,6 @@
-"""What the types of an Api are made of, as far as examples need to know.
+"""What the types of an Api are made of, as far as pages and examples need to know.
 
-`samples`, `addresses`, `http` and `snippets` ask here; nothing here is of one of them.
+`samples`, `docs` and `openapi` ask here; nothing here is of one of them.
 """
 
 from __future__ import annotations
@@ -115,7 +115,7 @@ class Structure:
                 struct = self.struct(each)
                 if struct is not None and not struct.abstract:
                     return self._told_apart(each)
-            derived = {sub for each in nearest for sub in self._derived.get(each, ())}
+            derived = {sub for each in nearest for sub in self.derived.get(each, ())}
             nearest = sorted(derived - seen)
             seen |= derived
         return type_id
@@ -175,9 +175,10 @@ class Structure:
         return seen
 
     @cached_property
-    def _derived(self) -> Mapping[str, list[str]]:
+    def derived(self) -> Mapping[str, tuple[str, ...]]:
+        """The types that stand directly on a type, by its id."""
         found: defaultdict[str, list[str]] = defaultdict(list)
         for definition in self._types.values():
             if isinstance(definition, Struct) and definition.base is not None:
                 found[definition.base].append(definition.id)
-        return found
+        return {base: tuple(sorted(ids)) for base, ids in found.items()}

@@ -20,7 +20,7 @@ from emitters.building import EVERYTHING, load, past_the_reader
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.emitters.docs.samples import Purpose, Samples
+from generator.emitters.samples import Purpose, Samples
 from generator.model import (
     Alias,
     AnyType,
@@ -254,12 +254,22 @@ def test_numbers_are_multiples(step: Decimal, least: Decimal) -> None:
     assert Decimal(str(found)) % step == 0
 
 
-@pytest.mark.parametrize("huge", ["1E+400", "-1E+400", "1E+30", "NaN", "Infinity"])
+@pytest.mark.parametrize(
+    "huge", ["1E+400", "-1E+400", "1E+30", "1E+9999999", "NaN", "Infinity"]
+)
 def test_no_limit_makes_what_is_no_json_number(huge: str) -> None:
     for kind in (*WHOLE, Kind.DOUBLE, Kind.DECIMAL):
         for name in ("minimum", "maximum", "multiple_of"):
             found = value(kind, "count", **{name: Decimal(huge)})
             assert json.loads(json.dumps(found, allow_nan=False)) == found
+
+
+@pytest.mark.parametrize("text", ["INF", "-INF", "Infinity", "NaN", "sNaN"])
+@pytest.mark.parametrize("kind", [Kind.DOUBLE, Kind.DECIMAL, Kind.INT32])
+def test_an_allowed_value_that_is_no_json_number_is_shown_as_0(
+    kind: ScalarKind, text: str
+) -> None:
+    assert value(kind, "size", allowed_values=(text, "1")) == 0
 
 
 @given(

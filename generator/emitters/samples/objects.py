@@ -1,8 +1,8 @@
-"""Samples: realistic objects and values of every type, for the examples of the pages.
+"""Realistic objects and values of every type.
 
-`http` shows them as JSON, `snippets` as Python. A value depends on the name of its
-type and of its property alone, so that both show the same, in every run and on every
-page.
+The pages show them as JSON and as Python, the OpenAPI document as its examples. A value
+depends on the name of its type and of its property alone, so that all show the same, in
+every run and on every page.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any, TypeAlias
 
-from generator.emitters.docs.chance import Chance
-from generator.emitters.docs.fitting import Fitting
-from generator.emitters.docs.scalars import Use, scalar
-from generator.emitters.docs.structure import Structure
+from generator.emitters.samples.chance import Chance
+from generator.emitters.samples.fitting import Fitting
+from generator.emitters.samples.scalars import Use, scalar
+from generator.emitters.structure import Structure
 from generator.model import (
     Access,
     AnyType,

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.emitters.docs.chance import Chance
-from generator.emitters.docs.patterns import matching
+from generator.emitters.samples.chance import Chance
+from generator.emitters.samples.patterns import matching
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """A text that a regular expression matches, made from the expression itself.
 
-`texts` asks for one where the spec says of a property what its values look like
+`scalars` asks for one where the spec says of a property what its values look like
 (Validation.Pattern, JSON Schema's pattern). The expression is never run: one written
 to take for ever must not stop a generator. What is understood is the part that such
 constraints are written in: characters, sets, groups, alternatives, counts and anchors.
@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from generator.emitters.docs.chance import Chance
+from generator.emitters.samples.chance import Chance
 
 _LONGEST = 200
 _DEEPEST = 12

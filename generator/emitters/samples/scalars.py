@@ -1,7 +1,7 @@
 """Single values of examples, in the form that JSON carries (OData JSON Format 4.01
 section 7.1): by type, by name, and within what is said of them.
 
-`samples` puts them together into objects.
+`objects` puts them together into objects.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
-from generator.emitters.docs.chance import Chance
-from generator.emitters.docs.patterns import matching
-from generator.emitters.docs.texts import text_for
+from generator.emitters.samples.chance import Chance
+from generator.emitters.samples.patterns import matching
+from generator.emitters.samples.texts import text_for
 from generator.model import Constraints, Doc, ScalarKind
 from generator.words import split_words
 
@@ -225,8 +225,13 @@ def _limits(kind: ScalarKind, said: Constraints) -> Constraints:
     return replace(said, minimum=least, maximum=most, multiple_of=step)
 
 
+_FARTHEST = 100_000  # greater exponents overflow when numbers are added up
+
+
 def _finite(limit: Decimal | None) -> Decimal | None:
-    return limit if limit is not None and limit.is_finite() else None
+    if limit is None or not limit.is_finite() or abs(limit.adjusted()) > _FARTHEST:
+        return None
+    return limit
 
 
 def _multiple(number: Decimal, step: Decimal) -> Decimal:
@@ -250,6 +255,6 @@ def _fits(number: Decimal, limits: Constraints) -> bool:
 
 def _plain(number: Decimal) -> int | float:
     """A JSON number; 0 for one that has none."""
-    if number.is_finite() and number == number.to_integral_value():
-        return int(number) if number.adjusted() < 19 else 0
-    return float(number) if number.adjusted() < 19 else 0
+    if not number.is_finite() or number.adjusted() >= 19:
+        return 0
+    return int(number) if number == number.to_integral_value() else float(number)

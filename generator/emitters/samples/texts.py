@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from generator.emitters.docs.chance import Chance
+from generator.emitters.samples.chance import Chance
 from generator.model import Doc
 from generator.words import split_words
 

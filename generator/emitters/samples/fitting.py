@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 from uuid import UUID
 
-from generator.emitters.docs.structure import Structure
+from generator.emitters.structure import Structure
 from generator.model import (
     Access,
     AnyType,
