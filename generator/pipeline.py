@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from generator.config import Target
     from generator.diff import Change
     from generator.files import File
-    from generator.model import Api, Operation
+    from generator.model import Api
     from generator.passes.missing import Gap
     from generator.passes.why import Step as WhyStep
     from generator.readers.source import Source
@@ -48,18 +48,9 @@ class Build:
     @property
     def operations(self) -> int:
         """How many different operations the Api offers."""
+        from generator.model import offered
+
         return len({operation.id for _, operation in offered(self.api)})
-
-
-def offered(api: Api) -> Iterator[tuple[str, Operation]]:
-    """Give what can be asked for: the resource's id, "" for the service, and the
-    operation."""
-    for resource in api.resources.values():
-        for operation in resource.operations:
-            yield resource.id, operation
-    for operation in api.operations:
-        if operation.binding is None:
-            yield "", operation
 
 
 def silent(step: str) -> None:

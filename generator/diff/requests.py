@@ -13,7 +13,7 @@ from generator.diff.changes import Change, Kind, Spot
 from generator.diff.operations import compare_operation
 from generator.diff.references import Way, compare_types, shown
 from generator.diff.versions import Version, Versions
-from generator.model import Operation, OperationKind
+from generator.model import Operation, OperationKind, offered
 
 
 def compare_requests(versions: Versions) -> Iterator[Change]:
@@ -36,14 +36,9 @@ def compare_requests(versions: Versions) -> Iterator[Change]:
 
 
 def _by_id(version: Version) -> Mapping[str, Operation]:
-    tagged = [
-        operation
-        for resource in version.api.resources.values()
-        for operation in resource.operations
-    ]
     return {
         operation.id: operation
-        for operation in (*tagged, *version.api.operations)
+        for _, operation in offered(version.api)
         if operation.kind is OperationKind.REQUEST
     }
 
