@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from generator.diff.changes import Change, Kind, Spot
-from generator.diff.operations import compare_operation
+from generator.diff.operations import compare_operation, compare_required
 from generator.diff.references import Way, compare_types, shown
 from generator.diff.versions import Version, Versions
 from generator.model import Operation, OperationKind, offered
@@ -79,9 +79,4 @@ def _bodies(
         yield at.breaks(Kind.PARAMETER_REMOVED, text, consequence)
     elif old is not None and new is not None:
         yield from compare_types(old.type, new.type, Way.GIVEN, at, versions)
-        if new.required and not old.required:
-            text, consequence = "is now required", "A call that leaves it out fails."
-            yield at.breaks(Kind.REQUIRED, text, consequence)
-        elif old.required and not new.required:
-            text, consequence = "may now be left out", "Calls may go without it."
-            yield at.keeps(Kind.REQUIRED, text, consequence)
+        yield from compare_required(old, new, at)
