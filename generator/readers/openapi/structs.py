@@ -223,12 +223,7 @@ def read_property(
         message = f"the property {name} has the schema `false`, left out"
         schemas.reading.count("openapi-never", message, nodes[0])
         return None
-    below = spot.below(name)
-    use = (
-        schemas.use(nodes[0], below)
-        if len(nodes) == 1
-        else schemas.use_all(nodes, below)
-    )
+    use = schemas.use_all(nodes, spot.below(name))
     remarks = schemas.remarks(nodes)
     access = Access.BOTH
     if remarks.get("readOnly") is True:
