@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.model import (
+    Body,
     Operation,
     OperationKind,
     Parameter,
@@ -153,7 +154,7 @@ class Operations:
         own = read_servers(self._reading, found.node)
         return own or read_servers(self._reading, found.item)
 
-    def _bodies(self, node: Node, owner: Name) -> Sequence:  # type: ignore[type-arg]
+    def _bodies(self, node: Node, owner: Name) -> Sequence[Body]:
         body = self._reading.object(node, "requestBody")
         if body is None:
             return ()
