@@ -48,7 +48,9 @@ def read_spec(
         )
         diagnostics.error("spec-unknown", message, Place(spec[0].name))
         raise SpecError(diagnostics.errors)
-    strangers = [each for each in (*spec, *annotations) if is_openapi(each) != language]
+    strangers = [
+        each for each in (*spec[1:], *annotations) if is_openapi(each) != language
+    ]
     for each in strangers:
         own, other = ("OpenAPI", "CSDL") if language else ("CSDL", "OpenAPI")
         message = f"{spec[0].name} is {own}, and this document is {other}"
