@@ -202,7 +202,7 @@ def _members(
 ) -> Iterator[Property]:
     required = view.required()
     for name, nodes in properties.items():
-        found = read_property(schemas, name, nodes, name in required, spot)
+        found = _property(schemas, name, nodes, name in required, spot)
         if found is not None:
             yield found
     others = _unions(schemas, view)
@@ -215,7 +215,7 @@ def _members(
                 yield Property(name, AnyType(), required=True)
 
 
-def read_property(
+def _property(
     schemas: Schemas, name: str, nodes: list[Node], required: bool, spot: Spot
 ) -> Property | None:
     """Read a property from all that is said of it; None if it may never be there."""
@@ -262,7 +262,7 @@ def _optional(
 ) -> Property:
     """Read a property that only some members of a union have."""
     if len(alternatives) == 1:
-        found = read_property(schemas, name, alternatives, False, spot)
+        found = _property(schemas, name, alternatives, False, spot)
         return found or Property(name, AnyType())
     union = (alternatives[0], "anyOf", alternatives)
     ref, nullable = read_union(schemas, union, spot.below(name))
