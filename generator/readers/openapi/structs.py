@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from generator.model import (
@@ -277,19 +278,16 @@ def _unions(schemas: Schemas, view: View) -> dict[str, list[Node]]:
     """
     found: dict[str, list[Node]] = {}
     own = {id(part.value) for part in view.parts}
-    for part in view.parts:
-        for _, members in union_of(part):
-            for member in members:
-                parts = parts_of(schemas.reading, [member])
-                if own.isdisjoint([id(each.value) for each in parts]):
-                    for name, nodes in View(parts).properties().items():
-                        known = found.setdefault(name, [])
-                        known += [n for n in nodes if n.value not in _values(known)]
+    unions = [members for part in view.parts for _, members in union_of(part)]
+    for member in chain.from_iterable(unions):
+        parts = parts_of(schemas.reading, [member])
+        if not own.isdisjoint([id(each.value) for each in parts]):
+            continue
+        for name, nodes in View(parts).properties().items():
+            known = found.setdefault(name, [])
+            values = [node.value for node in known]
+            known += [node for node in nodes if node.value not in values]
     return found
-
-
-def _values(nodes: list[Node]) -> list[Any]:
-    return [node.value for node in nodes]
 
 
 def _additional(
