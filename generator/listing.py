@@ -11,8 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from generator.model import Api, OperationKind, Place, Protocol, type_kind
-from generator.pipeline import offered
+from generator.model import Api, OperationKind, Place, Protocol, offered, type_kind
 
 if TYPE_CHECKING:
     from generator.passes.missing import Gap

@@ -9,7 +9,7 @@ wrong option costs nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from generator.config import Target
     from generator.files import File
     from generator.locations import Location
-    from generator.model import Api, Operation
+    from generator.model import Api
     from generator.outputs import Former
     from generator.passes.missing import Gap
     from generator.readers.source import Source
@@ -52,6 +52,8 @@ class Build:
     @property
     def operations(self) -> int:
         """How many different operations the Api offers."""
+        from generator.model import offered
+
         return len({operation.id for _, operation in offered(self.api)})
 
 
@@ -260,14 +262,3 @@ def _gaps(api: Api, diagnostics: Diagnostics) -> tuple[Gap, ...]:
 
 def _warnings(diagnostics: Diagnostics) -> int:
     return sum(item.severity is Severity.WARNING for item in diagnostics)
-
-
-def offered(api: Api) -> Iterator[tuple[str, Operation]]:
-    """Give what can be asked for: the resource's id, "" for the service, and the
-    operation."""
-    for resource in api.resources.values():
-        for operation in resource.operations:
-            yield resource.id, operation
-    for operation in api.operations:
-        if operation.binding is None:
-            yield "", operation

@@ -14,7 +14,7 @@ from generator.diff.constraints import compare_constraints
 from generator.diff.references import Way, compare_types, same_cardinality, shown
 from generator.diff.statements import compare_permissions, compare_said
 from generator.diff.versions import Version, Versions
-from generator.model import ListOf, Operation, OperationKind, Parameter, Response
+from generator.model import Body, ListOf, Operation, OperationKind, Parameter, Response
 from generator.passes.lineage import is_entity
 
 
@@ -184,19 +184,25 @@ def compare_parameter(
         else:
             text, consequence = "null is no longer allowed", "None is refused."
             yield spot.breaks(Kind.NULLABILITY, text, consequence)
-    if was.required != now.required:
-        if now.required:
-            text, consequence = "is now required", "A call that leaves it out fails."
-            yield spot.breaks(Kind.REQUIRED, text, consequence)
-        else:
-            text, consequence = "may now be left out", "Calls may go without it."
-            yield spot.keeps(Kind.REQUIRED, text, consequence)
+    yield from compare_required(was, now, spot)
     if was.default != now.default:
         text = f"the default changed from {was.default} to {now.default}"
         consequence = "A call that leaves it out may do something else."
         yield spot.keeps(Kind.DEFAULT, text, consequence)
     yield from compare_constraints(was.constraints, now.constraints, Way.GIVEN, spot)
     yield from compare_said(was, now, spot)
+
+
+def compare_required(
+    was: Parameter | Body, now: Parameter | Body, spot: Spot
+) -> Iterator[Change]:
+    """Give the change of whether what a call sends may be left out."""
+    if now.required and not was.required:
+        text, consequence = "is now required", "A call that leaves it out fails."
+        yield spot.breaks(Kind.REQUIRED, text, consequence)
+    elif was.required and not now.required:
+        text, consequence = "may now be left out", "Calls may go without it."
+        yield spot.keeps(Kind.REQUIRED, text, consequence)
 
 
 def _results(

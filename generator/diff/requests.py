@@ -16,7 +16,7 @@ from generator.diff.operations import added_parameter, compare_parameter
 from generator.diff.security import compare_requirements, compare_servers
 from generator.diff.statements import compare_said
 from generator.diff.versions import Version, Versions
-from generator.model import Operation, OperationKind, Parameter, ParameterIn
+from generator.model import Operation, OperationKind, Parameter, ParameterIn, offered
 
 
 def compare_requests(versions: Versions) -> Iterator[Change]:
@@ -48,15 +48,9 @@ _Table = Mapping[str, tuple[str, Operation]]
 
 def _by_id(version: Version) -> _Table:
     """Give the requests with the ids of their resources, "" for those without a tag."""
-    tagged = [
-        (resource.id, operation)
-        for resource in version.api.resources.values()
-        for operation in resource.operations
-    ]
-    others = [("", operation) for operation in version.api.operations]
     return {
         operation.id: (group, operation)
-        for group, operation in (*tagged, *others)
+        for group, operation in offered(version.api)
         if operation.kind is OperationKind.REQUEST
     }
 

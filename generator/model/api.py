@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -109,22 +109,24 @@ class Api:
     A reader gives `types`, `roots`, `operations` (bound ones too) and `annotations`;
     the passes make the rest. `namespace` is the main one, which gives its types their
     plain names; `odata_version` is that of OData in which the first document is written
-    ("4.0", "4.01"), "" for another protocol. `namespaces` are all that the documents declare, `included` those of
-    documents that were not read, so that nobody knows what is in them. Operations of
-    `default_namespaces` are called by their plain names. `terms` are the types of the
-    terms that the documents define. `annotations` are kept by target: "<type>",
-    "<type>/<member>", "<container>/<set>[/...]", "<operation>(<types>)[/<parameter>]",
-    "<term>", "<namespace>". `links` are the ways in, `resources` by id. `catalogue` is
-    None until the passes have run. `implied_defaults`: a property of a number, Boolean,
-    date, Guid or enumeration type that cannot be null has that type's own default where
-    it is left out, although the source does not say so. `security` is what is asked of
-    every caller, by scheme; `path_permissions` is what a list of permissions by request
-    line says, whatever the annotations say.
+    ("4.0", "4.01"), "" for another protocol. `namespaces` are all that the documents
+    declare, `included` those of documents that were not read, so that nobody knows what
+    is in them. Operations of `default_namespaces` are called by their plain names.
+    `terms` are the types of the terms that the documents define. `annotations` are kept
+    by target: "<type>", "<type>/<member>", "<container>/<set>[/...]",
+    "<operation>(<types>)[/<parameter>]", "<term>", "<namespace>". `links` are the ways
+    in, `resources` by id. `catalogue` is None until the passes have run.
+    `implied_defaults`: a property of a number, Boolean, date, Guid or enumeration type
+    that cannot be null has that type's own default where it is left out, although the
+    source does not say so. `security` is what is asked of every caller, by scheme;
+    `path_permissions` is what a list of permissions by request line says, whatever the
+    annotations say.
 
     An Api of the protocol HTTP has no roots: its operations are of kind REQUEST, those
-    with a tag on the resource of the first one, the others in `operations`. `requirements`
-    are the security requirements of operations that have none of their own. `unnamed` are
-    the types that have no name in the source, with the ways to them there.
+    with a tag on the resource of the first one, the others in `operations`.
+    `requirements` are the security requirements of operations that have none of their
+    own. `unnamed` are the types that have no name in the source, with the ways to them
+    there.
     """
 
     name: str
@@ -160,3 +162,14 @@ class Api:
     )
     catalogue: Catalogue | None = None
     doc: Doc = Doc()
+
+
+def offered(api: Api) -> Iterator[tuple[str, Operation]]:
+    """Give what can be asked for: the resource's id, "" for the service, and the
+    operation."""
+    for resource in api.resources.values():
+        for operation in resource.operations:
+            yield resource.id, operation
+    for operation in api.operations:
+        if operation.binding is None:
+            yield "", operation

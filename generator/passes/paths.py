@@ -19,10 +19,10 @@ from generator.model import (
     Protocol,
     ResourceLink,
     call_text,
+    offered,
 )
 from generator.passes.lineage import Lineage
 from generator.passes.patterns import NamePattern, PathPattern, parse_pattern
-from generator.passes.request_selection import all_requests
 from generator.passes.routes import SERVICE, Edge, Node, Routes, link_key
 
 DEPTH: Final = 4
@@ -66,7 +66,7 @@ def enumerate_paths(api: Api, pattern: str = "", depth: int = DEPTH) -> Iterator
 def _requests(api: Api, pattern: PathPattern) -> Iterator[Path]:
     """Give the paths of requests that a pattern means, each with what is on it."""
     found: dict[str, dict[str, list[Operation]]] = {}
-    for resource, operation in all_requests(api):
+    for resource, operation in offered(api):
         path = "".join(operation.path)
         if pattern.allows(operation.method) and pattern.matches(path):
             found.setdefault(path, {}).setdefault(resource, []).append(operation)

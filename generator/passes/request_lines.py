@@ -124,8 +124,11 @@ class _Walk:
         """Give the lines of a place and of those below it."""
         resource = self._api.resources[target]
         yield from self._verbs(trail, resource)
-        if not trail.contained:
-            return
+        if trail.contained:
+            yield from self._below(trail, resource)
+
+    def _below(self, trail: Trail, resource: Resource) -> Iterator[RequestLine]:
+        """Give the lines of what is called on a place, and of the places below it."""
         self._left.add((resource.type, resource.many))
         yield from self._calls(trail, resource)
         for link in resource.links:
@@ -156,13 +159,8 @@ class _Walk:
     def _complex(self, trail: Trail, target: str) -> Iterator[RequestLine]:
         """A complex property has no path of its own, but there is more to reach below
         it."""
-        if len(trail.complex) > self._depth:
-            return
-        resource = self._api.resources[target]
-        self._left.add((resource.type, resource.many))
-        yield from self._calls(trail, resource)
-        for link in resource.links:
-            yield from self._step(trail, resource, link)
+        if len(trail.complex) <= self._depth:
+            yield from self._below(trail, self._api.resources[target])
 
     def _verbs(self, trail: Trail, resource: Resource) -> Iterator[RequestLine]:
         for operation in self._rules.verbs(trail, resource):
@@ -206,6 +204,9 @@ class _Walk:
     def _all(self, trail: Trail, resource: Resource) -> Iterator[RequestLine]:
         yield from self._verbs(trail, resource)
         yield from self._calls(trail, resource)
+        yield from self._streams(trail, resource)
+
+    def _streams(self, trail: Trail, resource: Resource) -> Iterator[RequestLine]:
         for link in resource.links:
             if link.kind is LinkKind.STREAM:
                 yield from self._lines.stream(trail, resource, link)
@@ -226,9 +227,8 @@ class _Walk:
         if not is_cast and resource.operations and trail.contained:
             yield from self._verbs(trail, resource)
         yield from calls
-        for link in resource.links:
-            if link.kind is LinkKind.STREAM and not is_cast:
-                yield from self._lines.stream(trail, resource, link)
+        if not is_cast:
+            yield from self._streams(trail, resource)
 
     def _follow(self, path: RequestPath) -> Trail | None:
         """Write the steps of a path as this document writes them; None for no steps."""

@@ -17,16 +17,16 @@ from generator.model import (
     Navigation,
     Operation,
     Property,
-    Protocol,
     Resource,
     Root,
     Struct,
     Tag,
     TypeDef,
     named_types,
+    offered,
 )
 from generator.passes.lineage import Lineage
-from generator.passes.request_selection import RequestSelection, all_requests
+from generator.passes.request_selection import RequestSelection
 from generator.passes.routes import SERVICE
 from generator.passes.selection import Selection, select
 
@@ -69,16 +69,14 @@ def slice_api(
         resources=resources,
         links=links,
     )
-    if api.protocol is Protocol.HTTP:
-        sliced = replace(sliced, tags=_tags(sliced))
-    return replace(sliced, annotations=_annotations(api, sliced))
+    return replace(sliced, tags=_tags(sliced), annotations=_annotations(api, sliced))
 
 
 def _tags(sliced: Api) -> tuple[Tag, ...]:
     """Give the tags of the operations that are left, and those above them."""
     known = {tag.name: tag for tag in sliced.tags}
     kept: set[str] = set()
-    waiting = [name for _, item in all_requests(sliced) for name in item.tags]
+    waiting = [name for _, item in offered(sliced) for name in item.tags]
     while waiting:
         name = waiting.pop()
         if name in known and name not in kept:

@@ -10,10 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.diagnostics import Diagnostics
-from generator.model import Api, Protocol
+from generator.model import Api, Protocol, offered
 from generator.passes.closure import Reason, Thing
 from generator.passes.patterns import NamePattern
-from generator.passes.request_selection import all_requests
 from generator.passes.selection import select
 
 
@@ -67,7 +66,7 @@ def _meant(name: str, api: Api) -> list[Thing]:
     found = [Thing(kind, type_id) for type_id in types for kind in kinds]
     operations = api.operations
     if api.protocol is Protocol.HTTP:
-        operations = tuple([operation for _, operation in all_requests(api)])
+        operations = tuple([operation for _, operation in offered(api)])
     names = {item.name: None for item in operations}
     called = {*pattern.matching(names, api.namespace), name}
     for operation in operations:

@@ -39,7 +39,8 @@ def read_spec(
 
     CSDL is annotated by CSDL, OpenAPI by overlays, in the order given; `validate` says
     whether an OpenAPI description is held against its specification, None for one that
-    is not too large. `given` are the names of a former run. Raises SpecError for documents that do not go together.
+    is not too large. `given` are the names of a former run. Raises SpecError for
+    documents that do not go together.
     """
     language = is_openapi(spec[0])
     if not language and not _is_xml(spec[0]):
@@ -53,7 +54,7 @@ def read_spec(
     parts = [each for each in spec if not _is_xml(each)] if language else ()
     strangers = [
         each
-        for each in (*spec, *annotations)
+        for each in (*spec[1:], *annotations)
         if is_openapi(each) != language and each not in parts
     ]
     for each in strangers:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from generator.diagnostics import Diagnostics
 from generator.model import (
@@ -141,11 +142,7 @@ def _report_unread(reading: Reading, root: Node) -> None:
 
 
 def _doc(reading: Reading, root: Node, info: Node) -> Doc:
-    said = read_doc(reading, info)
-    links = read_doc(reading, root).links
-    return Doc(
-        said.summary, said.description, links, "", said.examples, said.extensions
-    )
+    return replace(read_doc(reading, info), links=read_doc(reading, root).links)
 
 
 def _info(reading: Reading, info: Node) -> Info:

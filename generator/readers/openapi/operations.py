@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.model import (
+    Body,
     Operation,
     OperationKind,
     Parameter,
@@ -64,25 +65,20 @@ class Operations:
     def read(self, root: Node) -> Iterator[Operation]:
         """Read every operation of a description, by path and method: the order of the
         keys of a map says nothing (RFC 8259 section 4)."""
-        found = list(self._all(root))
-        ids = Counter([self._reading.text(each.node, "operationId") for each in found])
-        reported: set[str] = set()
-        for each in found:
-            name = self._reading.text(each.node, "operationId")
-            if name and ids[name] > 1:
-                if name not in reported:
-                    reported.add(name)
-                    lines = [
-                        other.line
-                        for other in found
-                        if other.node.value.get("operationId") == name
-                    ]
-                    message = f"{name} is the operationId of {', '.join(lines)}"
-                    self._reading.report(
-                        "openapi-duplicate-operation", message, each.node
-                    )
-                name = ""
-            yield self._operation(each, name)
+        by_name: defaultdict[str, list[_Found]] = defaultdict(list)
+        found = [
+            (each, self._reading.text(each.node, "operationId"))
+            for each in self._all(root)
+        ]
+        for each, name in found:
+            by_name[name].append(each)
+        for each, name in found:
+            alike = by_name[name]
+            if name and len(alike) > 1 and each is alike[0]:
+                lines = ", ".join([other.line for other in alike])
+                message = f"{name} is the operationId of {lines}"
+                self._reading.report("openapi-duplicate-operation", message, each.node)
+            yield self._operation(each, name if len(alike) == 1 else "")
 
     # --- paths
 
@@ -156,7 +152,7 @@ class Operations:
         own = read_servers(self._reading, found.node)
         return own or read_servers(self._reading, found.item)
 
-    def _bodies(self, node: Node, owner: Name) -> Sequence:  # type: ignore[type-arg]
+    def _bodies(self, node: Node, owner: Name) -> Sequence[Body]:
         body = self._reading.object(node, "requestBody")
         if body is None:
             return ()

@@ -16,7 +16,7 @@ from generator.diagnostics import Diagnostics, SpecError
 from generator.readers.codes import add
 from generator.readers.documents import load_document
 from generator.readers.openapi.codes import CODES
-from generator.readers.openapi.nodes import Document, Node
+from generator.readers.openapi.nodes import Document, Node, unescaped
 from generator.readers.openapi.swagger import Converted, convert, is_swagger
 from generator.readers.openapi.swagger_parts import new_pointer
 from generator.readers.source import Source, beside, load_source
@@ -225,7 +225,7 @@ def _pointed(start: Node, pointer: str) -> Node | None:
     for token in pointer.split("/")[1:]:
         if node is None:
             return None
-        node = node.step(token.replace("~1", "/").replace("~0", "~"))
+        node = node.step(unescaped(token))
     return node
 
 

@@ -64,7 +64,7 @@ def read_union(schemas: Schemas, union: Union, spot: Spot) -> tuple[TypeRef, boo
         return AnyType(), True
     if len(types) == 1:
         return types[0], nullable
-    discriminator = read_discriminator(schemas, part, types)
+    discriminator = _discriminator(schemas, part, types)
     return UnionOf(tuple(types), discriminator, keyword == "oneOf"), nullable
 
 
@@ -166,7 +166,7 @@ def _constant(nodes: Sequence[Node]) -> str:
 # --- discriminators
 
 
-def read_discriminator(
+def _discriminator(
     schemas: Schemas, node: Node, types: Sequence[TypeRef]
 ) -> Discriminator | None:
     """Read the discriminator of a union (OpenAPI 3.1 section 4.8.25): what is mapped, and
