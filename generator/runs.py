@@ -10,11 +10,11 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator import __version__, cache, lock, writer
+from generator.hashes import digest
 from generator.locations import StandardInput
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def generate(
         if not ask.force:
             writer.refuse_foreign(differences)
         text = lock.lock_text(_entries(outcomes, known))
-        is_new = lock.file_hash(ask.lock) != sha256(text).hexdigest()
+        is_new = lock.file_hash(ask.lock) != digest(text)
         writer.write(differences, ask.lock, text if is_new else None)
         for outcome in outcomes:
             cache.save(ask.lock, outcome.name, outcome.now, outcome.build)
@@ -269,10 +269,17 @@ def _without(
 
 def _gone(ask: Ask, entry: Entry, others: set[_Place]) -> list[Difference]:
     """Give what remains of outputs at a place where no target has them any more."""
-    if Path(entry.out).is_absolute() or ".." in Path(entry.out).parts:
+    if not _is_below(ask, entry):
         return []  # no configuration says so: the lock alone is not enough
     outputs = _without(entry.outputs, entry.out, others)
     return [writer.compare((), ask.lock.parent / entry.out, outputs)]
+
+
+def _is_below(ask: Ask, entry: Entry) -> bool:
+    """Say whether outputs are in the folder of the lock, whatever links there are."""
+    folder = ask.lock.parent.resolve()
+    out = (folder / entry.out).resolve()
+    return out.is_relative_to(folder) and ".." not in Path(entry.out).parts
 
 
 def _places(
@@ -290,9 +297,9 @@ def _places(
         elif before:
             places.update(writer.folders((), target.out, before.outputs))
     for entry in known.values():
-        places |= {
-            ask.lock.parent / entry.out / top for top in lock.tops(entry.outputs)
-        }
+        if _is_below(ask, entry):
+            out = ask.lock.parent / entry.out
+            places.update(writer.folders((), out, entry.outputs))
     return sorted({Path(os.path.normpath(place)) for place in places})
 
 
@@ -320,6 +327,6 @@ def _entry(ask: Ask, build: Build) -> Entry:
         out=lock.relative(build.target.out, folder),
         warnings=build.warnings,
         inputs={lock.relative(p, folder): h for p, h in build.inputs.items()},
-        outputs={f.path: sha256(f.data).hexdigest() for f in build.files},
+        outputs={file.path: digest(file.data) for file in build.files},
         names=build.names,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -282,6 +283,57 @@ def test_a_lock_does_not_let_folders_elsewhere_be_emptied(folder: Path) -> None:
     assert (folder / "mine" / "a.txt").read_text() == "mine"
 
 
+def test_a_lock_does_not_let_folders_behind_links_be_emptied(folder: Path) -> None:
+    (folder / "deep").mkdir()
+    (folder / "mine").mkdir()
+    (folder / "mine" / "a.txt").write_text("mine")
+    (folder / "deep" / "link").symlink_to(folder)
+    for file in ("zoo.csdl", "specwright.toml"):
+        (folder / file).rename(folder / "deep" / file)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder / "deep")
+        main(["generate"])
+        table = json.loads(Path(LOCK).read_text())
+        hashes = {"mine/a.txt": lock.file_hash(folder / "mine" / "a.txt")}
+        lost = {**table["targets"]["zoo"], "out": "link", "outputs": hashes}
+        table["targets"]["lost"] = lost
+        Path(LOCK).write_text(json.dumps(table))
+        assert main(["generate"]) == 0
+    assert (folder / "mine" / "a.txt").read_text() == "mine"
+
+
+def test_insisting_does_not_empty_what_only_the_lock_names(folder: Path) -> None:
+    main(["generate"])
+    (folder / "mine").mkdir()
+    (folder / "mine" / "a.txt").write_text("mine")
+    table = json.loads(Path(LOCK).read_text())
+    outputs = {"mine/b.txt": "0" * 64}
+    lost = {**table["targets"]["zoo"], "out": ".", "outputs": outputs}
+    table["targets"]["lost"] = lost
+    Path(LOCK).write_text(json.dumps(table))
+    assert main(["generate", "--force"]) == 0
+    assert (folder / "mine" / "a.txt").read_text() == "mine"
+    assert "lost" not in json.loads(Path(LOCK).read_text())["targets"]
+
+
+@pytest.mark.parametrize("name", ["/dev/zero", "pipe"])
+def test_a_lock_cannot_have_read_what_does_not_end(folder: Path, name: str) -> None:
+    os.mkfifo(folder / "pipe")
+    assert lock.file_hash(folder / name) == ""
+
+
+def test_line_ends_of_windows_are_no_change(folder: Path, reads: list[str]) -> None:
+    main(["generate"])
+    for path in (folder / "zoo.csdl", folder / LOCK, *folder.glob("src/**/*.py*")):
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    before = tree(folder)
+    assert main(["check"]) == 0
+    assert reads == ["zoo"]
+    assert main(["check", "--verbose"]) == 0
+    assert main(["generate", "--verbose"]) == 0
+    assert tree(folder) == before
+
+
 def test_another_version_with_the_same_output_is_only_told(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -324,6 +376,7 @@ def test_without_a_lock_marks_tell_whose_files_are(folder: Path) -> None:
         ("[" * 100_000, "lock-broken"),
         ('{"format": 1, "targets": {"zoo": {}}}', "lock-broken"),
         ('{"format": 1, "targets": []}', "lock-broken"),
+        ('{"format": NaN, "targets": {}}', "lock-broken"),
         ('{"format": 2}', "lock-newer"),
         ("{\n<<<<<<< a\n=======\n>>>>>>> b\n}", "lock-conflict"),
     ],

@@ -15,7 +15,6 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,17 +69,6 @@ def write(
     except OSError as error:
         shown = ", ".join(sorted({str(place.parent) for place in places}))
         raise OutputError(f"cannot write to {shown}: {error}") from error
-
-
-def keep(path: Path, data: bytes) -> None:
-    """Write what only saves time, beside what must be there; a disk that refuses does
-    not matter. A folder that is made for it is kept out of repositories."""
-    with suppress(OSError):
-        if not path.parent.is_dir():
-            path.parent.mkdir(parents=True)
-            (path.parent / ".gitignore").write_text("*\n")
-        _new(path).write_bytes(data)
-        _new(path).replace(path)
 
 
 def is_interrupted(lock: Path) -> bool:
