@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from generator.runs import Ask, Outcome
     from generator.writer import Difference
 
-OK, NO, ERROR, INTERRUPTED = 0, 1, 2, 130
+OK, NO, ERROR, INTERRUPTED, TERMINATED = 0, 1, 2, 130, 143
 
 STEPS = 7
 """How many steps a run announces for one target."""
@@ -70,18 +70,19 @@ def run_generate(options: argparse.Namespace, console: Console) -> int:
     return OK
 
 
-def inputs(options: argparse.Namespace) -> list[Path]:
+def inputs(options: argparse.Namespace, read: Iterable[str] = ()) -> list[Path]:
     """Give the files on which the output of a command that writes depends, as far as
-    they are known: those that the last run read, and the configuration."""
+    they are known: those that were `read` or that the lock names, and the
+    configuration."""
     from pathlib import Path
 
     from generator import lock
     from generator.diagnostics import SpecError
 
-    found = [Path("specwright.toml"), Path("pyproject.toml")]
+    found = [Path("specwright.toml"), Path("pyproject.toml"), *map(Path, read)]
     try:
         ask = _ask(options)
-        found += [ask.lock.with_name(name) for name in map(str, found[:2])]
+        found += [ask.lock.with_name(path.name) for path in found[:2]]
         for target in ask.targets:
             found += [each for each in target.locations if isinstance(each, Path)]
             if target.templates is not None:

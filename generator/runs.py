@@ -94,7 +94,8 @@ def generate(
 def check(
     ask: Ask, diagnostics: Diagnostics, progress: Progress
 ) -> tuple[Outcome, ...]:
-    """Compare what the targets give with what was written; write nothing.
+    """Compare what the targets give with what was written; write nothing, the copy of a
+    URL included.
 
     Raises SpecError and OutputError as the pipeline and the writer do.
     """
@@ -104,7 +105,7 @@ def check(
             "specwright generate finishes its work"
         )
     known = lock.read_lock(ask.lock)
-    made = _made(ask, known, diagnostics, progress)
+    made = _made(ask, known, diagnostics, progress, writes=False)
     return tuple(_outcomes(ask, made, known, progress))
 
 
@@ -138,9 +139,15 @@ def _heal(ask: Ask) -> None:
 
 
 def _made(
-    ask: Ask, known: Mapping[str, Entry], diagnostics: Diagnostics, progress: Progress
+    ask: Ask,
+    known: Mapping[str, Entry],
+    diagnostics: Diagnostics,
+    progress: Progress,
+    *,
+    writes: bool = True,
 ) -> dict[str, Build | None]:
-    """Build the targets of which something has changed."""
+    """Build the targets of which something has changed; what is not to write does not
+    fetch either."""
     made: dict[str, Build | None] = {}
     for target in ask.targets:
         entry = _before(ask, target, known)
@@ -149,6 +156,8 @@ def _made(
         else:
             from generator import pipeline
 
+            if not writes:
+                pipeline.require_copies(target)
             former = _former(ask, target, entry) if entry else None
             made[target.name] = pipeline.build(
                 target, diagnostics, progress, former, jobs=ask.jobs

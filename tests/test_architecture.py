@@ -33,6 +33,7 @@ LEAVES = {
     "locations",
     "model",
     "pins",
+    "recording",
     "statuses",
 }
 ALLOWED = {
@@ -91,6 +92,7 @@ ALLOWED = {
     "files": set[str](),
     "hashes": set[str](),
     "pins": set[str](),
+    "recording": {"hashes"},
     "words": set[str](),
     "hidden": set[str](),
     "markup": set[str](),

@@ -79,6 +79,16 @@ def test_the_copy_of_a_url_is_an_input(folder: Path, reads: list[str]) -> None:
     assert main(["check"]) == 1 and reads == ["zoo", "zoo"]
 
 
+def test_a_check_neither_fetches_nor_writes(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    configure(folder, spec="https://specs.invalid/zoo.csdl")
+    before = sorted(folder.rglob("*"))
+    assert main(["check"]) == 2
+    assert "no copy of it yet; specwright fetch" in capsys.readouterr().err
+    assert sorted(folder.rglob("*")) == before
+
+
 def test_templates_of_the_user_count(folder: Path, reads: list[str]) -> None:
     model = folder / "own" / "python" / "model.py.j2"
     model.parent.mkdir(parents=True)
