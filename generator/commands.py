@@ -107,8 +107,7 @@ def run_check(options: argparse.Namespace, console: Console) -> int:
             status = NO if difference.paths else status
         console.progress.clear()
         _summarise(outcome, console)
-        if not any(difference.paths for difference in outcome.differences):
-            _note_drift(outcome, ask.lock, console)
+        _note_drift(outcome, ask.lock, console)
     console.show_findings()
     return status
 
@@ -119,6 +118,10 @@ def _summarise(outcome: Outcome, console: Console) -> None:
     if outcome.target is None:
         paths = [path for each in outcome.differences for path in each.paths]
         console.summary(f"{outcome.name}: a target no more ({len(paths)} files stale)")
+        if outcome.before and not outcome.differences:
+            console.note(
+                f"its files in {outcome.before.out} stay: that is not below this folder"
+            )
     elif build is None:
         files = len(outcome.now.outputs) if outcome.now else 0
         console.summary(
@@ -140,24 +143,22 @@ def _summarise(outcome: Outcome, console: Console) -> None:
 
 
 def _note_drift(outcome: Outcome, lock: Path, console: Console) -> None:
-    """Say what is out of date in the lock although the output is not."""
-    before, now = outcome.before, outcome.now
+    """Say what is out of date in the lock, and that another version may be why output
+    differs."""
+    before, now, name = outcome.before, outcome.now, outcome.name
     if before == now or now is None:
         return
-    if before is None:
-        console.note(
-            f"{lock} does not know {outcome.name}: specwright generate adds it"
-        )
-    elif now.renewed(before):
+    is_same = not any(difference.paths for difference in outcome.differences)
+    if before and (is_same and now.renewed(before) or now.version != before.version):
         is_other = before.version != now.version
         this = f"this is {now.version}" if is_other else "of other code than this"
+        end = "; the output is the same" if is_same else ""
+        console.note(f"{name} was written by specwright {before.version}, {this}{end}")
+    elif is_same and before is None:
+        console.note(f"{lock} does not know {name}: specwright generate adds it")
+    elif is_same:
         console.note(
-            f"{outcome.name} was written by specwright {before.version}, {this};"
-            " the output is the same"
-        )
-    else:
-        console.note(
-            f"what {outcome.name} is made of has changed since, its output has not:"
+            f"what {name} is made of has changed since, its output has not:"
             f" specwright generate renews {lock}"
         )
 

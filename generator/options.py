@@ -253,7 +253,7 @@ def _add_target_options(parser: argparse.ArgumentParser, *, writes: bool) -> Non
     if writes:
         parser.add_argument(
             "--jobs",
-            type=int,
+            type=_number,
             default=os.cpu_count() or 1,
             metavar="N",
             help="work in this many processes; default: one a core",
@@ -382,6 +382,14 @@ def _add_amount(parser: argparse.ArgumentParser) -> None:
     amount = parser.add_mutually_exclusive_group()
     amount.add_argument("--quiet", action="store_true", help="print errors only")
     amount.add_argument("--verbose", action="store_true", help="print every finding")
+
+
+def _number(text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(
+            f"a number of processes is 1 or more, not {text!r}"
+        )
+    return int(text)
 
 
 def _names(text: str) -> list[str]:

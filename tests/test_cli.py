@@ -418,3 +418,13 @@ def test_what_is_emitted_may_be_said_at_once_or_one_by_one(folder: Path) -> None
         found = {path.name for path in out.iterdir()}
         assert found == {"zoo", "zoo-docs", "zoo.specwright.lock"}
         shutil.rmtree(out)
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "x", "1.5", ""])
+def test_no_number_of_processes_is_less_than_one(
+    number: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as error:
+        main(["generate", f"--jobs={number}"])
+    assert error.value.code == 2
+    assert "1 or more" in capsys.readouterr().err

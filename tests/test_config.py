@@ -258,6 +258,19 @@ def test_targets_must_differ_in_name_and_folder(tmp_path: Path) -> None:
     assert any("'one' and 'two' both write src/pets" in line for line in messages)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"), [('out = "src"', 'out = "x/../src"'), ('"pets"', '"Pets"')]
+)
+def test_a_folder_may_be_spelled_in_many_ways(
+    tmp_path: Path, old: str, new: str
+) -> None:
+    assert old in TARGET
+    one = "[[target]]\nname = 'one'\n" + TARGET
+    two = "[[target]]\nname = 'two'\n" + TARGET.replace(old, new)
+    write(tmp_path, one + two)
+    assert "'one' and 'two' both write " in faults(tmp_path)[0]
+
+
 def test_targets_are_chosen_by_name_in_the_configuration_s_order(
     tmp_path: Path,
 ) -> None:

@@ -346,6 +346,34 @@ def test_another_version_with_the_same_output_is_only_told(
     assert entry()["version"] != "0.0.9"
 
 
+def test_another_version_is_told_where_the_output_differs(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["generate"])
+    edit(version="0.0.9")
+    (folder / "zoo.csdl").write_text(SPEC.replace('"small"', '"tiny"'))
+    capsys.readouterr()
+    assert main(["check"]) == 1
+    err = capsys.readouterr().err
+    assert "was written by specwright 0.0.9, this is " in err and "same" not in err
+
+
+def test_what_stays_elsewhere_is_told(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "deep").mkdir()
+    monkeypatch.chdir(folder / "deep")
+    one = CONFIG.replace('"zoo.csdl"', '"../zoo.csdl"')
+    two = one.replace('"zoo"', '"cats"').replace('"src"', '"../lib"')
+    Path("specwright.toml").write_text(one + two)
+    main(["generate"])
+    Path("specwright.toml").write_text(one)
+    capsys.readouterr()
+    assert main(["generate"]) == 0
+    assert "its files in ../lib stay" in capsys.readouterr().err
+    assert (folder / "lib" / "cats").is_dir()
+
+
 def test_a_lock_that_is_behind_is_only_told(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -156,6 +157,40 @@ def test_what_git_makes_of_line_ends_is_no_change(tmp_path: Path) -> None:
     assert writer.compare([INIT], tmp_path, known).foreign == ()
     assert writer.compare([INIT], tmp_path).foreign == ()
     assert module.read_bytes() == windows
+
+
+def test_a_folder_that_cannot_be_read_is_not_taken_for_empty(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    generate(INIT, CAT, out=tmp_path)
+    scandir = os.scandir
+
+    def refuse(path: str) -> object:
+        if str(path).endswith("models"):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    with pytest.raises(OutputError, match="cannot read"):
+        writer.compare([INIT, CAT], tmp_path)
+    assert not writer.is_intact(tmp_path, {INIT.path: digest(INIT.data)})
+
+
+def test_a_folder_that_nobody_may_change_goes_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    generate(INIT, CAT, out=tmp_path)
+    (tmp_path / "pets" / "models").chmod(0o500)
+    remove = shutil.rmtree
+
+    def refuse(path: Path) -> None:  # as it does to all but root
+        if any(not each.stat().st_mode & 0o200 for each in path.rglob("*")):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        remove(path)
+
+    monkeypatch.setattr(shutil, "rmtree", refuse)
+    generate(INIT, DOG, out=tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["pets"]
 
 
 def test_what_is_no_plain_file_is_not_read(tmp_path: Path) -> None:

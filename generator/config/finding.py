@@ -163,10 +163,15 @@ def _check_distinct(
             if target.name == other.name:
                 message = f"two targets are named {target.name!r}"
                 diagnostics.error("config-duplicate", message, place)
-            elif (target.out, target.package) == (other.out, other.package):
+            elif _folder(target) == _folder(other):
                 folder = target.out / target.package
                 message = f"{other.name!r} and {target.name!r} both write {folder}"
                 diagnostics.error("config-duplicate", message, place)
+
+
+def _folder(target: Target) -> str:
+    """Give what the folder of a target is to a disk that knows no case."""
+    return os.path.normpath(target.out / target.package).casefold()
 
 
 def _title(entry: Mapping[str, Any]) -> str:

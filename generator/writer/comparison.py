@@ -233,8 +233,13 @@ def _present(out: Path, folder: str) -> Iterator[tuple[str, bytes | None]]:
 
 def walk(top: str) -> Iterator[str]:
     """Give the files below a folder, links as such, without what Python leaves
-    behind."""
-    for root, folders, names in os.walk(top):
+    behind. Raises OSError for a folder that cannot be read."""
+
+    def refuse(error: OSError) -> None:
+        if error.filename != top or os.path.lexists(top):
+            raise error
+
+    for root, folders, names in os.walk(top, onerror=refuse):
         links = [name for name in folders if os.path.islink(os.path.join(root, name))]
         folders[:] = [name for name in folders if name not in _BYPRODUCTS]
         yield from (os.path.join(root, name) for name in (*names, *links))

@@ -288,7 +288,16 @@ def _journal(lock: Path) -> Path:
 
 
 def _remove(path: Path) -> None:
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
-    else:
+    if path.is_symlink() or not path.is_dir():
         path.unlink(missing_ok=True)
+        return
+    try:
+        shutil.rmtree(path)
+    except PermissionError:
+        # a folder in it that nobody may change: what goes needs no protection
+        path.chmod(0o700)
+        for root, folders, _ in os.walk(path):
+            for folder in map(Path(root).joinpath, folders):
+                if not folder.is_symlink():
+                    folder.chmod(0o700)
+        shutil.rmtree(path)
