@@ -8,13 +8,12 @@ at once.
 from __future__ import annotations
 
 import os
-import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from generator.config import toml
 from generator.config.entries import Entries, described, suggestion
 from generator.config.records import Config, Target
 from generator.config.policy import over, read_policy
@@ -116,16 +115,13 @@ def _tables_in(
 
 def _parse(path: Path, shown: Path, diagnostics: Diagnostics) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        return toml.parse(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         message = f"cannot be read: {error}"
         diagnostics.error("config-unreadable", message, Place(str(shown)))
-    except tomllib.TOMLDecodeError as error:
-        where = re.search(r" \(at line (\d+), column (\d+)\)$", str(error))
-        line, column = (int(where[1]), int(where[2])) if where else (0, 0)
-        text = str(error)[: where.start()] if where else str(error)
-        place = Place(str(shown), line, column)
-        diagnostics.error("config-toml", f"not valid TOML: {text}", place)
+    except toml.TomlError as error:
+        place = Place(str(shown), error.line, error.column)
+        diagnostics.error("config-toml", f"not valid TOML: {error}", place)
     return {}
 
 
