@@ -230,6 +230,7 @@ def _outcomes(
 ) -> Iterator[Outcome]:
     """Compare what was made with what is there."""
     wanted = {target.name: _wanted(ask, target, made, known) for target in ask.targets}
+    _refuse_shared(wanted)
     for target in ask.targets:
         before, build = _before(ask, target, known), made[target.name]
         if build is None:
@@ -266,6 +267,19 @@ def _wanted(
         paths = list(before.outputs)
     out = lock.relative(target.out, ask.lock.parent)
     return {(out, top) for top in lock.tops(paths)}
+
+
+def _refuse_shared(wanted: Mapping[str, set[_Place]]) -> None:
+    """Raise OutputError if two targets write one folder, as emitters of other packages
+    can make them."""
+    owners: dict[str, str] = {}
+    for name, places in wanted.items():
+        for out, top in sorted(places):
+            folder = os.path.normpath(os.path.join(out, top))
+            other = owners.setdefault(folder.casefold(), name)
+            if other != name:
+                message = f"the targets {other!r} and {name!r} both write {folder}"
+                raise writer.OutputError(message)
 
 
 def _without(

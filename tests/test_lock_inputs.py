@@ -134,6 +134,20 @@ def test_files_of_plugins_are_ours_and_protected(
     assert file.read_text() == "export {};\n"
 
 
+@pytest.mark.parametrize("command", ["check", "generate"])
+def test_two_targets_cannot_write_one_folder(
+    folder: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    shared = '{}emit = ["typescript"]\ntypescript = {{ folder = "Shared" }}\n'
+    other = CONFIG.replace('"zoo"', '"cats"') + 'emit = ["typescript"]\n'
+    other += 'typescript = { folder = "shared" }\n'
+    (folder / "specwright.toml").write_text(shared.format(CONFIG) + other)
+    assert main([command]) == 2
+    message = "the targets 'zoo' and 'cats' both write src/shared"
+    assert message in capsys.readouterr().err
+    assert not [*folder.glob("src/*")]
+
+
 def test_findings_for_programs_are_those_of_a_run_that_reads(
     folder: Path, reads: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
