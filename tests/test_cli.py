@@ -197,13 +197,20 @@ def test_foreign_files_are_named_and_kept(
     ("arguments", "message"),
     [
         ([], "required: COMMAND"),
-        (["generat"], "invalid choice"),
-        (["generate", "--speck", "a"], "unrecognized arguments: --speck"),
+        (["generat"], "'generat' is none of init, generate, check"),
+        (["generat"], "did you mean 'generate'?"),
+        (
+            ["generate", "--speck=a"],
+            "no option --speck; did you mean '--spec'?\nsee: specwright generate --help",
+        ),
+        (["generate", "zoo.csdl"], "too much; a description is given by --spec zoo"),
+        (["explain", "a", "b"], "'b' is too much\nsee"),
+        (["generate", "--packag", "zoo"], "no option --packag; did"),
         (["generate", "--spec", "zoo.csdl"], "--package and --out must be given"),
         (["generate", "--package", "zoo"], "needs --spec"),
         (["generate", "--target", "zoo", *AD_HOC], "--target names a configured"),
         (["generate", "--quiet", "--verbose"], "not allowed with"),
-        (["list", "everything"], "invalid choice"),
+        (["list", "everything"], "none of types, operations, paths\n"),
         (["list", "types", "--depth", "x"], "invalid int value"),
     ],
     ids=" ".join,
@@ -214,7 +221,8 @@ def test_wrong_options_are_explained(
     with pytest.raises(SystemExit) as caught:
         main(arguments)
     assert caught.value.code == 2
-    assert message in capsys.readouterr().err
+    err = capsys.readouterr().err
+    assert message in err and len(err.splitlines()) == 2
 
 
 @pytest.mark.parametrize(
@@ -264,7 +272,7 @@ def test_the_version_imports_none_of_the_program() -> None:
     command = [sys.executable, "-c", code]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     done = subprocess.run(command, env=environment, capture_output=True, text=True)
-    of_program = ("cli", "commands", "options", "template_commands")
+    of_program = ("cli", "commands", "options", "template_commands", "usage")
     known = ["generator", *(f"generator.{name}" for name in of_program)]
     assert done.stdout.splitlines()[-1].split() == known
 
