@@ -184,7 +184,11 @@ def run_list(options: argparse.Namespace, console: Console) -> int:
     console.progress.expect(STEPS)
     api = pipeline.load(target, console.diagnostics, console.progress, names)
     found = lines(api, options.pattern)
-    return _answer(found, f"{target.name} has no such {options.what}", console)
+
+    def nothing() -> str:
+        return listing.nothing(api, options.what, options.pattern)
+
+    return _answer(found, nothing, console)
 
 
 def run_why(options: argparse.Namespace, console: Console) -> int:
@@ -193,10 +197,10 @@ def run_why(options: argparse.Namespace, console: Console) -> int:
 
     target, names = _one_target(options)
     console.progress.expect(STEPS)
-    steps = answers.why(
+    steps, otherwise = answers.why(
         target, options.name, console.diagnostics, console.progress, names
     )
-    return _answer(map(str, steps), f"{target.name} has no {options.name}", console)
+    return _answer(map(str, steps), lambda: otherwise, console)
 
 
 def run_diff(options: argparse.Namespace, console: Console) -> int:
@@ -276,7 +280,8 @@ def run_gaps(options: argparse.Namespace, console: Console) -> int:
         print(listing.gap_json(found))
         console.count_warnings()
     else:
-        _answer(listing.gap_lines(found), f"{target.name} lacks nothing", console)
+        lines = listing.gap_lines(found)
+        _answer(lines, lambda: f"{target.name} lacks nothing", console)
         if found:
             console.note(f"{target.name}: {listing.gap_counts(found)}")
     return NO if found else OK
@@ -341,13 +346,15 @@ def run_explain(options: argparse.Namespace, console: Console) -> int:
     return OK
 
 
-def _answer(lines: Iterable[str], otherwise: str, console: Console) -> int:
-    """Print an answer line by line; say `otherwise` where there is none, which is a
-    "no"."""
+def _answer(
+    lines: Iterable[str], otherwise: Callable[[], str], console: Console
+) -> int:
+    """Print an answer line by line; say what `otherwise` gives where there is none,
+    which is a "no"."""
     status = OK if console.print_lines(lines) else NO
     console.count_warnings()
     if status == NO:
-        print(otherwise, file=sys.stderr)
+        print(otherwise(), file=sys.stderr)
     return status
 
 

@@ -65,6 +65,22 @@ def path_lines(api: Api, pattern: str = "") -> Iterator[str]:
             yield f"{operation.method}\t{path}"
 
 
+def nothing(api: Api, what: str, pattern: str) -> str:
+    """Say that there are no "types", "operations" or "paths" of a pattern, and what may
+    be meant."""
+    from generator.passes.paths import nearest_path
+    from generator.passes.suggestions import Suggestions
+
+    if not pattern:
+        return f"there are no {what}"
+    if what == "paths":
+        return f"there are no paths {pattern!r}{nearest_path(api, pattern)}"
+    names: Iterable[str] = api.types
+    if what == "operations":
+        names = {item.name or item.id for _, item in offered(api)}
+    return f"there are no {what} like {pattern!r}{Suggestions(names).close(pattern)}"
+
+
 def gap_lines(gaps: Iterable[Gap]) -> Iterator[str]:
     """Give "missing TAB what TAB target TAB annotation" for gaps; where the annotation
     belongs into one that is there, its term follows after a TAB, for OpenAPI where the

@@ -134,11 +134,27 @@ def test_list_paths(capsys: pytest.CaptureFixture[str]) -> None:
     )
 
 
-def test_nothing_found_is_a_no(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["list", "types", "nothing"]) == 1
-    assert capsys.readouterr() == ("", "zoo has no such types\n")
-    assert main(["why", "Zoo.Nothing"]) == 1
-    assert capsys.readouterr() == ("", "zoo has no Zoo.Nothing\n")
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ("list types nothing", "there are no types like 'nothing'"),
+        ("list types Animl", "no types like 'Animl'; did you mean 'Zoo.Animal'?"),
+        ("list operations cretae", "like 'cretae'; did you mean 'create'?"),
+        ("list paths /Animals", "called 'Animals' after '/'; did you mean 'animals'?"),
+        ("list paths nme", "further down there may be, as '/**/nme'"),
+        ("why Zoo.Animl", "is called 'Zoo.Animl'; did you mean 'Zoo.Animal'?"),
+        (
+            "why Animal --spec zoo.csdl --include Size",
+            "nothing that is included leads to 'Animal'",
+        ),
+    ],
+)
+def test_nothing_found_is_a_no_and_may_be_misspelt(
+    arguments: str, message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments.split()) == 1
+    out, err = capsys.readouterr()
+    assert out == "" and err.endswith(f"{message}\n")
 
 
 def test_why_names_the_way_in(capsys: pytest.CaptureFixture[str]) -> None:
