@@ -108,6 +108,8 @@ def run_check(options: argparse.Namespace, console: Console) -> int:
         _summarise(outcome, console)
         if not any(difference.paths for difference in outcome.differences):
             _note_drift(outcome, ask.lock, console)
+        elif outcome.target is not None:
+            console.note(f"{outcome.name} is out of date: run specwright generate")
     console.show_findings()
     return status
 
@@ -117,25 +119,32 @@ def _summarise(outcome: Outcome, console: Console) -> None:
     build = outcome.build
     if outcome.target is None:
         paths = [path for each in outcome.differences for path in each.paths]
-        console.summary(f"{outcome.name}: a target no more ({len(paths)} files stale)")
+        console.summary(
+            f"{outcome.name}: a target no more ({_number(len(paths), 'file')} stale)"
+        )
     elif build is None:
         files = len(outcome.now.outputs) if outcome.now else 0
         console.summary(
-            f"{outcome.name}: nothing has changed, {files} files (all the same)"
+            f"{outcome.name}: nothing has changed, {_number(files, 'file')}"
+            " (all the same)"
         )
         if outcome.now and outcome.now.warnings:
-            console.note(
-                f"{outcome.now.warnings} warnings when it was read; see --verbose"
-            )
+            found = _number(outcome.now.warnings, "warning")
+            console.note(f"{found} when it was read; see --verbose")
     else:
         console.summary(
-            f"{outcome.name}: {len(build.api.types)} types, {build.operations} "
-            f"operations, {len(build.files)} files ({_counts(outcome.differences)})"
+            f"{outcome.name}: {_number(len(build.api.types), 'type')}, "
+            f"{_number(build.operations, 'operation')}, "
+            f"{_number(len(build.files), 'file')} ({_counts(outcome.differences)})"
         )
         if build.gaps:
             from generator import listing
 
             console.note(f"{listing.gap_counts(build.gaps)}: see specwright gaps")
+
+
+def _number(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _note_drift(outcome: Outcome, lock: Path, console: Console) -> None:
@@ -260,7 +269,10 @@ def run_docs_check(options: argparse.Namespace, console: Console) -> int:
         console.print_findings(findings)
         errors = len(findings.errors)
         warnings = sum(item.severity is Severity.WARNING for item in findings)
-        console.summary(f"{pages} pages: {errors} errors, {warnings} warnings")
+        console.summary(
+            f"{_number(pages, 'page')}: {_number(errors, 'error')}, "
+            f"{_number(warnings, 'warning')}"
+        )
     console.count_warnings()
     if not pages:
         print(f"there is no page (*.md) in {options.folder}", file=sys.stderr)
