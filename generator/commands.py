@@ -218,7 +218,12 @@ def run_diff(options: argparse.Namespace, console: Console) -> int:
     from generator.config import judged, target_from
     from generator.diff import Grade, rendering
 
-    described = {"package": "api", "out": ".", "annotations": options.annotations}
+    described = {
+        "package": "api",
+        "out": ".",
+        "annotations": options.annotations,
+        "allow_local": options.allow_local,
+    }
     targets = [
         target_from({**described, "spec": [path]})
         for path in (options.old, options.new)

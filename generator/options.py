@@ -116,6 +116,7 @@ def _add_diff(commands: Any) -> None:
         metavar="PATH",
         help="a document that annotates both; may be repeated",
     )
+    _add_allow_local(parser)
     parser.add_argument(
         "--format",
         choices=("text", "markdown", "json", "sarif", "github"),
@@ -281,6 +282,10 @@ def _add_sources(group: Any) -> None:
     group.add_argument(
         "--permissions", metavar="PATH", help="a list of permissions by request line"
     )
+    _add_allow_local(group)
+
+
+def _add_allow_local(group: Any) -> None:
     group.add_argument(
         "--allow-local",
         action="store_true",
