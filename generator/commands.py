@@ -108,7 +108,12 @@ def run_check(options: argparse.Namespace, console: Console) -> int:
         _summarise(outcome, console)
         if not any(difference.paths for difference in outcome.differences):
             _note_drift(outcome, ask.lock, console)
-        elif outcome.target is not None:
+        elif any(difference.foreign for difference in outcome.differences):
+            console.note(
+                f"{outcome.name} holds files that were edited or are of others: move"
+                " them away, or lose them by specwright generate --force"
+            )
+        else:
             console.note(f"{outcome.name} is out of date: run specwright generate")
     console.show_findings()
     return status

@@ -100,6 +100,8 @@ def test_check_says_no_with_a_diff_and_writes_nothing(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["check"]) == 1
+    out_of_date = "zoo is out of date: run specwright generate\n"
+    assert capsys.readouterr().err.endswith(out_of_date)
     assert not (folder / "src").exists()
     main(["generate"])
     assert main(["check"]) == 0
@@ -108,7 +110,8 @@ def test_check_says_no_with_a_diff_and_writes_nothing(
     before = tree(folder)
     capsys.readouterr()
     assert main(["check"]) == 1
-    out = capsys.readouterr().out
+    out, err = capsys.readouterr()
+    assert err.endswith("or lose them by specwright generate --force\n")
     assert "--- a/zoo/models/animal.py\n+++ b/zoo/models/animal.py\n@@ " in out
     assert "\n-class Beast(" in out and "\n+class Animal(" in out
     assert tree(folder) == before
