@@ -36,20 +36,19 @@ def type_lines(api: Api, pattern: str = "") -> Iterator[str]:
 
 def operation_lines(api: Api, pattern: str = "") -> Iterator[str]:
     """Give "method TAB resource TAB operation" for what matches in any of the two
-    names; of requests, whose resource is a tag, with the path in its place.
+    names; of requests "method TAB path TAB operation TAB tags", of which each may match.
 
     The resource is "" for what is asked of the service itself.
     """
-    lines = {
-        f"{operation.method}\t{place}\t{name}"
-        for resource, operation in offered(api)
-        for name in [operation.name or operation.id]
-        for place in [
-            operation.path[0] if operation.kind is OperationKind.REQUEST else resource
-        ]
-        if any(_matches(pattern, each) for each in (resource, name, place))
-    }
-    yield from sorted(lines, key=lambda line: line.split("\t")[1:])
+    lines: set[tuple[str, ...]] = set()
+    for resource, operation in offered(api):
+        parts = (resource, operation.name or operation.id)
+        if operation.kind is OperationKind.REQUEST:
+            parts = (operation.path[0], parts[1], ", ".join(operation.tags))
+        if any(_matches(pattern, part) for part in parts):
+            lines.add((*parts, operation.method))
+    for *parts, method in sorted(lines):
+        yield "\t".join([method, *parts]).rstrip("\t")
 
 
 def path_lines(api: Api, pattern: str = "") -> Iterator[str]:
