@@ -42,13 +42,13 @@ def operation_lines(api: Api, pattern: str = "") -> Iterator[str]:
     """
     lines: set[tuple[str, ...]] = set()
     for resource, operation in offered(api):
-        parts = (resource, operation.name or operation.id)
+        parts: tuple[str, ...] = (resource, operation.name or operation.id)
         if operation.kind is OperationKind.REQUEST:
             parts = (operation.path[0], parts[1], ", ".join(operation.tags))
         if any(_matches(pattern, part) for part in parts):
             lines.add((*parts, operation.method))
-    for *parts, method in sorted(lines):
-        yield "\t".join([method, *parts]).rstrip("\t")
+    for *line, method in sorted(lines):
+        yield "\t".join([method, *line]).rstrip("\t")
 
 
 def path_lines(api: Api, pattern: str = "") -> Iterator[str]:
