@@ -25,7 +25,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     2."""
     for stream in (sys.stdout, sys.stderr):
         _escape_unknown(stream)
-    options = parser().parse_args(arguments)
+    options, unknown = parser().parse_known_args(arguments)
+    if unknown:
+        options.refuse(unknown)
     try:
         with _told_of_its_end():
             status = _watch(options) if _is_endless(options) else _run(options)
@@ -70,7 +72,7 @@ def _is_endless(options: argparse.Namespace) -> bool:
 
 def _watch(options: argparse.Namespace) -> int:
     """Run a command whenever something changes, until it is interrupted."""
-    from generator.commands import inputs
+    from generator.asking import inputs
     from generator.recording import recorded
     from generator.watching import watch
 

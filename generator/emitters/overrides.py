@@ -25,6 +25,7 @@ from jinja2 import (
     BaseLoader,
     Environment,
     FileSystemLoader,
+    StrictUndefined,
     TemplateNotFound,
     TemplateSyntaxError,
     meta,
@@ -215,15 +216,18 @@ def blocks(text: str) -> tuple[str, ...]:
 
     Raises jinja2.TemplateSyntaxError.
     """
-    tree = Environment(autoescape=True).parse(text)
-    return tuple([block.name for block in tree.find_all(nodes.Block)])
+    return tuple([block.name for block in _tree(text).find_all(nodes.Block)])
+
+
+def _tree(text: str) -> nodes.Template:
+    return Environment(undefined=StrictUndefined, autoescape=True).parse(text)
 
 
 def _check_blocks(text: str, place: Place, diagnostics: Diagnostics) -> None:
     """Report blocks that are to replace those of an original, which has none of their
     names: nothing would come of them."""
     with suppress(TemplateSyntaxError):  # what cannot be read is told when it is used
-        tree = Environment(autoescape=True).parse(text)
+        tree = _tree(text)
         named = tree.find(nodes.Extends)
         if named is None or not isinstance(named.template, nodes.Const):
             return
