@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator import saving
+from generator.files import read_kept
 from generator.hashes import digest
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def load(lock: Path, name: str, entry: Entry) -> Mapping[str, str]:
     """Give the fingerprints of a target as they were when an entry of the lock was
     made; none if they are not known."""
     try:
-        table = json.loads(_file(lock, name).read_bytes())
+        table = json.loads(read_kept(_file(lock, name)))
         if table["of"] != _digest(entry):
             return {}
         return {str(key): str(value) for key, value in table["hashes"].items()}

@@ -21,8 +21,9 @@ from generator import __version__, plugins
 from generator.config.records import EMITTERS
 from generator.diagnostics import Diagnostic, Severity, SpecError
 from generator.model import Place
+from generator.files import read_kept
 from generator.hashes import digest, plain_ends
-from generator.readers.source import MAX_BYTES, listing
+from generator.readers.source import listing
 
 if TYPE_CHECKING:
     from hashlib import _Hash
@@ -69,7 +70,7 @@ def read_lock(path: Path) -> dict[str, Entry]:
     is in a format of a newer version.
     """
     try:
-        text = path.read_text("utf-8")
+        text = read_kept(path).decode()
         found = json.loads(text)
         if found["format"] > FORMAT:
             message = (
@@ -151,9 +152,7 @@ def file_hash(path: Path) -> str:
     try:
         if path.is_dir():
             return digest(listing(path))
-        # a lock may name anything: what cannot have been read is not read either
-        is_readable = path.is_file() and path.stat().st_size <= MAX_BYTES
-        return digest(plain_ends(path.read_bytes())) if is_readable else ""
+        return digest(plain_ends(read_kept(path)))
     except (OSError, ValueError):
         return ""
 

@@ -322,6 +322,23 @@ def test_a_lock_cannot_have_read_what_does_not_end(folder: Path, name: str) -> N
     assert lock.file_hash(folder / name) == ""
 
 
+@pytest.mark.parametrize("link", ["/dev/zero", "pipe", "big"])
+def test_what_a_link_in_a_checkout_leads_to_is_not_read(
+    folder: Path, capsys: pytest.CaptureFixture[str], link: str
+) -> None:
+    main(["generate"])
+    os.mkfifo(folder / "pipe")
+    with (folder / "big").open("wb") as file:
+        file.truncate(1 << 40)
+    (folder / LOCK).unlink()
+    (folder / LOCK).symlink_to(link)
+    (folder / f".{LOCK}.specwright-journal").symlink_to(link)
+    assert main(["generate"]) == 2
+    assert "[lock-broken]" in capsys.readouterr().err
+    assert main(["generate", "--force"]) == 0
+    assert not (folder / LOCK).is_symlink()
+
+
 def test_line_ends_of_windows_are_no_change(folder: Path, reads: list[str]) -> None:
     main(["generate"])
     for path in (folder / "zoo.csdl", folder / LOCK, *folder.glob("src/**/*.py*")):

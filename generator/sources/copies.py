@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.diagnostics import SpecError
+from generator.files import read_kept
 from generator.hashes import as_noted, digest
 from generator.locations import Url
 from generator.readers.source import load_source
@@ -49,13 +50,15 @@ class Copy:
         Raises BrokenCopy if it is not the one that was fetched.
         """
         try:
-            text = self.record.read_bytes()
+            text = read_kept(self.record)
         except FileNotFoundError:
             return None
         except OSError as error:
             raise BrokenCopy(
                 f"{self.record} cannot be read: {error.strerror}"
             ) from error
+        except ValueError as error:
+            raise BrokenCopy(str(error)) from error
         record = _record(text)
         try:
             data = load_source(self.document).data

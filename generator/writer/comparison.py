@@ -191,7 +191,7 @@ def unified_diff(difference: Difference) -> Iterator[str]:
 
 
 def _lines(data: bytes | None) -> list[str]:
-    text = (data or b"").decode("utf-8", "replace")
+    text = plain_ends(data or b"").decode("utf-8", "replace")
     return io.StringIO(text, newline="\n").readlines()
 
 

@@ -18,6 +18,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.files import read_kept
 from generator.writer.comparison import Difference, OutputError, walk
 
 
@@ -121,15 +122,13 @@ def _decide(lock: Path, changes: Sequence[_Change]) -> None:
 def _decided(lock: Path) -> list[_Change]:
     """Read the journal; what is none, or not of this disk, stands for nothing."""
     try:
-        lines = json.loads(_journal(lock).read_text("utf-8"))
+        lines = json.loads(read_kept(_journal(lock)))
         changes = [
             _Change(Path(os.path.normpath(lock.parent / place)), stamp, goes is True)
             for place, stamp, goes in lines
         ]
         return [change for change in changes if _is_ours(change)]
-    except FileNotFoundError:
-        return []
-    except (ValueError, TypeError, RecursionError):
+    except (FileNotFoundError, ValueError, TypeError, RecursionError):
         return []
 
 
