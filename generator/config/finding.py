@@ -47,7 +47,7 @@ def find_config(start: Path) -> Config:
         "config-missing",
         "no [[tool.specwright.target]] in a pyproject.toml, and no specwright.toml, "
         f"in {start} or above; begin one with specwright init --spec FILE, or give "
-        "--spec, --package and --out",
+        "--spec, and to write a package --package and --out",
     )
     raise SpecError(diagnostics.errors)
 
