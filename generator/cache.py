@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import fields
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,4 +48,5 @@ def _file(lock: Path, name: str) -> Path:
 
 def _digest(entry: Entry) -> str:
     """Tell entries apart, whatever a merge has made of them."""
-    return sha256(json.dumps(asdict(entry), sort_keys=True).encode()).hexdigest()
+    table = {field.name: getattr(entry, field.name) for field in fields(entry)}
+    return sha256(json.dumps(table, sort_keys=True).encode()).hexdigest()
