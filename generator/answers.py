@@ -40,13 +40,16 @@ def why(
     diagnostics: Diagnostics,
     progress: Progress = silent,
     given: Mapping[str, str] | None = None,
-) -> Sequence[WhyStep]:
-    """Tell what brings a type or operation into a target; nothing if it is not in it.
-    Here and below, `given` are the names that the last run gave."""
+) -> tuple[Sequence[WhyStep], str]:
+    """Tell what brings a type or operation into a target: in steps; if it is not in it,
+    in none and in words. Here and below, `given` are the names that the last run
+    gave."""
+    from generator.passes.why import absence
     from generator.passes.why import why as explain
 
     api = load_whole(target, diagnostics, progress, given)
-    return explain(api, target.include, target.depth, name)
+    steps = explain(api, target.include, target.depth, name)
+    return steps, "" if steps else absence(api, name)
 
 
 def diff(

@@ -23,7 +23,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     2."""
     for stream in (sys.stdout, sys.stderr):
         _escape_unknown(stream)
-    options = parser().parse_args(arguments)
+    options, unknown = parser().parse_known_args(arguments)
+    if unknown:
+        options.refuse(unknown)
     try:
         status = _watch(options) if _is_endless(options) else _run(options)
         sys.stdout.flush()

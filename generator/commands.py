@@ -108,6 +108,13 @@ def run_check(options: argparse.Namespace, console: Console) -> int:
         _summarise(outcome, console)
         if not any(difference.paths for difference in outcome.differences):
             _note_drift(outcome, ask.lock, console)
+        elif any(difference.foreign for difference in outcome.differences):
+            console.note(
+                f"{outcome.name} holds files that were edited or are of others: move"
+                " them away, or lose them by specwright generate --force"
+            )
+        else:
+            console.note(f"{outcome.name} is out of date: run specwright generate")
     console.show_findings()
     return status
 
@@ -117,25 +124,32 @@ def _summarise(outcome: Outcome, console: Console) -> None:
     build = outcome.build
     if outcome.target is None:
         paths = [path for each in outcome.differences for path in each.paths]
-        console.summary(f"{outcome.name}: a target no more ({len(paths)} files stale)")
+        console.summary(
+            f"{outcome.name}: a target no more ({_number(len(paths), 'file')} stale)"
+        )
     elif build is None:
         files = len(outcome.now.outputs) if outcome.now else 0
         console.summary(
-            f"{outcome.name}: nothing has changed, {files} files (all the same)"
+            f"{outcome.name}: nothing has changed, {_number(files, 'file')}"
+            " (all the same)"
         )
         if outcome.now and outcome.now.warnings:
-            console.note(
-                f"{outcome.now.warnings} warnings when it was read; see --verbose"
-            )
+            found = _number(outcome.now.warnings, "warning")
+            console.note(f"{found} when it was read; see --verbose")
     else:
         console.summary(
-            f"{outcome.name}: {len(build.api.types)} types, {build.operations} "
-            f"operations, {len(build.files)} files ({_counts(outcome.differences)})"
+            f"{outcome.name}: {_number(len(build.api.types), 'type')}, "
+            f"{_number(build.operations, 'operation')}, "
+            f"{_number(len(build.files), 'file')} ({_counts(outcome.differences)})"
         )
         if build.gaps:
             from generator import listing
 
             console.note(f"{listing.gap_counts(build.gaps)}: see specwright gaps")
+
+
+def _number(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _note_drift(outcome: Outcome, lock: Path, console: Console) -> None:
@@ -184,7 +198,11 @@ def run_list(options: argparse.Namespace, console: Console) -> int:
     console.progress.expect(STEPS)
     api = pipeline.load(target, console.diagnostics, console.progress, names)
     found = lines(api, options.pattern)
-    return _answer(found, f"{target.name} has no such {options.what}", console)
+
+    def nothing() -> str:
+        return listing.nothing(api, options.what, options.pattern)
+
+    return _answer(found, nothing, console)
 
 
 def run_why(options: argparse.Namespace, console: Console) -> int:
@@ -193,10 +211,10 @@ def run_why(options: argparse.Namespace, console: Console) -> int:
 
     target, names = _one_target(options)
     console.progress.expect(STEPS)
-    steps = answers.why(
+    steps, otherwise = answers.why(
         target, options.name, console.diagnostics, console.progress, names
     )
-    return _answer(map(str, steps), f"{target.name} has no {options.name}", console)
+    return _answer(map(str, steps), lambda: otherwise, console)
 
 
 def run_diff(options: argparse.Namespace, console: Console) -> int:
@@ -205,7 +223,12 @@ def run_diff(options: argparse.Namespace, console: Console) -> int:
     from generator.config import judged, target_from
     from generator.diff import Grade, rendering
 
-    described = {"package": "api", "out": ".", "annotations": options.annotations}
+    described = {
+        "package": "api",
+        "out": ".",
+        "annotations": options.annotations,
+        "allow_local": options.allow_local,
+    }
     targets = [
         target_from({**described, "spec": [path]})
         for path in (options.old, options.new)
@@ -256,7 +279,10 @@ def run_docs_check(options: argparse.Namespace, console: Console) -> int:
         console.print_findings(findings)
         errors = len(findings.errors)
         warnings = sum(item.severity is Severity.WARNING for item in findings)
-        console.summary(f"{pages} pages: {errors} errors, {warnings} warnings")
+        console.summary(
+            f"{_number(pages, 'page')}: {_number(errors, 'error')}, "
+            f"{_number(warnings, 'warning')}"
+        )
     console.count_warnings()
     if not pages:
         print(f"there is no page (*.md) in {options.folder}", file=sys.stderr)
@@ -276,7 +302,8 @@ def run_gaps(options: argparse.Namespace, console: Console) -> int:
         print(listing.gap_json(found))
         console.count_warnings()
     else:
-        _answer(listing.gap_lines(found), f"{target.name} lacks nothing", console)
+        lines = listing.gap_lines(found)
+        _answer(lines, lambda: f"{target.name} lacks nothing", console)
         if found:
             console.note(f"{target.name}: {listing.gap_counts(found)}")
     return NO if found else OK
@@ -341,13 +368,15 @@ def run_explain(options: argparse.Namespace, console: Console) -> int:
     return OK
 
 
-def _answer(lines: Iterable[str], otherwise: str, console: Console) -> int:
-    """Print an answer line by line; say `otherwise` where there is none, which is a
-    "no"."""
+def _answer(
+    lines: Iterable[str], otherwise: Callable[[], str], console: Console
+) -> int:
+    """Print an answer line by line; say what `otherwise` gives where there is none,
+    which is a "no"."""
     status = OK if console.print_lines(lines) else NO
     console.count_warnings()
     if status == NO:
-        print(otherwise, file=sys.stderr)
+        print(otherwise(), file=sys.stderr)
     return status
 
 

@@ -27,33 +27,37 @@ from generator.commands import (
 )
 from generator.template_commands import run_context, run_eject
 from generator.template_commands import run_list as run_templates
+from generator.usage import Parser
 
 
-def parser() -> argparse.ArgumentParser:
+def parser() -> Parser:
     """Give what reads a command line."""
-    whole = argparse.ArgumentParser(
+    whole = Parser(
         prog="specwright",
         description="Read what an API says of itself and write typed Python for it.",
-        allow_abbrev=False,
+        epilog="To begin: specwright init --spec FILE, then specwright generate.",
     )
     whole.add_argument(
         "--version", action="version", version=f"specwright {__version__}"
     )
     whole.set_defaults(parser=whole)  # for `completion`, which tells of all of it
-    commands = whole.add_subparsers(required=True, metavar="COMMAND")
-    _add_generate(commands)
-    _add_check(commands)
-    _add_list(commands)
-    _add_why(commands)
-    _add_diff(commands)
-    _add_docs(commands)
-    _add_gaps(commands)
-    _add_templates(commands)
-    _add_completion(commands)
-    _add_fetch(commands)
-    _add_explain(commands)
-    _add_config(commands)
-    _add_init(commands)
+    commands = whole.add_subparsers(required=True, title="commands", metavar="COMMAND")
+    for add in (
+        _add_init,
+        _add_generate,
+        _add_check,
+        _add_fetch,
+        _add_list,
+        _add_why,
+        _add_diff,
+        _add_gaps,
+        _add_docs,
+        _add_explain,
+        _add_templates,
+        _add_config,
+        _add_completion,
+    ):
+        add(commands)
     return whole
 
 
@@ -81,7 +85,7 @@ def _add_check(commands: Any) -> None:
 
 
 def _add_list(commands: Any) -> None:
-    parser = commands.add_parser("list", help="list what there is", allow_abbrev=False)
+    parser = commands.add_parser("list", help="list what there is")
     kinds = parser.add_subparsers(required=True, metavar="WHAT", dest="what")
     name = "part of a name, or a name with * and ?"
     path = "a path with {name} for a key, * for a segment and ** for any: '/users/**'"
@@ -112,6 +116,7 @@ def _add_diff(commands: Any) -> None:
         metavar="PATH",
         help="a document that annotates both; may be repeated",
     )
+    _add_allow_local(parser)
     parser.add_argument(
         "--format",
         choices=("text", "markdown", "json", "sarif", "github"),
@@ -129,7 +134,7 @@ def _add_diff(commands: Any) -> None:
 
 def _add_docs(commands: Any) -> None:
     text = "look after documentation"
-    parser = commands.add_parser("docs", help=text, allow_abbrev=False)
+    parser = commands.add_parser("docs", help=text)
     kinds = parser.add_subparsers(required=True, metavar="WHAT")
     text = "hold Markdown pages against the metadata; exit with 1 if they do not fit"
     check = _command(kinds, "check", run_docs_check, text)
@@ -162,7 +167,7 @@ def _add_gaps(commands: Any) -> None:
 
 def _add_templates(commands: Any) -> None:
     text = "look at the templates, and take over some of them"
-    parser = commands.add_parser("templates", help=text, allow_abbrev=False)
+    parser = commands.add_parser("templates", help=text)
     kinds = parser.add_subparsers(required=True, metavar="WHAT")
     listed = _command(kinds, "list", run_templates, "list the templates and blocks")
     listed.add_argument("dir", nargs="?", metavar="DIR", help="a folder of your own")
@@ -203,7 +208,7 @@ def _add_init(commands: Any) -> None:
 
 def _add_config(commands: Any) -> None:
     text = "tell of the configuration"
-    parser = commands.add_parser("config", help=text, allow_abbrev=False)
+    parser = commands.add_parser("config", help=text)
     kinds = parser.add_subparsers(required=True, metavar="WHAT")
     text = "print the JSON schema of the configuration"
     _add_amount(_command(kinds, "schema", run_config_schema, text))
@@ -222,15 +227,13 @@ def _add_explain(commands: Any) -> None:
     _add_amount(parser)
 
 
-def _command(
-    commands: Any, name: str, run: Any, description: str
-) -> argparse.ArgumentParser:
-    parser: argparse.ArgumentParser = commands.add_parser(
+def _command(commands: Any, name: str, run: Any, description: str) -> Parser:
+    parser: Parser = commands.add_parser(
         name,
         help=description,
         description=f"{description[0].upper()}{description[1:]}.",
     )
-    parser.set_defaults(command=run, fail=parser.error)
+    parser.set_defaults(command=run, fail=parser.error, refuse=parser.refuse)
     return parser
 
 
@@ -279,6 +282,10 @@ def _add_sources(group: Any) -> None:
     group.add_argument(
         "--permissions", metavar="PATH", help="a list of permissions by request line"
     )
+    _add_allow_local(group)
+
+
+def _add_allow_local(group: Any) -> None:
     group.add_argument(
         "--allow-local",
         action="store_true",

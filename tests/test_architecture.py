@@ -59,7 +59,8 @@ ALLOWED = {
     "completion": set[str](),
     "console": {"codes", "formats", "progress", "report", "writer"} | LEAVES,
     "hatch_hook": {"cli", "config"},
-    "options": {"commands", "template_commands"} | LEAVES,
+    "options": {"commands", "template_commands", "usage"} | LEAVES,
+    "usage": {"config"},
     "template_commands": {"commands", "console", "emitters", "saving"} | LEAVES,
     "listing": {"passes", "pipeline"} | LEAVES,
     "pipeline": {"config", "outputs", "passes", "plugins", "readers", "sources"}

@@ -100,6 +100,8 @@ def test_check_says_no_with_a_diff_and_writes_nothing(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["check"]) == 1
+    out_of_date = "zoo is out of date: run specwright generate\n"
+    assert capsys.readouterr().err.endswith(out_of_date)
     assert not (folder / "src").exists()
     main(["generate"])
     assert main(["check"]) == 0
@@ -108,7 +110,8 @@ def test_check_says_no_with_a_diff_and_writes_nothing(
     before = tree(folder)
     capsys.readouterr()
     assert main(["check"]) == 1
-    out = capsys.readouterr().out
+    out, err = capsys.readouterr()
+    assert err.endswith("or lose them by specwright generate --force\n")
     assert "--- a/zoo/models/animal.py\n+++ b/zoo/models/animal.py\n@@ " in out
     assert "\n-class Beast(" in out and "\n+class Animal(" in out
     assert tree(folder) == before
@@ -134,11 +137,27 @@ def test_list_paths(capsys: pytest.CaptureFixture[str]) -> None:
     )
 
 
-def test_nothing_found_is_a_no(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["list", "types", "nothing"]) == 1
-    assert capsys.readouterr() == ("", "zoo has no such types\n")
-    assert main(["why", "Zoo.Nothing"]) == 1
-    assert capsys.readouterr() == ("", "zoo has no Zoo.Nothing\n")
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ("list types nothing", "there are no types like 'nothing'"),
+        ("list types Animl", "no types like 'Animl'; did you mean 'Zoo.Animal'?"),
+        ("list operations cretae", "like 'cretae'; did you mean 'create'?"),
+        ("list paths /Animals", "called 'Animals' after '/'; did you mean 'animals'?"),
+        ("list paths nme", "further down there may be, as '/**/nme'"),
+        ("why Zoo.Animl", "is called 'Zoo.Animl'; did you mean 'Zoo.Animal'?"),
+        (
+            "why Animal --spec zoo.csdl --include Size",
+            "nothing that is included leads to 'Animal'",
+        ),
+    ],
+)
+def test_nothing_found_is_a_no_and_may_be_misspelt(
+    arguments: str, message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments.split()) == 1
+    out, err = capsys.readouterr()
+    assert out == "" and err.endswith(f"{message}\n")
 
 
 def test_why_names_the_way_in(capsys: pytest.CaptureFixture[str]) -> None:
@@ -197,13 +216,20 @@ def test_foreign_files_are_named_and_kept(
     ("arguments", "message"),
     [
         ([], "required: COMMAND"),
-        (["generat"], "invalid choice"),
-        (["generate", "--speck", "a"], "unrecognized arguments: --speck"),
+        (["generat"], "'generat' is none of init, generate, check"),
+        (["generat"], "did you mean 'generate'?"),
+        (
+            ["generate", "--speck=a"],
+            "no option --speck; did you mean '--spec'?\nsee: specwright generate --help",
+        ),
+        (["generate", "zoo.csdl"], "too much; a description is given by --spec zoo"),
+        (["explain", "a", "b"], "'b' is too much\nsee"),
+        (["generate", "--packag", "zoo"], "no option --packag; did"),
         (["generate", "--spec", "zoo.csdl"], "--package and --out must be given"),
         (["generate", "--package", "zoo"], "needs --spec"),
         (["generate", "--target", "zoo", *AD_HOC], "--target names a configured"),
         (["generate", "--quiet", "--verbose"], "not allowed with"),
-        (["list", "everything"], "invalid choice"),
+        (["list", "everything"], "none of types, operations, paths\n"),
         (["list", "types", "--depth", "x"], "invalid int value"),
     ],
     ids=" ".join,
@@ -214,7 +240,8 @@ def test_wrong_options_are_explained(
     with pytest.raises(SystemExit) as caught:
         main(arguments)
     assert caught.value.code == 2
-    assert message in capsys.readouterr().err
+    err = capsys.readouterr().err
+    assert message in err and len(err.splitlines()) == 2
 
 
 @pytest.mark.parametrize(
@@ -264,7 +291,7 @@ def test_the_version_imports_none_of_the_program() -> None:
     command = [sys.executable, "-c", code]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     done = subprocess.run(command, env=environment, capture_output=True, text=True)
-    of_program = ("cli", "commands", "options", "template_commands")
+    of_program = ("cli", "commands", "options", "template_commands", "usage")
     known = ["generator", *(f"generator.{name}" for name in of_program)]
     assert done.stdout.splitlines()[-1].split() == known
 

@@ -247,7 +247,28 @@ def test_a_base_url_may_have_a_port_and_a_path() -> None:
 
 def test_a_section_without_targets_is_a_fault(tmp_path: Path) -> None:
     write(tmp_path, "[tool.specwright]\n", "pyproject.toml")
-    assert "there is no target" in faults(tmp_path)[0]
+    message = "there is no target; it is a table [[tool.specwright.target]]"
+    assert message in faults(tmp_path)[0]
+
+
+def test_the_tables_of_a_project_are_not_those_of_a_file_of_our_own(
+    tmp_path: Path,
+) -> None:
+    write(tmp_path, "[[tool.specwright.target]]\n" + TARGET)
+    (message,) = faults(tmp_path)
+    assert "is for pyproject.toml; here it is [[target]]" in message
+
+
+def test_without_a_configuration_it_is_said_how_to_begin_one(tmp_path: Path) -> None:
+    (message,) = faults(tmp_path)
+    assert "begin one with specwright init --spec FILE" in message
+
+
+def test_a_url_without_encryption_may_be_meant() -> None:
+    table = {"spec": ["http://a.example/x"], "package": "pets", "out": "."}
+    with pytest.raises(SpecError, match=r"set allow_local \(--allow-local\)"):
+        target_from(table)
+    assert target_from({**table, "allow_local": True})
 
 
 def test_targets_must_differ_in_name_and_folder(tmp_path: Path) -> None:

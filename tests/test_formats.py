@@ -74,7 +74,7 @@ def test_drift_is_a_finding_about_each_file(
 ) -> None:
     assert main(["generate", "--format", "sarif"]) == 0
     out, err = capsys.readouterr()
-    assert results(out) == [] and "1 types" in err
+    assert results(out) == [] and "1 type," in err
     assert main(["check", "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out) == []
     models = folder / "src" / "zoo" / "models"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import configparser
 import json
 import re
+import shlex
 import subprocess
 import sys
 import textwrap
@@ -18,6 +19,7 @@ import yaml
 from server import Answer, Request, Server
 
 from generator.cli import main
+from generator.completion import commands
 from generator.config import find_config
 from generator.options import parser
 
@@ -37,9 +39,11 @@ def example(number: int) -> str:
 def program(number: int) -> str:
     """Give an example as a program: on the generated package, awaiting where it does.
 
-    What the text leaves to the reader, a `credential`, stands before it.
+    What the text leaves to the reader, a `credential`, stands before it; a client of
+    theirs is ours.
     """
-    text = re.sub(r"(?m)^from (?=graph_|library)", "from generated.", example(number))
+    text = example(number).replace("from my_client", "from graph_qrpin")
+    text = re.sub(r"(?m)^from (?=graph_|library)", "from generated.", text)
     given = 'credential = "<token>"\n' if "credential" in text else ""
     if "await " not in text:
         return given + text
@@ -164,7 +168,7 @@ def test_examples_run(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
     from generated import graph_qrpin
     from generated.library import client as of_library
 
-    of_graph = "from graph_" in example(number)
+    of_graph = "graph_qrpin" in program(number)
     with Server(service if of_graph else library) as server:
         monkeypatch.setattr(of_library, "server_url", lambda *_: server.url)
         for client in (graph_qrpin.Client, graph_qrpin.AsyncClient):
@@ -343,10 +347,51 @@ def test_the_template_is_rendered(tmp_path: Path) -> None:
     assert "\nAsk [the team](../team.md) if it is slow.\n\n## Examples" in page
 
 
+def command_lines() -> list[list[str]]:
+    """Give the command lines that the text shows, without the name of the program."""
+    shown = re.findall(r"(?m)^    specwright (?:.*\\\n)*.*$", README)
+    return [
+        shlex.split(text.replace("\\\n", " ").partition(" > ")[0], comments=True)[1:]
+        for text in shown
+    ]
+
+
+@pytest.mark.parametrize("words", command_lines(), ids=" ".join)
+def test_command_lines_are_understood(words: list[str]) -> None:
+    assert parser().parse_args(words).command
+
+
+def test_every_command_and_option_is_told_of() -> None:
+    for command in commands(parser()):
+        name = " ".join(command.path)
+        assert f"specwright {name}" in README or f"`{name}`" in README, name
+        for option, _, _ in command.options:
+            if option.startswith("--") and option != "--help":
+                assert re.search(rf"{option}(?![\w-])", README), (name, option)
+
+
+def test_options_that_are_told_of_exist() -> None:
+    known = {name for each in commands(parser()) for name, _, _ in each.options}
+    known |= {"--ours", "--strict", "--config-file", "--install-peers", "--github"}
+    assert set(re.findall(r"(?<![\w-])--[a-z][\w-]*", README)) <= known
+
+
+def test_links_within_the_page_lead_somewhere() -> None:
+    titles = re.findall(r"(?m)^#+ (.+)$", README)
+    anchors = {
+        re.sub(r"[^\w -]", "", each).lower().replace(" ", "-") for each in titles
+    }
+    wanted = set(re.findall(r"\(#([\w-]+)\)", README))
+    assert wanted and wanted <= anchors
+    text = re.sub(r"(?ms)^```.*?^```", "", README)
+    files = set(re.findall(r"\]\(([^)#:]+)\)", text))
+    assert files and all((ROOT / file).exists() for file in files)
+
+
 def test_commands_are_known(capsys: pytest.CaptureFixture[str]) -> None:
     named = set(re.findall(r"`?specwright (\w+)", README))
     assert {"generate", "check", "list", "why"} <= named
-    for command in named - {"reads"}:
+    for command in named - {"reads", "httpx"}:
         with pytest.raises(SystemExit) as end:
             main([command, "--help"])
         assert end.value.code == 0, command

@@ -105,6 +105,7 @@ def test_every_comment_is_an_entry_that_works(folder: Path) -> None:
         file.write_text(text.replace("https://...", "https://a.example"))
         (target,) = find_config(folder).targets
         assert target.include and target.base_url and len(target.emit) == 3
+        assert target.depth == (1 if name == "zoo.csdl" else None)
         file.unlink()
 
 
@@ -121,7 +122,9 @@ def test_a_configuration_is_never_written_over(
 ) -> None:
     (folder / name).write_text(text)
     assert main(["init", "--spec", "zoo.csdl"]) == 2
-    assert "is a configuration already" in capsys.readouterr().err
+    section = "tool.specwright." if name == "pyproject.toml" else ""
+    message = f"is a configuration already; add a [[{section}target]] to it"
+    assert message in capsys.readouterr().err
     assert (folder / name).read_text() == text
     assert len(list(folder.iterdir())) == 2
 
@@ -179,7 +182,7 @@ def test_one_description_is_found_and_of_several_none_is_chosen(
     (folder / "specwright.toml").unlink()
     (folder / "specs" / "api.yaml").unlink()
     assert main(["init"]) == 2
-    assert "name the description of the API with --spec" in capsys.readouterr().err
+    assert "with --spec; none is here or in specs, spec," in capsys.readouterr().err
     assert not (folder / "specwright.toml").exists()
 
 

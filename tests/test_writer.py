@@ -320,6 +320,16 @@ def test_a_folder_that_cannot_be_renamed_is_changed_file_by_file(
     assert tree(tmp_path) == {file.path: file.data for file in (INIT, DOG)}
 
 
+def test_the_diff_only_names_what_was_never_generated(tmp_path: Path) -> None:
+    generate(INIT, CAT, out=tmp_path)
+    (tmp_path / "pets" / "site").mkdir()
+    (tmp_path / "pets" / "site" / "page.html").write_bytes(b"<p>\0\n")
+    difference = writer.compare([INIT, CAT], tmp_path)
+    assert list(writer.unified_diff(difference)) == [
+        f"not written by specwright: {tmp_path / 'pets/site/page.html'}"
+    ]
+
+
 def test_the_diff_is_unified_and_names_missing_and_stale_files(tmp_path: Path) -> None:
     generate(INIT, CAT, DOG, out=tmp_path)
     before = tree(tmp_path)

@@ -47,7 +47,8 @@ def find_config(start: Path) -> Config:
     diagnostics.error(
         "config-missing",
         "no [[tool.specwright.target]] in a pyproject.toml, and no specwright.toml, "
-        f"in {start} or above; write one, or give --spec, --package and --out",
+        f"in {start} or above; begin one with specwright init --spec FILE, or give "
+        "--spec, and to write a package --package and --out",
     )
     raise SpecError(diagnostics.errors)
 
@@ -134,16 +135,21 @@ def _read_config(
 ) -> Config:
     place = Place(str(file))
     reader = Entries(table, "configuration", place, diagnostics)
+    section = "tool.specwright." if file.name == "pyproject.toml" else ""
+    if not section and "tool" in table:
+        message = "`tool.specwright` is for pyproject.toml; here it is [[target]]"
+        diagnostics.error("config-unknown-key", message, place)
+        return Config(file, ())
     reader.check_keys(KEYS)
     policy = read_policy(reader.below("diagnostics"))
     entries = table.get("target", [])
     if not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):
-        section = "tool.specwright." if file.name == "pyproject.toml" else ""
         message = f"`target` is an array of tables, written [[{section}target]]"
         diagnostics.error("config-type", message, place)
         return Config(file, ())
     if not entries:
-        diagnostics.error("config-missing", "there is no target", place)
+        message = f"there is no target; it is a table [[{section}target]]"
+        diagnostics.error("config-missing", message, place)
     targets = [
         read_target(
             Entries(entry, _title(entry), place, diagnostics), file.parent, policy

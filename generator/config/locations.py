@@ -69,7 +69,10 @@ def _fault_of_url(text: str, *, is_local: bool) -> str:
         return "this is no URL"
     shown = without_secrets(text)
     if parts.scheme == "http" and not is_local:
-        return f"{shown} is not asked without encryption; write https://"
+        return (
+            f"{shown} is not asked without encryption; write https://, or, for a server"
+            " of this machine or its network, set allow_local (--allow-local)"
+        )
     if parts.scheme not in ("https", "http"):
         return f"a URL begins with https://, found {parts.scheme}:"
     if (

@@ -67,6 +67,9 @@ CODES: Final[Mapping[str, Code]] = MappingProxyType(
             _ERROR, "a pattern without a namespace matches several of them"
         ),
         "slice-unmatched": Code(_ERROR, "a pattern matches nothing", may_pass=True),
+        "slice-wide": Code(
+            _WARNING, "a slice that follows every relationship keeps most of the types"
+        ),
         "unknown-base": Code(_WARNING, "a base type does not exist"),
         "unknown-binding": Code(
             _WARNING, "an operation is bound to a type that does not exist"

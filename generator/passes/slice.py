@@ -17,6 +17,7 @@ from generator.model import (
     Navigation,
     Operation,
     Property,
+    Protocol,
     Resource,
     Root,
     Struct,
@@ -29,6 +30,9 @@ from generator.passes.lineage import Lineage
 from generator.passes.request_selection import RequestSelection
 from generator.passes.routes import SERVICE
 from generator.passes.selection import Selection, select
+
+_LARGE = 200
+"""So many types are worth a slice."""
 
 
 def slice_api(
@@ -55,6 +59,8 @@ def slice_api(
     links = tuple([link for link in api.links if selection.keeps_link(SERVICE, link)])
     operations = _operations(api.operations, resources, selection)
     types = _types(api.types, selection.types)
+    if depth is None and api.protocol is Protocol.ODATA:
+        _report_width(len(types), len(api.types), diagnostics)
     roots = _roots(api.roots, {link.name for link in links})
     sliced = replace(
         api,
@@ -70,6 +76,17 @@ def slice_api(
         links=links,
     )
     return replace(sliced, tags=_tags(sliced), annotations=_annotations(api, sliced))
+
+
+def _report_width(kept: int, whole: int, diagnostics: Diagnostics) -> None:
+    """Tell of a slice that is hardly one, as it is where everything is related."""
+    if whole > _LARGE and whole / 2 < kept < whole:
+        diagnostics.warning(
+            "slice-wide",
+            f"the slice keeps {kept:,} of {whole:,} types, for it follows every"
+            " relationship; `depth` = 1 (--depth 1) follows them one step from what is"
+            " named",
+        )
 
 
 def _tags(sliced: Api) -> tuple[Tag, ...]:

@@ -14,6 +14,7 @@ from generator.model import Api, Protocol, offered
 from generator.passes.closure import Reason, Thing
 from generator.passes.patterns import NamePattern
 from generator.passes.selection import select
+from generator.passes.suggestions import Suggestions
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,16 @@ def why(
         if (chain := _chain(thing, reasons))
     ]
     return min(chains, key=len, default=())
+
+
+def absence(api: Api, name: str) -> str:
+    """Say why a slice of an Api, the whole of which is given, does not have a name."""
+    if _meant(name, api):
+        return f"nothing that is included leads to {name!r}"
+    names = {*api.types, *(operation.id for _, operation in offered(api))}
+    names |= {item.name for item in api.operations}
+    hint = Suggestions(names).close(name)
+    return f"no type, operation or resource is called {name!r}{hint}"
 
 
 def _meant(name: str, api: Api) -> list[Thing]:

@@ -48,6 +48,10 @@ def read_spec(
             "this is neither XML, as OData CSDL is, nor has it the field openapi or"
             " swagger that OpenAPI begins with"
         )
+        # CSDL JSON 4.01, section 3.1: with the other members whose names begin with "$"
+        if b'"$Version"' in spec[0].data[:1000]:
+            message = "CSDL in JSON is not read; a service has it in XML as well, at"
+            message += " $metadata?$format=xml"
         diagnostics.error("spec-unknown", message, Place(spec[0].name))
         raise SpecError(diagnostics.errors)
     # What an OpenAPI description refers to need not say what it is.

@@ -52,12 +52,16 @@ def _file() -> Path:
     """Give the file to write to. Raises SpecError if one configures specwright."""
     own, project = Path("specwright.toml"), Path("pyproject.toml")
     if own.exists():
-        raise failure("config-duplicate", "this is a configuration already", own)
+        message = "this is a configuration already; add a [[target]] to it"
+        raise failure("config-duplicate", message, own)
     if not project.exists():
         return own
     tool = parsed(project).get("tool", {})
     if isinstance(tool, dict) and "specwright" in tool:
-        message = "[tool.specwright] is a configuration already"
+        message = (
+            "[tool.specwright] is a configuration already; add a"
+            " [[tool.specwright.target]] to it"
+        )
         raise failure("config-duplicate", message, project)
     return project
 

@@ -33,8 +33,11 @@ def only_one() -> str:
     ]
     if len(found) == 1:
         return found[0]
-    which = f"; there are {', '.join(found)}" if found else ""
-    message = f"name the description of the API with --spec{which}"
+    folders = ", ".join(_LIKELY[1:])
+    message = "name the description of the API with --spec; "
+    message += (
+        f"there are {', '.join(found)}" if found else f"none is here or in {folders}"
+    )
     raise failure("source-missing", message, Path())
 
 

@@ -16,10 +16,13 @@ from generator.writer import OutputError
 def target_text(name: str, table: dict[str, Any], kind: str) -> str:
     """Give the target as TOML, with what else may be said of it as comments."""
     slices = '["some.namespace.type", "GET /some/{id}/**"]'
+    related = {"depth": "1  # how many relationships a slice follows; unset, all"}
     if not kind.startswith("OData"):
         slices = '["a tag", "an operation id", "GET /some/{id}/**"]'
+        related = {}
     more = {
         "include": f"{slices}  # only these, and what they lead to",
+        **related,
         "emit": '["python", "docs", "openapi"]  # documentation as well',
         "base_url": '"https://..."  # where the service answers',
     }

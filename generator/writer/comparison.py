@@ -158,10 +158,15 @@ def _some(paths: Sequence[Path]) -> str:
 
 def unified_diff(difference: Difference) -> Iterator[str]:
     """Give the lines, without line ends, of a unified diff from what is there to what
-    is wanted, file by file in the order of their paths."""
+    is wanted, file by file in the order of their paths. Of what was never generated
+    there is the name alone."""
     import difflib  # slow to import, and needed only where something differs
 
+    others = set(difference.foreign) - {*difference.files, *difference.edited}
     for path in difference.paths:
+        if path in others:
+            yield f"not written by specwright: {difference.out / path}"
+            continue
         old = "/dev/null" if path in difference.added else f"a/{path}"
         new = "/dev/null" if path in difference.stale else f"b/{path}"
         yield f"--- {old}"

@@ -60,10 +60,15 @@ def documents(api: Api, **options: object) -> Mapping[str, str]:
 
 
 def site(folder: Path, out: Path) -> str:
-    """Build the site of documents, strictly; what is given is what MkDocs warns of."""
+    """Build the site of documents in a folder of its own."""
+    return build_site(folder / "mkdocs.yml", "-d", out)
+
+
+def build_site(configuration: Path, *options: str | Path) -> str:
+    """Build a site, strictly; what is given is what MkDocs warns of."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
     done = subprocess.run(
-        [*command, "-f", folder / "mkdocs.yml", "-d", out],
+        [*command, "-f", configuration, *options],
         env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

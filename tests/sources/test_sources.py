@@ -157,6 +157,18 @@ def test_a_url_is_fetched_once_and_read_from_its_copy(
     assert names == [f"{Url(url).key}.json", f"{Url(url).key}.source"]
 
 
+def test_versions_at_urls_are_compared(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "old.csdl").write_text(SPEC.format("Zoo", "Zookeeper"))
+    with Server(Published(ZOO)) as server:
+        options = ["diff", "old.csdl", f"{server.url}/zoo"]
+        assert main(options) == 2
+        assert "--allow-local" in capsys.readouterr().err
+        assert main([*options, "--allow-local"]) == 0
+    assert "Zoo.Animal: the entity type is new" in capsys.readouterr().out
+
+
 def test_fetch_refreshes_the_copies_beside_the_configuration(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -233,20 +233,27 @@ def _type(site: Site, definition: TypeDef) -> Md:
 
 @dataclass(frozen=True, slots=True)
 class ListingView:
-    """A table of contents as lines of YAML, and what else the site needs."""
+    """A table of contents as lines of YAML, and what else the site needs: `folder` is
+    that of this file, `site_folder` the one beside it in which the site is built."""
 
     lines: tuple[Md, ...]
     site_name: Md
     site_url: Md
+    folder: Md
+    site_folder: Md
 
 
 def listings(site: Site, entries: Sequence[Entry]) -> Iterator[Page]:
     """Give toc.yml, what styles the site and, above the documents, mkdocs.yml."""
-    name, url = scalar(site.title), site.options.site_url
-    address = scalar(url) if url else Md("")
-    toc = ListingView(tuple(_toc(entries, "")), name, address)
-    yield Page("toc.yml", "toc.yml.j2", toc)
-    nav = ListingView(tuple(_nav(entries, "  ")), name, address)
+    url, folder = site.options.site_url, site.options.folder
+    about = (
+        scalar(site.title),
+        scalar(url) if url else Md(""),
+        Md(folder),
+        Md(f"{folder.removesuffix('-docs')}-site"),
+    )
+    yield Page("toc.yml", "toc.yml.j2", ListingView(tuple(_toc(entries, "")), *about))
+    nav = ListingView(tuple(_nav(entries, "  ")), *about)
     yield Page(_ABOVE, "mkdocs.yml.j2", nav)
     yield Page("site.css", "site.css.j2", None)
 
