@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import fields
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator import writer
+from generator import saving
+from generator.hashes import digest
 
 if TYPE_CHECKING:
     from generator.lock import Entry
@@ -35,18 +36,27 @@ def load(lock: Path, name: str, entry: Entry) -> Mapping[str, str]:
 
 
 def save(lock: Path, name: str, entry: Entry | None, build: Build | None) -> None:
-    """Keep the fingerprints of a target that was built."""
+    """Keep the fingerprints of a target that was built; a disk that refuses does not
+    matter."""
     if entry is not None and build is not None and len(build.hashes) >= _WORTH_IT:
         table = {"of": _digest(entry), "hashes": build.hashes}
-        writer.keep(_file(lock, name), json.dumps(table).encode())
+        with suppress(OSError):
+            _keep(_file(lock, name), json.dumps(table).encode())
+
+
+def _keep(path: Path, data: bytes) -> None:
+    """Write a file, and keep a folder that is made for it out of repositories."""
+    if not path.parent.is_dir():
+        saving.save(path.with_name(".gitignore"), b"*\n")
+    saving.save(path, data)
 
 
 def _file(lock: Path, name: str) -> Path:
-    digest = sha256(name.encode("utf-8", "surrogatepass")).hexdigest()
-    return lock.parent / ".specwright" / "cache" / f"{digest[:16]}.json"
+    key = digest(name.encode("utf-8", "surrogatepass"))
+    return lock.parent / ".specwright" / "cache" / f"{key[:16]}.json"
 
 
 def _digest(entry: Entry) -> str:
     """Tell entries apart, whatever a merge has made of them."""
     table = {field.name: getattr(entry, field.name) for field in fields(entry)}
-    return sha256(json.dumps(table, sort_keys=True).encode()).hexdigest()
+    return digest(json.dumps(table, sort_keys=True).encode())

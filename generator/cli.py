@@ -9,12 +9,14 @@ from __future__ import annotations
 import argparse
 import gc
 import os
+import signal
 import sys
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from generator.commands import ERROR, INTERRUPTED, OK
+from generator.commands import ERROR, INTERRUPTED, OK, TERMINATED
 from generator.options import parser
 
 
@@ -27,7 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if unknown:
         options.refuse(unknown)
     try:
-        status = _watch(options) if _is_endless(options) else _run(options)
+        with _told_of_its_end():
+            status = _watch(options) if _is_endless(options) else _run(options)
         sys.stdout.flush()
     except BrokenPipeError:
         # the reader has seen enough; what is still buffered must not raise once more
@@ -36,7 +39,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return INTERRUPTED
+    except _Terminated:
+        print("terminated", file=sys.stderr)
+        return TERMINATED
     return status
+
+
+class _Terminated(BaseException):
+    """The process is asked to end."""
+
+
+@contextmanager
+def _told_of_its_end() -> Iterator[None]:
+    """Let a process that is asked to end clear up as one that is interrupted does."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def end(*_: object) -> None:
+        raise _Terminated
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _is_endless(options: argparse.Namespace) -> bool:
@@ -45,14 +72,20 @@ def _is_endless(options: argparse.Namespace) -> bool:
 
 def _watch(options: argparse.Namespace) -> int:
     """Run a command whenever something changes, until it is interrupted."""
-    from generator.commands import inputs
+    from generator.asking import inputs
+    from generator.recording import recorded
     from generator.watching import watch
 
-    def run() -> None:
-        _run(options)
-        sys.stdout.flush()
+    read: dict[str, str] = {}
 
-    watch(run, lambda: inputs(options))
+    def run() -> None:
+        with recorded() as found:
+            _run(options)
+        sys.stdout.flush()
+        read.clear()
+        read.update(found)
+
+    watch(run, lambda: inputs(options, read))
     return OK
 
 

@@ -58,7 +58,9 @@ _OTHERS: Final[Mapping[str, Code]] = MappingProxyType(
         "template-missing": Code(_ERROR, "there is no such template"),
         "template-output": Code(_ERROR, "what a template gives is not Python"),
         "template-syntax": Code(_ERROR, "a template cannot be read"),
-        "template-unused": Code(_ERROR, "a template stands in place of none of ours"),
+        "template-unused": Code(
+            _ERROR, "a template, or a block, replaces none of ours"
+        ),
         "spec-mixed": Code(_ERROR, "CSDL and OpenAPI documents for one target"),
     }
 )

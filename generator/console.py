@@ -108,15 +108,19 @@ class Console:
 
     def note(self, text: str) -> None:
         """Print a line that is worth knowing."""
+        from generator.report import printable
+
         if not self._quiet:
-            print(text, file=sys.stderr)
+            print(printable(text), file=sys.stderr)
 
     def summary(self, text: str) -> None:
         """Print the line that ends a run, with the time that it took."""
+        from generator.report import printable
+
         if not self._quiet:
             seconds = time.perf_counter() - self._started
             stream = sys.stdout if self._form == "text" else sys.stderr
-            print(f"{text} in {seconds:.2f} s", file=stream)
+            print(f"{printable(text)} in {seconds:.2f} s", file=stream)
 
     def print_lines(self, lines: Iterable[str]) -> int:
         """Print lines that may hold text of a spec; give their number."""

@@ -6,11 +6,12 @@ What is shown of a URL holds none of its secrets.
 
 from __future__ import annotations
 
-import hashlib
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
+
+from generator.hashes import digest
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -22,7 +23,7 @@ class Url:
     @property
     def key(self) -> str:
         """What stands for this URL in the names of files."""
-        return hashlib.sha256(self.text.encode()).hexdigest()[:32]
+        return digest(self.text.encode())[:32]
 
     def __str__(self) -> str:
         """Give the URL to show: of its query no more than what tells it from others."""

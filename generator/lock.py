@@ -21,7 +21,8 @@ from generator import __version__, plugins
 from generator.config.records import EMITTERS
 from generator.diagnostics import Diagnostic, Severity, SpecError
 from generator.model import Place
-from generator.readers.source import listing
+from generator.hashes import digest, plain_ends
+from generator.readers.source import MAX_BYTES, listing
 
 if TYPE_CHECKING:
     from hashlib import _Hash
@@ -76,6 +77,8 @@ def read_lock(path: Path) -> dict[str, Entry]:
                 f" this is version {__version__}"
             )
             raise _fault("lock-newer", message, path)
+        if not isinstance(found["format"], int):
+            raise TypeError("a format has a number")
         return {name: _entry(each) for name, each in found["targets"].items()}
     except FileNotFoundError:
         return {}
@@ -126,7 +129,7 @@ def settings_hash(target: Target, folder: Path) -> str:
         return relative(value, folder) if isinstance(value, Path) else str(value)
 
     table = {**asdict(target), "name": ""}
-    return _hash(json.dumps(table, default=plain, sort_keys=True).encode())
+    return digest(json.dumps(table, default=plain, sort_keys=True).encode())
 
 
 def relative(path: Path | str, folder: Path) -> str:
@@ -146,7 +149,11 @@ def file_hash(path: Path) -> str:
     """Give the hash of a file, of a folder that of its listing; "" for what cannot be
     read."""
     try:
-        return _hash(listing(path) if path.is_dir() else path.read_bytes())
+        if path.is_dir():
+            return digest(listing(path))
+        # a lock may name anything: what cannot have been read is not read either
+        is_readable = path.is_file() and path.stat().st_size <= MAX_BYTES
+        return digest(plain_ends(path.read_bytes())) if is_readable else ""
     except (OSError, ValueError):
         return ""
 
@@ -159,7 +166,7 @@ def code_hash(target: Target) -> str:
     """
     whole = sha256(_own_code().encode())
     if target.templates is not None:
-        _add_files(whole, sorted(target.templates.rglob("*")))
+        _add_files(whole, sorted(target.templates.rglob("*")), target.templates)
     for group, names in (
         (plugins.EMITTERS, [name for name in target.emit if name not in EMITTERS]),
         (plugins.PASSES, target.passes),
@@ -183,16 +190,15 @@ def _own_code() -> str:
     return whole.hexdigest()
 
 
-def _add_files(whole: _Hash, files: Iterable[Path]) -> None:
+def _add_files(whole: _Hash, files: Iterable[Path], below: Path | None = None) -> None:
+    """Add files with their names, in a folder that may have folders with their paths
+    below it."""
     for path in files:
         if path.is_file():
-            data = path.read_bytes()
-            whole.update(f"{path.name} {len(data)}\n".encode())
+            data = plain_ends(path.read_bytes())
+            name = path.relative_to(below).as_posix() if below else path.name
+            whole.update(f"{name} {len(data)}\n".encode("utf-8", "surrogateescape"))
             whole.update(data)
-
-
-def _hash(data: bytes) -> str:
-    return sha256(data).hexdigest()
 
 
 def _entry(table: Mapping[str, Any]) -> Entry:
@@ -205,8 +211,11 @@ def _entry(table: Mapping[str, Any]) -> Entry:
     for name in tops(entry.outputs):
         if name in ("", ".", "..") or set(name) & set("\\:\0"):
             raise ValueError("an output stands in its folder")
-    if not isinstance(table["out"], str) or not isinstance(table["warnings"], int):
-        raise TypeError("a folder is a text, a number none")
+    texts: list[Any] = [table[name] for name in ("version", "code", "settings", "out")]
+    if not all(isinstance(text, str) and "\0" not in text for text in texts):
+        raise TypeError("versions, hashes and folders are texts")
+    if not isinstance(entry.warnings, int):
+        raise TypeError("a number is no text")
     return entry
 
 

@@ -7,10 +7,9 @@ import os
 from typing import Any
 
 from generator import __version__
+from generator.asking import LEVELS, OPENAPI_OPTIONS
 from generator.commands import (
     FORMS,
-    LEVELS,
-    OPENAPI_OPTIONS,
     SHELLS,
     run_check,
     run_completion,
@@ -256,7 +255,7 @@ def _add_target_options(parser: argparse.ArgumentParser, *, writes: bool) -> Non
     if writes:
         parser.add_argument(
             "--jobs",
-            type=int,
+            type=_number,
             default=os.cpu_count() or 1,
             metavar="N",
             help="work in this many processes; default: one a core",
@@ -389,6 +388,14 @@ def _add_amount(parser: argparse.ArgumentParser) -> None:
     amount = parser.add_mutually_exclusive_group()
     amount.add_argument("--quiet", action="store_true", help="print errors only")
     amount.add_argument("--verbose", action="store_true", help="print every finding")
+
+
+def _number(text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(
+            f"a number of processes is 1 or more, not {text!r}"
+        )
+    return int(text)
 
 
 def _names(text: str) -> list[str]:

@@ -10,17 +10,26 @@ the emitters have does not matter to it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 _BORDER = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _ESCAPED = {"%": "%25", " ": "%20", "=": "%3D"}
 
 
 class Pins:
-    """Reads names from lines."""
+    """Reads names from lines.
 
-    def __init__(self, lines: Mapping[str, str]) -> None:
+    A lock file may say anything: a name that is not `usable` in its scope is read as one
+    that was not given.
+    """
+
+    def __init__(
+        self,
+        lines: Mapping[str, str],
+        usable: Callable[[str, str], bool] = lambda scope, name: True,
+    ) -> None:
         self._lines = lines
+        self._usable = usable
 
     def __bool__(self) -> bool:
         return bool(self._lines)
@@ -31,7 +40,9 @@ class Pins:
         for item in self._lines.get(f"{scope} {owner}", "").split():
             key, equals, name = item.partition("=")
             key = _unescaped(key)
-            found[key] = _unescaped(name) if equals else _usual(key)
+            name = _unescaped(name) if equals else _usual(key)
+            if self._usable(scope, name):
+                found[key] = name
         return found
 
     def name(self, scope: str, owner: str, key: str = "") -> str:
@@ -78,4 +89,7 @@ def _unescaped(text: str) -> str:
     if "%" not in text:
         return text
     found = re.sub(b"%([0-9A-F]{2})", lambda m: bytes([int(m[1], 16)]), _bytes(text))
-    return found.decode("utf-8", "surrogatepass")
+    try:
+        return found.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:  # nobody has escaped this
+        return text

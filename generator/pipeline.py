@@ -75,7 +75,7 @@ def build(
     far as that says what it would say now.
     """
     from generator import outputs
-    from generator.readers.source import recorded
+    from generator.recording import recorded
 
     found_before = _warnings(diagnostics)
     with recorded() as inputs:
@@ -165,6 +165,18 @@ def _sources(target: Target) -> tuple[list[Source], list[Source]]:
     if faults:
         raise SpecError(tuple(faults))
     return found
+
+
+def require_copies(target: Target) -> None:
+    """Raise SpecError for the first URL of a target that has not been fetched, for whom
+    neither writes nor asks the network."""
+    from generator.locations import Url
+
+    for location in target.locations:
+        if isinstance(location, Url):
+            from generator.sources import require_copy
+
+            require_copy(location, target.home)
 
 
 def _with_resources(

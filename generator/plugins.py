@@ -68,6 +68,14 @@ def emit(name: str, api: Api, options: Mapping[str, Any]) -> tuple[File, ...]:
                 f"{_title(EMITTERS, point)} gave {_kind(file)} among its files;"
                 " it gives generator.files.File",
             )
+        parts: tuple[object, object] = (file.path, file.data)
+        if tuple(map(type, parts)) != (str, bytes):
+            path, data = _kind(file.path), _kind(file.data)
+            _stop(
+                "plugin-failed",
+                f"{_title(EMITTERS, point)} gave a file with {path} as its path and"
+                f" {data} as its data; they are str and bytes",
+            )
     return files
 
 

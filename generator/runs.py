@@ -10,11 +10,11 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator import __version__, cache, lock, writer
+from generator.hashes import digest
 from generator.locations import StandardInput
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def generate(
         if not ask.force:
             writer.refuse_foreign(differences)
         text = lock.lock_text(_entries(outcomes, known))
-        is_new = lock.file_hash(ask.lock) != sha256(text).hexdigest()
+        is_new = lock.file_hash(ask.lock) != digest(text)
         writer.write(differences, ask.lock, text if is_new else None)
         for outcome in outcomes:
             cache.save(ask.lock, outcome.name, outcome.now, outcome.build)
@@ -94,7 +94,8 @@ def generate(
 def check(
     ask: Ask, diagnostics: Diagnostics, progress: Progress
 ) -> tuple[Outcome, ...]:
-    """Compare what the targets give with what was written; write nothing.
+    """Compare what the targets give with what was written; write nothing, the copy of a
+    URL included.
 
     Raises SpecError and OutputError as the pipeline and the writer do.
     """
@@ -104,7 +105,7 @@ def check(
             "specwright generate finishes its work"
         )
     known = lock.read_lock(ask.lock)
-    made = _made(ask, known, diagnostics, progress)
+    made = _made(ask, known, diagnostics, progress, writes=False)
     return tuple(_outcomes(ask, made, known, progress))
 
 
@@ -138,9 +139,15 @@ def _heal(ask: Ask) -> None:
 
 
 def _made(
-    ask: Ask, known: Mapping[str, Entry], diagnostics: Diagnostics, progress: Progress
+    ask: Ask,
+    known: Mapping[str, Entry],
+    diagnostics: Diagnostics,
+    progress: Progress,
+    *,
+    writes: bool = True,
 ) -> dict[str, Build | None]:
-    """Build the targets of which something has changed."""
+    """Build the targets of which something has changed; what is not to write does not
+    fetch either."""
     made: dict[str, Build | None] = {}
     for target in ask.targets:
         entry = _before(ask, target, known)
@@ -149,6 +156,8 @@ def _made(
         else:
             from generator import pipeline
 
+            if not writes:
+                pipeline.require_copies(target)
             former = _former(ask, target, entry) if entry else None
             made[target.name] = pipeline.build(
                 target, diagnostics, progress, former, jobs=ask.jobs
@@ -221,6 +230,7 @@ def _outcomes(
 ) -> Iterator[Outcome]:
     """Compare what was made with what is there."""
     wanted = {target.name: _wanted(ask, target, made, known) for target in ask.targets}
+    _refuse_shared(wanted)
     for target in ask.targets:
         before, build = _before(ask, target, known), made[target.name]
         if build is None:
@@ -259,6 +269,19 @@ def _wanted(
     return {(out, top) for top in lock.tops(paths)}
 
 
+def _refuse_shared(wanted: Mapping[str, set[_Place]]) -> None:
+    """Raise OutputError if two targets write one folder, as emitters of other packages
+    can make them."""
+    owners: dict[str, str] = {}
+    for name, places in wanted.items():
+        for out, top in sorted(places):
+            folder = os.path.normpath(os.path.join(out, top))
+            other = owners.setdefault(folder.casefold(), name)
+            if other != name:
+                message = f"the targets {other!r} and {name!r} both write {folder}"
+                raise writer.OutputError(message)
+
+
 def _without(
     outputs: Mapping[str, str], out: str, others: set[_Place]
 ) -> Mapping[str, str]:
@@ -269,10 +292,17 @@ def _without(
 
 def _gone(ask: Ask, entry: Entry, others: set[_Place]) -> list[Difference]:
     """Give what remains of outputs at a place where no target has them any more."""
-    if Path(entry.out).is_absolute() or ".." in Path(entry.out).parts:
+    if not _is_below(ask, entry):
         return []  # no configuration says so: the lock alone is not enough
     outputs = _without(entry.outputs, entry.out, others)
     return [writer.compare((), ask.lock.parent / entry.out, outputs)]
+
+
+def _is_below(ask: Ask, entry: Entry) -> bool:
+    """Say whether outputs are in the folder of the lock, whatever links there are."""
+    folder = ask.lock.parent.resolve()
+    out = (folder / entry.out).resolve()
+    return out.is_relative_to(folder) and ".." not in Path(entry.out).parts
 
 
 def _places(
@@ -290,9 +320,9 @@ def _places(
         elif before:
             places.update(writer.folders((), target.out, before.outputs))
     for entry in known.values():
-        places |= {
-            ask.lock.parent / entry.out / top for top in lock.tops(entry.outputs)
-        }
+        if _is_below(ask, entry):
+            out = ask.lock.parent / entry.out
+            places.update(writer.folders((), out, entry.outputs))
     return sorted({Path(os.path.normpath(place)) for place in places})
 
 
@@ -320,6 +350,6 @@ def _entry(ask: Ask, build: Build) -> Entry:
         out=lock.relative(build.target.out, folder),
         warnings=build.warnings,
         inputs={lock.relative(p, folder): h for p, h in build.inputs.items()},
-        outputs={f.path: sha256(f.data).hexdigest() for f in build.files},
+        outputs={file.path: digest(file.data) for file in build.files},
         names=build.names,
     )

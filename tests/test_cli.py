@@ -291,7 +291,8 @@ def test_the_version_imports_none_of_the_program() -> None:
     command = [sys.executable, "-c", code]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     done = subprocess.run(command, env=environment, capture_output=True, text=True)
-    of_program = ("cli", "commands", "options", "template_commands", "usage")
+    of_program = ("asking", "cli", "commands", "options", "outcomes")
+    of_program += ("template_commands", "usage")
     known = ["generator", *(f"generator.{name}" for name in of_program)]
     assert done.stdout.splitlines()[-1].split() == known
 
@@ -445,3 +446,13 @@ def test_what_is_emitted_may_be_said_at_once_or_one_by_one(folder: Path) -> None
         found = {path.name for path in out.iterdir()}
         assert found == {"zoo", "zoo-docs", "zoo.specwright.lock"}
         shutil.rmtree(out)
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "x", "1.5", ""])
+def test_no_number_of_processes_is_less_than_one(
+    number: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as error:
+        main(["generate", f"--jobs={number}"])
+    assert error.value.code == 2
+    assert "1 or more" in capsys.readouterr().err

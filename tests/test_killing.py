@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Callable, Iterable
@@ -150,11 +151,32 @@ def test_check_says_that_a_run_was_killed(tmp_path: Path) -> None:
     run(tmp_path, "check")
 
 
-@pytest.mark.parametrize("text", ["", "{}", "[1]", '[["a"]]', "[[1, 2]]"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "{}", "[1]", '[["a"]]', "[[1, 2, 3]]", '[[".", "", true]]', "[" * 100_000]
+    + ['[["/", "", true]]', '[["a", 1e999, true]]', '[["a\\u0000", "1", false]]'],
+)
 def test_a_journal_that_is_none_stands_for_nothing(tmp_path: Path, text: str) -> None:
     (tmp_path / f".{LOCK}.specwright-journal").write_text(text)
     writer.recover(tmp_path / LOCK, [])
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("goes", [True, False])
+@pytest.mark.parametrize("stamp", ["", "0", "{0.st_ino}", "{0.st_ino}-0"])
+@pytest.mark.parametrize("place", ["../mine", "mine"])
+def test_a_journal_that_came_with_a_checkout_changes_nothing(
+    tmp_path: Path, place: str, stamp: str, goes: bool
+) -> None:
+    mine = tmp_path / "checkout" / place
+    mine.mkdir(parents=True)
+    (mine / "a.txt").write_text("mine")
+    lines = [[place, stamp.format(mine.stat()), goes]]
+    lock = tmp_path / "checkout" / LOCK
+    lock.with_name(f".{LOCK}.specwright-journal").write_text(json.dumps(lines))
+    writer.recover(lock, [])
+    assert (mine / "a.txt").read_text() == "mine"
+    assert not writer.is_interrupted(lock)
 
 
 def test_a_disk_that_refuses_the_second_folder_gives_back_the_first(
@@ -165,10 +187,10 @@ def test_a_disk_that_refuses_the_second_folder_gives_back_the_first(
     writer.write([writer.compare(old, tmp_path)], lock, b"old")
     swap = journal._swap
 
-    def refuse(place: Path, number: int) -> None:
-        if place.name == "dogs":
+    def refuse(change: journal._Change) -> None:
+        if change.place.name == "dogs":
             raise OSError("full")
-        swap(place, number)
+        swap(change)
 
     monkeypatch.setattr(journal, "_swap", refuse)
     new = files("cats", "dogs", text="NEW = 1")

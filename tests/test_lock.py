@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -282,6 +283,57 @@ def test_a_lock_does_not_let_folders_elsewhere_be_emptied(folder: Path) -> None:
     assert (folder / "mine" / "a.txt").read_text() == "mine"
 
 
+def test_a_lock_does_not_let_folders_behind_links_be_emptied(folder: Path) -> None:
+    (folder / "deep").mkdir()
+    (folder / "mine").mkdir()
+    (folder / "mine" / "a.txt").write_text("mine")
+    (folder / "deep" / "link").symlink_to(folder)
+    for file in ("zoo.csdl", "specwright.toml"):
+        (folder / file).rename(folder / "deep" / file)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder / "deep")
+        main(["generate"])
+        table = json.loads(Path(LOCK).read_text())
+        hashes = {"mine/a.txt": lock.file_hash(folder / "mine" / "a.txt")}
+        lost = {**table["targets"]["zoo"], "out": "link", "outputs": hashes}
+        table["targets"]["lost"] = lost
+        Path(LOCK).write_text(json.dumps(table))
+        assert main(["generate"]) == 0
+    assert (folder / "mine" / "a.txt").read_text() == "mine"
+
+
+def test_insisting_does_not_empty_what_only_the_lock_names(folder: Path) -> None:
+    main(["generate"])
+    (folder / "mine").mkdir()
+    (folder / "mine" / "a.txt").write_text("mine")
+    table = json.loads(Path(LOCK).read_text())
+    outputs = {"mine/b.txt": "0" * 64}
+    lost = {**table["targets"]["zoo"], "out": ".", "outputs": outputs}
+    table["targets"]["lost"] = lost
+    Path(LOCK).write_text(json.dumps(table))
+    assert main(["generate", "--force"]) == 0
+    assert (folder / "mine" / "a.txt").read_text() == "mine"
+    assert "lost" not in json.loads(Path(LOCK).read_text())["targets"]
+
+
+@pytest.mark.parametrize("name", ["/dev/zero", "pipe"])
+def test_a_lock_cannot_have_read_what_does_not_end(folder: Path, name: str) -> None:
+    os.mkfifo(folder / "pipe")
+    assert lock.file_hash(folder / name) == ""
+
+
+def test_line_ends_of_windows_are_no_change(folder: Path, reads: list[str]) -> None:
+    main(["generate"])
+    for path in (folder / "zoo.csdl", folder / LOCK, *folder.glob("src/**/*.py*")):
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    before = tree(folder)
+    assert main(["check"]) == 0
+    assert reads == ["zoo"]
+    assert main(["check", "--verbose"]) == 0
+    assert main(["generate", "--verbose"]) == 0
+    assert tree(folder) == before
+
+
 def test_another_version_with_the_same_output_is_only_told(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -292,6 +344,34 @@ def test_another_version_with_the_same_output_is_only_told(
     assert "was written by specwright 0.0.9" in capsys.readouterr().err
     assert main(["generate"]) == 0
     assert entry()["version"] != "0.0.9"
+
+
+def test_another_version_is_told_where_the_output_differs(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["generate"])
+    edit(version="0.0.9")
+    (folder / "zoo.csdl").write_text(SPEC.replace('"small"', '"tiny"'))
+    capsys.readouterr()
+    assert main(["check"]) == 1
+    err = capsys.readouterr().err
+    assert "was written by specwright 0.0.9, this is " in err and "same" not in err
+
+
+def test_what_stays_elsewhere_is_told(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "deep").mkdir()
+    monkeypatch.chdir(folder / "deep")
+    one = CONFIG.replace('"zoo.csdl"', '"../zoo.csdl"')
+    two = one.replace('"zoo"', '"cats"').replace('"src"', '"../lib"')
+    Path("specwright.toml").write_text(one + two)
+    main(["generate"])
+    Path("specwright.toml").write_text(one)
+    capsys.readouterr()
+    assert main(["generate"]) == 0
+    assert "its files in ../lib stay" in capsys.readouterr().err
+    assert (folder / "lib" / "cats").is_dir()
 
 
 def test_a_lock_that_is_behind_is_only_told(
@@ -324,6 +404,7 @@ def test_without_a_lock_marks_tell_whose_files_are(folder: Path) -> None:
         ("[" * 100_000, "lock-broken"),
         ('{"format": 1, "targets": {"zoo": {}}}', "lock-broken"),
         ('{"format": 1, "targets": []}', "lock-broken"),
+        ('{"format": NaN, "targets": {}}', "lock-broken"),
         ('{"format": 2}', "lock-newer"),
         ("{\n<<<<<<< a\n=======\n>>>>>>> b\n}", "lock-conflict"),
     ],

@@ -79,6 +79,16 @@ def test_the_copy_of_a_url_is_an_input(folder: Path, reads: list[str]) -> None:
     assert main(["check"]) == 1 and reads == ["zoo", "zoo"]
 
 
+def test_a_check_neither_fetches_nor_writes(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    configure(folder, spec="https://specs.invalid/zoo.csdl")
+    before = sorted(folder.rglob("*"))
+    assert main(["check"]) == 2
+    assert "no copy of it yet; specwright fetch" in capsys.readouterr().err
+    assert sorted(folder.rglob("*")) == before
+
+
 def test_templates_of_the_user_count(folder: Path, reads: list[str]) -> None:
     model = folder / "own" / "python" / "model.py.j2"
     model.parent.mkdir(parents=True)
@@ -122,6 +132,20 @@ def test_files_of_plugins_are_ours_and_protected(
         capsys.readouterr().err
     )
     assert file.read_text() == "export {};\n"
+
+
+@pytest.mark.parametrize("command", ["check", "generate"])
+def test_two_targets_cannot_write_one_folder(
+    folder: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    shared = '{}emit = ["typescript"]\ntypescript = {{ folder = "Shared" }}\n'
+    other = CONFIG.replace('"zoo"', '"cats"') + 'emit = ["typescript"]\n'
+    other += 'typescript = { folder = "shared" }\n'
+    (folder / "specwright.toml").write_text(shared.format(CONFIG) + other)
+    assert main([command]) == 2
+    message = "the targets 'zoo' and 'cats' both write src/shared"
+    assert message in capsys.readouterr().err
+    assert not [*folder.glob("src/*")]
 
 
 def test_findings_for_programs_are_those_of_a_run_that_reads(

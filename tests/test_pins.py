@@ -38,6 +38,23 @@ def test_the_most_usual_names_take_no_room() -> None:
     assert pinned("member", "ns.user", names) == {"member ns.user": line}
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["x:%20int", "..%2F..%2Fx", "import", "__init__", "%FF", "\ufb01", ""]
+    + ["api/..%2Fx.md", "api/a)b.md", "/etc/x.md", "api/a.md%00"],
+)
+def test_a_lock_file_names_nothing_that_is_no_name(tmp_path: Path, name: str) -> None:
+    openapi, _ = next(iter(OPENAPI.values()))
+    for spec in (edmx(a=entity("pet", prop("Pet_Name")) + sets("a.pet")), openapi):
+        plain = names_of(tmp_path, spec)
+        broken = {
+            line: " ".join(f"{item.split('=')[0]}={name}" for item in items.split(" "))
+            for line, items in plain.items()
+            if not line.startswith(("type ", "schema "))
+        }
+        assert names_of(tmp_path, spec, broken) == plain
+
+
 def names_of(
     folder: Path, text: str, given: Mapping[str, str] | None = None
 ) -> dict[str, str]:

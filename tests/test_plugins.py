@@ -169,6 +169,12 @@ def test_names_that_no_package_has_are_told(
         ("emit = 1", "plugin-broken", "type int, which cannot be called"),
         ("def emit(api, options):\n    1 / 0", "plugin-failed", "ZeroDivisionError"),
         ("def emit(api, options):\n    yield 1", "plugin-failed", "gave an object of"),
+        (
+            "from generator.files import File\n"
+            "def emit(api, options): return [File('zoo-bad/a', 'text')]",
+            "plugin-failed",
+            "an object of type str as its data; they are str and bytes",
+        ),
         ("def emit(api, options): pass", "plugin-failed", "NoneType"),
         ("def emit(api): pass", "plugin-failed", "TypeError"),
     ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 from generator import writer
 from generator.files import MARKER, File
+from generator.hashes import digest
 from generator.writer import OutputError, journal
 
 INIT = File("pets/__init__.py", f"{MARKER} \n".encode())
@@ -127,6 +129,75 @@ def test_an_openapi_document_is_known_by_its_mark(
     (tmp_path / "pets-openapi" / name).write_text("openapi: 3.1.1\n")
     with pytest.raises(OutputError, match=name):
         generate(other, out=tmp_path, force=False)
+
+
+def test_what_others_put_into_a_folder_that_goes_stays(tmp_path: Path) -> None:
+    generate(INIT, CAT, out=tmp_path)
+    (tmp_path / "pets" / "mine").mkdir()
+    (tmp_path / "pets" / "mine" / "notes.md").write_text("mine")
+    known = dict.fromkeys((INIT.path, CAT.path, "lost/a.py"), "")
+    known[INIT.path] = digest(INIT.data)
+    difference = writer.compare([], tmp_path, known)
+    assert difference.stale == (INIT.path, CAT.path)
+    assert difference.foreign == (CAT.path,)
+    writer.write([difference], tmp_path / LOCK)
+    assert tree(tmp_path) == {"pets/mine/notes.md": b"mine"}
+    assert writer.compare([], tmp_path, known).paths == ()
+
+
+def test_what_git_makes_of_line_ends_is_no_change(tmp_path: Path) -> None:
+    generate(INIT, CAT, out=tmp_path)
+    module = tmp_path / CAT.path
+    windows = CAT.data.replace(b"\n", b"\r\n")
+    module.write_bytes(windows)
+    known = {file.path: digest(file.data) for file in (INIT, CAT)}
+    assert writer.compare([INIT, CAT], tmp_path).paths == ()
+    assert writer.is_intact(tmp_path, known)
+    assert writer.content(module, known[CAT.path]) == CAT.data
+    assert writer.compare([INIT], tmp_path, known).foreign == ()
+    assert writer.compare([INIT], tmp_path).foreign == ()
+    assert module.read_bytes() == windows
+
+
+def test_a_folder_that_cannot_be_read_is_not_taken_for_empty(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    generate(INIT, CAT, out=tmp_path)
+    scandir = os.scandir
+
+    def refuse(path: str) -> object:
+        if str(path).endswith("models"):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    with pytest.raises(OutputError, match="cannot read"):
+        writer.compare([INIT, CAT], tmp_path)
+    assert not writer.is_intact(tmp_path, {INIT.path: digest(INIT.data)})
+
+
+def test_a_folder_that_nobody_may_change_goes_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    generate(INIT, CAT, out=tmp_path)
+    (tmp_path / "pets" / "models").chmod(0o500)
+    remove = shutil.rmtree
+
+    def refuse(path: Path) -> None:  # as it does to all but root
+        if any(not each.stat().st_mode & 0o200 for each in path.rglob("*")):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        remove(path)
+
+    monkeypatch.setattr(shutil, "rmtree", refuse)
+    generate(INIT, DOG, out=tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["pets"]
+
+
+def test_what_is_no_plain_file_is_not_read(tmp_path: Path) -> None:
+    generate(INIT, out=tmp_path)
+    os.mkfifo(tmp_path / "pets" / "pipe")
+    assert writer.compare([INIT], tmp_path).foreign == ("pets/pipe",)
+    assert not writer.is_intact(tmp_path, {INIT.path: digest(INIT.data)})
 
 
 def test_a_folder_that_was_not_generated_is_refused(tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ class Entries:
         if isinstance(value, str):
             if required and not value:
                 self.fault("config-missing", f"`{key}` must be given")
-            return value
+            return self._without_zeros(key, value)
         self.fault("config-type", f"`{key}` is a text, found {described(value)}")
         return ""
 
@@ -79,7 +79,14 @@ class Entries:
             return ()
         if required and not items:
             self.fault("config-missing", f"`{key}` must be given")
-        return tuple(items)
+        return tuple([self._without_zeros(key, item) for item in items])
+
+    def _without_zeros(self, key: str, text: str) -> str:
+        """Report the character that no path can have."""
+        if "\0" in text:
+            self.fault("config-value", f"`{key}` holds the character U+0000")
+            return ""
+        return text
 
     def one_of(self, key: str, known: tuple[str, ...]) -> str:
         """Give one of the known texts, the first where there is none."""

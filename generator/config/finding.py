@@ -8,13 +8,12 @@ at once.
 from __future__ import annotations
 
 import os
-import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from generator.config import toml
 from generator.config.entries import Entries, described, suggestion
 from generator.config.records import Config, Target
 from generator.config.policy import over, read_policy
@@ -117,16 +116,13 @@ def _tables_in(
 
 def _parse(path: Path, shown: Path, diagnostics: Diagnostics) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        return toml.parse(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         message = f"cannot be read: {error}"
         diagnostics.error("config-unreadable", message, Place(str(shown)))
-    except tomllib.TOMLDecodeError as error:
-        where = re.search(r" \(at line (\d+), column (\d+)\)$", str(error))
-        line, column = (int(where[1]), int(where[2])) if where else (0, 0)
-        text = str(error)[: where.start()] if where else str(error)
-        place = Place(str(shown), line, column)
-        diagnostics.error("config-toml", f"not valid TOML: {text}", place)
+    except toml.TomlError as error:
+        place = Place(str(shown), error.line, error.column)
+        diagnostics.error("config-toml", f"not valid TOML: {error}", place)
     return {}
 
 
@@ -169,10 +165,15 @@ def _check_distinct(
             if target.name == other.name:
                 message = f"two targets are named {target.name!r}"
                 diagnostics.error("config-duplicate", message, place)
-            elif (target.out, target.package) == (other.out, other.package):
+            elif _folder(target) == _folder(other):
                 folder = target.out / target.package
                 message = f"{other.name!r} and {target.name!r} both write {folder}"
                 diagnostics.error("config-duplicate", message, place)
+
+
+def _folder(target: Target) -> str:
+    """Give what the folder of a target is to a disk that knows no case."""
+    return os.path.normpath(target.out / target.package).casefold()
 
 
 def _title(entry: Mapping[str, Any]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import keyword
 import re
 import sys
+import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -104,7 +105,9 @@ def _check_values(target: Target, reader: Entries) -> None:
     if len(piped) > 1:
         reader.fault("config-value", "standard input (-) is one document, not several")
     package = target.package
-    if package and (not package.isidentifier() or keyword.iskeyword(package)):
+    is_name = package.isidentifier() and not keyword.iskeyword(package)
+    # Python looks for a module by the normal form of its name (PEP 3131)
+    if package and not (is_name and unicodedata.normalize("NFKC", package) == package):
         reader.fault(
             "config-value",
             f"`package` is the name of a Python package, {package!r} cannot be one",
@@ -147,6 +150,8 @@ def _check_url(key: str, url: str, reader: Entries) -> None:
     if not re.match(r"https?://[^/]", url) or not parts.netloc:
         message = f"`{key}` begins with https:// or http://, found {url!r}"
         reader.fault("config-value", message)
+    elif re.search(r"[\s\x00-\x1f\x7f]", url):
+        reader.fault("config-value", f"`{key}` is no URL, found {url!r}")
     elif set("?#") & set(url) or "@" in parts.netloc:
         message = f"`{key}` has no query, no fragment and no user or password"
         reader.fault("config-value", message)

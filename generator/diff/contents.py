@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from generator.diff.changes import Change, Kind, Spot
-from generator.diff.operations import compare_parameter
+from generator.diff.operations import compare_parameter, compare_required
 from generator.diff.references import Way, compare_types, same_cardinality, shown
 from generator.diff.statements import compare_docs
 from generator.diff.versions import Versions
@@ -38,7 +38,7 @@ def compare_bodies(
     if won:
         text = f"now taken as well: {', '.join(won)}"
         yield at.keeps(Kind.MEDIA_TYPE, text, "The body can be sent so, too.")
-    yield from _demand(was.body, now.body, at)
+    yield from compare_required(was.body, now.body, at)
     yield from compare_docs(was.body, now.body, at)
 
 
@@ -68,15 +68,6 @@ def _bodies(was: Body, now: Body, spot: Spot, versions: Versions) -> Iterator[Ch
         text = f"how its parts are written changed ({was.media_type})"
         consequence = "The method writes them so; calls stay as they are."
         yield spot.keeps(Kind.SERIALIZATION, text, consequence)
-
-
-def _demand(was: Body, now: Body, spot: Spot) -> Iterator[Change]:
-    if now.required and not was.required:
-        text, consequence = "is now required", "A call that leaves it out fails."
-        yield spot.breaks(Kind.REQUIRED, text, consequence)
-    elif was.required and not now.required:
-        text, consequence = "may now be left out", "Calls may go without it."
-        yield spot.keeps(Kind.REQUIRED, text, consequence)
 
 
 def compare_answers(

@@ -12,8 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Final
 
-from jinja2 import Environment, StrictUndefined, nodes
-
+from generator.emitters import overrides
 from generator.emitters.docs import overview, resources
 from generator.emitters.docs.diagrams import DiagramView
 from generator.emitters.docs.operations import OperationView
@@ -93,8 +92,7 @@ def source(name: str) -> str:
 
 def blocks(name: str) -> tuple[str, ...]:
     """Give the names of the blocks of a template of ours, in their order."""
-    tree = Environment(undefined=StrictUndefined, autoescape=True).parse(source(name))
-    return tuple([block.name for block in tree.find_all(nodes.Block)])
+    return overrides.blocks(source(name))
 
 
 _HEAD: Final = f"{{# specwright template context {CONTEXT_VERSION} #}}\n"

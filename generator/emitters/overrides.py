@@ -25,9 +25,11 @@ from jinja2 import (
     BaseLoader,
     Environment,
     FileSystemLoader,
+    StrictUndefined,
     TemplateNotFound,
     TemplateSyntaxError,
     meta,
+    nodes,
 )
 
 from generator.diagnostics import Diagnostics, SpecError
@@ -178,8 +180,8 @@ def _is_below(file: str, folder: Path) -> bool:
 
 
 def check(folder: Path, diagnostics: Diagnostics) -> None:
-    """Report a folder that is none, templates in it that nothing uses, and those that
-    were written for another version of the context.
+    """Report a folder that is none, templates and blocks in it that nothing uses, and
+    templates that were written for another version of the context.
 
     A template that has the name of none of ours is used if another names it.
     """
@@ -199,6 +201,7 @@ def check(folder: Path, diagnostics: Diagnostics) -> None:
             hint = f"; did you mean {close[0]!r}?" if close else ""
             message = f"no template has the name {name!r}, and none includes it{hint}"
             diagnostics.error("template-unused", message, place)
+        _check_blocks(text, place, diagnostics)
         written_for = WRITTEN_FOR.search(text)
         if written_for and int(written_for[1]) != CONTEXT_VERSION:
             message = (
@@ -206,6 +209,40 @@ def check(folder: Path, diagnostics: Diagnostics) -> None:
                 f" {CONTEXT_VERSION} now: see specwright templates context"
             )
             diagnostics.warning("template-context", message, place)
+
+
+def blocks(text: str) -> tuple[str, ...]:
+    """Give the names of the blocks of a template, in their order.
+
+    Raises jinja2.TemplateSyntaxError.
+    """
+    return tuple([block.name for block in _tree(text).find_all(nodes.Block)])
+
+
+def _tree(text: str) -> nodes.Template:
+    return Environment(undefined=StrictUndefined, autoescape=True).parse(text)
+
+
+def _check_blocks(text: str, place: Place, diagnostics: Diagnostics) -> None:
+    """Report blocks that are to replace those of an original, which has none of their
+    names: nothing would come of them."""
+    with suppress(TemplateSyntaxError):  # what cannot be read is told when it is used
+        tree = _tree(text)
+        named = tree.find(nodes.Extends)
+        if named is None or not isinstance(named.template, nodes.Const):
+            return
+        name = str(named.template.value).removeprefix(ORIGINAL)
+        original = data_folder("templates") / name
+        if not original.is_file() or name == named.template.value:
+            return
+        known = blocks(original.read_text("utf-8"))
+        for block in tree.body:
+            if isinstance(block, nodes.Block) and block.name not in known:
+                close = get_close_matches(block.name, known, n=1)
+                hint = f"; did you mean {close[0]!r}?" if close else ""
+                message = f"{name} has no block {block.name!r}{hint}"
+                at = Place(place.file, block.lineno)
+                diagnostics.error("template-unused", message, at)
 
 
 def _text(path: Path, diagnostics: Diagnostics) -> str:

@@ -9,17 +9,14 @@ from __future__ import annotations
 import gzip
 import io
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import unquote, urlsplit
 
 from generator.diagnostics import Diagnostic, Severity, SpecError
 from generator.model import Place
+from generator.recording import record
 
 MAX_BYTES = 256 * 1024 * 1024
 """How large a document may be, after decompression; the largest known one has 17 MB."""
@@ -34,28 +31,6 @@ class Source:
 
     name: str
     data: bytes
-
-
-_READ: ContextVar[dict[str, str] | None] = ContextVar("_READ", default=None)
-
-
-@contextmanager
-def recorded() -> Iterator[dict[str, str]]:
-    """Give a mapping that fills with the names of what is read meanwhile, and the
-    SHA-256 of each as it stands on the disk; "" is for what is not there."""
-    found: dict[str, str] = {}
-    token = _READ.set(found)
-    try:
-        yield found
-    finally:
-        _READ.reset(token)
-
-
-def record(name: str, data: bytes | None) -> None:
-    """Tell `recorded` that something was read, None that it was not there."""
-    found = _READ.get()
-    if found is not None:
-        found[name] = "" if data is None else sha256(data).hexdigest()
 
 
 def load_source(path: Path, *, limit: int = MAX_BYTES) -> Source:

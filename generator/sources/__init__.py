@@ -20,7 +20,7 @@ from generator.sources.copies import BrokenCopy, Copy
 from generator.sources.fetching import Answer, FetchError, Limits, fetch
 from generator.sources.folders import load_folder
 
-__all__ = ["Refreshed", "load", "load_folder", "refresh"]
+__all__ = ["Refreshed", "load", "load_folder", "refresh", "require_copy"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,13 @@ def load(
         message = "there is no description in this folder"
         raise _failure("source-missing", message, location)
     return found
+
+
+def require_copy(url: Url, home: Path) -> None:
+    """Raise SpecError if a URL would have to be fetched before it can be read."""
+    if _copied(url, home) is None:
+        message = "there is no copy of it yet; specwright fetch gets it"
+        raise _failure("source-missing", message, url)
 
 
 def refresh(url: Url, home: Path, *, allow_local: bool = False) -> Refreshed:

@@ -7,13 +7,13 @@ may be committed; the record has no secrets of the URL.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from generator.diagnostics import SpecError
+from generator.hashes import as_noted, digest
 from generator.locations import Url
 from generator.readers.source import load_source
 from generator.saving import save
@@ -62,16 +62,17 @@ class Copy:
         except SpecError as error:
             message = f"{self.document}: {error.diagnostics[0].message}"
             raise BrokenCopy(message) from error
-        if hashlib.sha256(data).hexdigest() != record.get("sha256"):
+        known = as_noted(data, record.get("sha256"))
+        if known is None:
             raise BrokenCopy(f"{self.document} is not what was fetched")
         etag, last_modified = record.get("etag"), record.get("last_modified")
-        return Answer(data, str(etag or ""), str(last_modified or ""))
+        return Answer(known, str(etag or ""), str(last_modified or ""))
 
     def write(self, answer: Answer) -> None:
         """Keep a document, and then what it must be. Raises OSError."""
         record = {
             "url": str(self.url),
-            "sha256": hashlib.sha256(answer.data).hexdigest(),
+            "sha256": digest(answer.data),
             "size": len(answer.data),
             "etag": answer.etag,
             "last_modified": answer.last_modified,

@@ -10,9 +10,9 @@ from generator.readers.source import (
     is_named_csdl,
     listing,
     load_source,
-    record,
 )
 from generator.readers.spec import is_openapi
+from generator.recording import record
 
 
 def load_folder(folder: Path) -> list[Source]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from generator import saving
+from generator.config import toml
 from generator.starter.guessing import failure
 from generator.writer import OutputError
 
@@ -50,7 +50,7 @@ def _toml(value: Any) -> str:
 def parsed(path: Path) -> dict[str, Any]:
     """Give what a TOML file says. Raises SpecError for what cannot be read."""
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        return toml.parse(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise failure("config-toml", f"cannot be read as TOML: {error}", path) from None
 
@@ -79,7 +79,7 @@ def _check_kept(file: Path, after: bytes) -> None:
     """Raise SpecError if a table behind everything else is not possible, as it is where
     `tool` is an inline table."""
     try:
-        found = tomllib.loads(after.decode())
+        found = toml.parse(after.decode())
     except ValueError:
         message = "a table cannot be added to this file; write a specwright.toml"
         raise failure("config-toml", message, file) from None

@@ -22,7 +22,7 @@ from generator.writer.comparison import (
     refuse_foreign,
     unified_diff,
 )
-from generator.writer.journal import is_interrupted, is_littered, keep, recover, write
+from generator.writer.journal import is_interrupted, is_littered, recover, write
 from generator.writer.locking import alone, locked
 
 __all__ = [
@@ -35,7 +35,6 @@ __all__ = [
     "is_intact",
     "is_interrupted",
     "is_littered",
-    "keep",
     "locked",
     "recover",
     "refuse_foreign",

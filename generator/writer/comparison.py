@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import io
 import os
+import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from generator.files import MARKER, File, runtime_names
+from generator.hashes import as_noted, plain_ends
 
 # XML and CSS have no comments that begin with "#".
 _MARKS = (MARKER.encode(), MARKER.removeprefix("# ").encode())
@@ -31,7 +32,7 @@ class Difference:
     """What separates an output folder from the files that should be in it.
 
     `files` are the wanted ones, `present` the contents of those that are there and
-    differ or have to go (None for a link). The other fields hold paths, sorted; all are
+    differ or have to go (None for what is no plain file). The other fields hold paths, sorted; all are
     relative to the output folder. `foreign` are changed or stale files that are not as
     they were generated, `edited` those of them that once were.
     """
@@ -56,7 +57,8 @@ def compare(
 ) -> Difference:
     """Compare files with what an output folder holds in their package folders, and in
     those of `known`: the files that were generated last, with the SHA-256 of each, None
-    if nobody has noted them.
+    if nobody has noted them. In a folder that is only among the latter, what is in
+    neither list stays.
 
     Raises OutputError for a path that leads out of the folder, for two files of one
     path, and for a tree that cannot be read. Nothing is written.
@@ -65,20 +67,30 @@ def compare(
     present: dict[str, bytes | None] = {}
     foreign: list[str] = []
     missing = set(wanted)
+    here = _tops(wanted)
     try:
         for folder in _tops([*wanted, *(known or ())]):
             marked = known is None and _is_marked(out / folder)
             for path, data in _present(out, folder):
                 missing.discard(path)
-                if data is None or data != wanted.get(path):
-                    present[path] = data
-                    is_ours = (
-                        marked and _is_ours(path, data)
-                        if known is None
-                        else data is not None and _hash(data) == known.get(path)
-                    )
-                    if not is_ours:
-                        foreign.append(path)
+                if data is not None and _is_same(data, wanted.get(path)):
+                    continue
+                if (
+                    data is not None
+                    and folder not in here
+                    and path not in (known or ())
+                ):
+                    wanted[path] = data
+                    continue
+                present[path] = data
+                is_ours = (
+                    marked and _is_ours(path, data)
+                    if known is None
+                    else data is not None
+                    and as_noted(data, known.get(path)) is not None
+                )
+                if not is_ours:
+                    foreign.append(path)
     except OSError as error:
         raise OutputError(f"cannot read {out}: {error}") from error
     return Difference(
@@ -97,10 +109,9 @@ def content(path: Path, known: str) -> bytes | None:
     """Give the content of a file that has a hash, None if it has another or cannot be
     read."""
     try:
-        data = _read(str(path))
+        return as_noted(_read(str(path)), known)
     except OSError:
         return None
-    return data if _hash(data) == known else None
 
 
 def is_intact(out: Path, known: Mapping[str, str]) -> bool:
@@ -110,7 +121,7 @@ def is_intact(out: Path, known: Mapping[str, str]) -> bool:
     try:
         for top in _tops(known):
             for path, data in _present(out, top):
-                if data is None or _hash(data) != known.get(path):
+                if data is None or as_noted(data, known.get(path)) is None:
                     return False
                 missing.discard(path)
     except (OSError, OutputError):
@@ -214,21 +225,26 @@ def _tops(paths: Iterable[str]) -> list[str]:
 
 
 def _present(out: Path, folder: str) -> Iterator[tuple[str, bytes | None]]:
-    """Give path and content of each file in a package folder, None for a link's
-    content."""
+    """Give path and content of each file in a package folder, None for the content of
+    a link and of what is no plain file."""
     top = out / folder
     if top.is_symlink() or (top.exists() and not top.is_dir()):
         raise OutputError(f"{top} is not a folder; remove it or choose another name")
     for path in walk(str(top)):
         below = path[len(str(top)) :].replace(os.sep, "/")
-        data = None if os.path.islink(path) else _read(path)
-        yield folder + below, data
+        is_plain = stat.S_ISREG(os.lstat(path).st_mode)  # to read a pipe would not end
+        yield folder + below, _read(path) if is_plain else None
 
 
 def walk(top: str) -> Iterator[str]:
     """Give the files below a folder, links as such, without what Python leaves
-    behind."""
-    for root, folders, names in os.walk(top):
+    behind. Raises OSError for a folder that cannot be read."""
+
+    def refuse(error: OSError) -> None:
+        if error.filename != top or os.path.lexists(top):
+            raise error
+
+    for root, folders, names in os.walk(top, onerror=refuse):
         links = [name for name in folders if os.path.islink(os.path.join(root, name))]
         folders[:] = [name for name in folders if name not in _BYPRODUCTS]
         yield from (os.path.join(root, name) for name in (*names, *links))
@@ -239,8 +255,9 @@ def _read(path: str) -> bytes:
         return file.read()
 
 
-def _hash(data: bytes) -> str:
-    return sha256(data).hexdigest()
+def _is_same(data: bytes, wanted: bytes | None) -> bool:
+    """Say whether a file is as it is wanted, or as git writes that on Windows."""
+    return data == wanted or plain_ends(data) == wanted
 
 
 def _is_marked(package: Path) -> bool:
@@ -253,6 +270,7 @@ def _is_marked(package: Path) -> bool:
 
 
 def _bears_mark(data: bytes) -> bool:
+    data = plain_ends(data)
     for opening in (b"---\n", b"<!-- ", b"/* ", _JSON_OPENING):
         data = data.removeprefix(opening)
     return data.startswith(_MARKS)

@@ -15,7 +15,6 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,11 +23,15 @@ from generator.writer.comparison import Difference, OutputError, walk
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """A folder or file that gets a new content, by the number that the disk gave that;
-    0 is for one that goes."""
+    """A folder or file that gets a new content, or one that goes.
+
+    `stamp` is what the disk says of that content, or of what goes: a journal that came
+    from elsewhere, with a checkout for one, cannot know it and changes nothing.
+    """
 
     place: Path
-    number: int
+    stamp: str
+    goes: bool
 
 
 def write(
@@ -50,11 +53,11 @@ def write(
         places.append(lock)
     try:
         try:
-            changes = [_Change(*_made(*each)) for each in changed]
+            changes = [_made(*each) for each in changed]
             if text is not None:
                 lock.parent.mkdir(parents=True, exist_ok=True)
                 _new(lock).write_bytes(text)
-                changes.append(_Change(lock, _number(_new(lock))))
+                changes.append(_Change(lock, _stamp(_new(lock)), goes=False))
         except BaseException:
             _clear(places)
             raise
@@ -66,17 +69,6 @@ def write(
     except OSError as error:
         shown = ", ".join(sorted({str(place.parent) for place in places}))
         raise OutputError(f"cannot write to {shown}: {error}") from error
-
-
-def keep(path: Path, data: bytes) -> None:
-    """Write what only saves time, beside what must be there; a disk that refuses does
-    not matter. A folder that is made for it is kept out of repositories."""
-    with suppress(OSError):
-        if not path.parent.is_dir():
-            path.parent.mkdir(parents=True)
-            (path.parent / ".gitignore").write_text("*\n")
-        _new(path).write_bytes(data)
-        _new(path).replace(path)
 
 
 def is_interrupted(lock: Path) -> bool:
@@ -99,18 +91,17 @@ def recover(lock: Path, places: Iterable[Path]) -> None:
 
     Raises OutputError where the disk refuses.
     """
-    places = list(places)
     try:
-        if is_interrupted(lock):
-            changes = _decided(lock)
-            for change in changes:
-                if _is_due(change):
-                    _swap(change.place, change.number)
-            places += [change.place for change in changes]
-        for place in [*places, lock]:
-            if _old(place).exists() and not place.exists() and not is_interrupted(lock):
+        changes = _decided(lock)
+        for change in changes:
+            if _is_due(change):
+                _swap(change)
+        decided = [change.place for change in changes]
+        places = [*places, lock]
+        for place in places:
+            if _old(place).exists() and not place.exists() and place not in decided:
                 _old(place).rename(place)
-        _clear([*places, lock, _journal(lock)])
+        _clear([*places, *decided, _journal(lock)])
         _journal(lock).unlink(missing_ok=True)
     except OSError as error:
         raise OutputError(f"cannot write to {lock.parent}: {error}") from error
@@ -119,30 +110,39 @@ def recover(lock: Path, places: Iterable[Path]) -> None:
 def _decide(lock: Path, changes: Sequence[_Change]) -> None:
     """Write the journal, whole or not at all."""
     folder = lock.parent
-    lines = [[os.path.relpath(each.place, folder), each.number] for each in changes]
+    lines = [
+        [os.path.relpath(each.place, folder), each.stamp, each.goes] for each in changes
+    ]
     draft = _new(_journal(lock))
     draft.write_text(json.dumps(lines), "utf-8")
     draft.replace(_journal(lock))
 
 
 def _decided(lock: Path) -> list[_Change]:
-    """Read the journal; what is none stands for nothing."""
-    with suppress(ValueError, TypeError):
+    """Read the journal; what is none, or not of this disk, stands for nothing."""
+    try:
         lines = json.loads(_journal(lock).read_text("utf-8"))
-        return [
-            _Change(Path(os.path.normpath(lock.parent / place)), int(number))
-            for place, number in lines
+        changes = [
+            _Change(Path(os.path.normpath(lock.parent / place)), stamp, goes is True)
+            for place, stamp, goes in lines
         ]
-    return []
+        return [change for change in changes if _is_ours(change)]
+    except FileNotFoundError:
+        return []
+    except (ValueError, TypeError, RecursionError):
+        return []
+
+
+def _is_ours(change: _Change) -> bool:
+    place = change.place
+    found = {_stamp(place), _stamp(_new(place)), _stamp(_old(place))}
+    return change.stamp in found - {""}
 
 
 def _is_due(change: _Change) -> bool:
     """Say whether a place has not yet got what it is to have."""
-    if not change.number:
-        return change.place.exists()
-    return _new(change.place).exists() and (
-        not change.place.exists() or _number(change.place) != change.number
-    )
+    where = change.place if change.goes else _new(change.place)
+    return _stamp(where) == change.stamp
 
 
 def _carry_out(lock: Path, changes: Sequence[_Change]) -> None:
@@ -150,7 +150,7 @@ def _carry_out(lock: Path, changes: Sequence[_Change]) -> None:
     done: list[Path] = []
     try:
         for change in changes:
-            _swap(change.place, change.number)
+            _swap(change)
             done.append(change.place)
     except OSError:
         for place in reversed(done):
@@ -170,14 +170,15 @@ def _clear(places: Iterable[Path]) -> None:
         _remove(_old(place))
 
 
-def _made(difference: Difference, top: str) -> tuple[Path, int]:
-    """Make the new tree of a package folder; give its place and its number, 0 if
-    nothing is left of it."""
+def _made(difference: Difference, top: str) -> _Change:
+    """Make the new tree of a package folder, if anything is left of it."""
     place = difference.out / top
     new = _new(place)
     _remove(new)
     _fill(new, difference, top)
-    return place, _number(new) if new.exists() else 0
+    if new.exists():
+        return _Change(place, _stamp(new), goes=False)
+    return _Change(place, _stamp(place), goes=True)
 
 
 def _fill(new: Path, difference: Difference, top: str) -> None:
@@ -204,11 +205,11 @@ def _link(source: Path, target: Path) -> None:
         shutil.copy2(source, target)
 
 
-def _swap(place: Path, number: int) -> None:
+def _swap(change: _Change) -> None:
     """Put what is new in its place and what was there beside it; a failure half way
     puts the old one back."""
-    new, old = _new(place), _old(place)
-    if not number:
+    place, new, old = change.place, _new(change.place), _old(change.place)
+    if change.goes:
         place.rename(old)
     elif not place.exists() or place.is_file():
         new.replace(place)
@@ -264,8 +265,14 @@ def _merge(new: Path, place: Path) -> None:
         (place / path).unlink(missing_ok=True)
 
 
-def _number(path: Path) -> int:
-    return path.stat().st_ino
+def _stamp(path: Path) -> str:
+    """Tell a file or folder from every other one, also after it got another name; "" for
+    none."""
+    try:
+        found = path.lstat()
+    except OSError:
+        return ""
+    return f"{found.st_ino}-{found.st_mtime_ns}"
 
 
 def _new(place: Path) -> Path:
@@ -281,7 +288,16 @@ def _journal(lock: Path) -> Path:
 
 
 def _remove(path: Path) -> None:
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
-    else:
+    if path.is_symlink() or not path.is_dir():
         path.unlink(missing_ok=True)
+        return
+    try:
+        shutil.rmtree(path)
+    except PermissionError:
+        # a folder in it that nobody may change: what goes needs no protection
+        path.chmod(0o700)
+        for root, folders, _ in os.walk(path):
+            for folder in map(Path(root).joinpath, folders):
+                if not folder.is_symlink():
+                    folder.chmod(0o700)
+        shutil.rmtree(path)

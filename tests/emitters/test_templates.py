@@ -307,6 +307,19 @@ def test_templates_that_nothing_uses_are_told(tmp_path: Path) -> None:
     assert checked(tmp_path) == []
 
 
+def test_blocks_that_replace_nothing_are_told(tmp_path: Path) -> None:
+    text = '{% extends "!docs/operation.md.j2" %}\n{% block respons %}{% endblock %}'
+    path = put(tmp_path, "docs/operation.md.j2", text)
+    (found,) = checked(tmp_path)
+    assert (found.code, str(found.place)) == ("template-unused", f"{path}:2")
+    assert found.message == (
+        "docs/operation.md.j2 has no block 'respons'; did you mean 'response'?"
+    )
+    nested = "{% block response %}{% block mine %}{% endblock %}{% endblock %}"
+    put(tmp_path, "docs/operation.md.j2", text.partition("\n")[0] + nested)
+    assert checked(tmp_path) == []
+
+
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     (found,) = checked(tmp_path / "no")
     assert found.code == "template-missing"

@@ -26,6 +26,8 @@ _LONGEST: Final = 80
 # Names that no file may have on Windows, whatever its ending.
 _DEVICES: Final = re.compile(r"(con|prn|aux|nul|(com|lpt)\d)$")
 
+_PAGE: Final = re.compile(r"[a-z0-9_-]{1,120}\.md")
+
 
 class OperationKey(NamedTuple):
     """What a page is about: an operation as it is everywhere on one or many of a type.
@@ -182,8 +184,9 @@ def first_free(
     folder: str, names: Iterable[str], taken: set[str], pin: str = ""
 ) -> str:
     """Give the first path in a folder that nothing has; `pin` is one that the page has
-    had."""
-    if not pin or pin in taken:
+    had, if a lock file says the truth."""
+    before, _, name = pin.rpartition("/")
+    if before != folder or not _PAGE.fullmatch(name) or pin in taken:
         paths = (f"{folder}/{name}.md" for name in names)
         pin = next(path for path in paths if path not in taken)
     taken.add(pin)

@@ -15,7 +15,14 @@ from functools import cached_property
 from itertools import chain
 
 from generator.emitters.python import reserved
-from generator.emitters.python.spelling import apart, pascal, shortened, snake, upper
+from generator.emitters.python.spelling import (
+    apart,
+    is_name,
+    pascal,
+    shortened,
+    snake,
+    upper,
+)
 from generator.model import (
     Api,
     Catalogue,
@@ -63,7 +70,7 @@ class Names:
         self._members: dict[str, dict[str, str]] = {}
         self._parameters: dict[str, dict[str, str]] = {}
         self._resource_members: dict[tuple[str, bool], dict[str, str]] = {}
-        self.pins = Pins(api.catalogue.given)
+        self.pins = Pins(api.catalogue.given, usable)
 
     # --- types
 
@@ -393,6 +400,12 @@ class Names:
         for resource in self._catalogue.resources.values():
             result.setdefault((resource.type, resource.many), []).append(resource)
         return result
+
+
+def usable(scope: str, name: str) -> bool:
+    """Say whether a name of a lock file may be used again; what types are called is
+    spelled anew each time."""
+    return scope == "type" or is_name(name)
 
 
 def _at(type_id: str, many: bool) -> str:

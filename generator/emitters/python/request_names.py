@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from generator.emitters.python import reserved
-from generator.emitters.python.names import Names
+from generator.emitters.python.names import Names, usable
 from generator.emitters.python.spelling import apart, pascal, shortened, snake
 from generator.model import Api, Catalogue, Operation, Parameter, Resource
 from generator.pins import Pins, pinned
@@ -31,7 +31,7 @@ class RequestNames:
         self._names = names
         self._schemes = tuple(api.security_schemes)
         self._parameters: dict[str, dict[tuple[str, str], str]] = {}
-        self._pins = Pins(api.catalogue.given)
+        self._pins = Pins(api.catalogue.given, usable)
 
     # --- tags
 
@@ -55,7 +55,11 @@ class RequestNames:
         }
         pins = {id_: self._pins.names("tag", id_) for id_ in tags}
         wishes = {id_: snake(shortened(tag, tag)) for id_, tag in tags.items()}
-        given = {id_: names["attribute"] for id_, names in pins.items() if names}
+        given = {
+            id_: names["attribute"]
+            for id_, names in pins.items()
+            if "attribute" in names
+        }
         attributes = apart(
             tags, wishes, reserved.HTTP_CLIENT, self._kept_calls(), given
         )

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from hashlib import sha256
+from keyword import iskeyword
 
 from generator.hidden import without_hidden
 from generator.words import split_words
@@ -74,6 +75,14 @@ def _identifier(name: str, prefix: str) -> str:
         name = "".join(each for each in name if f"a{each}".isidentifier())
         name = (prefix + name.strip("_")).strip("_")
     return name
+
+
+def is_name(text: str) -> bool:
+    """Say whether a text could be one of the names that are made here: an identifier of
+    one spelling, which neither is a keyword nor begins as private names do."""
+    plain = unicodedata.normalize("NFKC", text)
+    is_free = text.isidentifier() and not iskeyword(text) and text[0] != "_"
+    return is_free and plain == text
 
 
 def shortened(name: str, whole: str) -> str:

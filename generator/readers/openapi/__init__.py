@@ -114,7 +114,10 @@ def read(
 def _pinned_ways(pins: Pins) -> dict[str, str]:
     """Give the names that schemas without one have had, by the ways to them."""
     return {
-        way: id_ for id_ in pins.owners("schema") for way in pins.names("schema", id_)
+        way: id_
+        for id_ in pins.owners("schema")
+        if id_.isprintable()  # what a lock file says may be anything
+        for way in pins.names("schema", id_)
     }
 
 
