@@ -66,6 +66,7 @@ def test_depth_is_bounded() -> None:
         found = refusal(deep, "x")
         assert "error: values are nested more than 128 deep" in found
     assert refusal(f"[{fair}]", "x").startswith("x:1:129:")
+    assert refusal(f"[[], {{}}, {fair}]", "x").startswith("x:1:137:")
 
 
 def test_duplicate_names_are_warned_of() -> None:

@@ -91,6 +91,10 @@ def test_structure(text: str, value: Any) -> None:
     assert repr(read) == repr(value)
 
 
+def test_keys_can_be_repeated_by_aliases() -> None:
+    assert value_of("&a b: 1\nc: *a\n*a : 2") == {"b": 2, "c": "b"}
+
+
 def test_aliases_are_the_same_object() -> None:
     value = value_of("a: &x {b: [1]}\nc: *x\nd: &k key\n*k : *k\n")
     assert value == {"a": {"b": [1]}, "c": {"b": [1]}, "d": "key", "key": "key"}

@@ -61,6 +61,26 @@ def test_the_description_as_a_whole() -> None:
     assert api.info.terms_of_service == "https://terms"
 
 
+def test_what_a_description_needs() -> None:
+    document = description({"A": {"type": "object"}})
+    del document["info"]
+    api, diagnostics = read_all(document)
+    assert [str(each) for each in diagnostics] == [
+        "api.json:1:1: warning: the description has no info [openapi-missing]"
+    ]
+    assert api.types.keys() == {"A"}
+
+
+def test_extensions_are_no_paths_and_no_webhooks() -> None:
+    document = description(
+        paths={"x-note": {"get": "none"}, "/a": {"get": OK}},
+        webhooks={"x-note": {"post": "none"}},
+    )
+    assert list(operations_of(read_clean(document))) == ["GET /a"]
+    document = description(**{"x-webhooks": {"x-w": {"post": OK}}})
+    assert codes_of(document) == ["openapi-webhooks"]
+
+
 def test_an_operation() -> None:
     found = operation(
         {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from readers.openapi import (
@@ -103,6 +104,12 @@ def test_a_discriminator_that_is_said_where_a_base_is_used() -> None:
     assert isinstance(top, Struct) and isinstance(dog, Struct)
     assert top.discriminator == Discriminator("kind", (("d", "Dog"),))
     assert dog.tag == "d"
+    less = {"allOf": [REF], "discriminator": {"propertyName": "kind"}}
+    both = {"type": "object", "properties": {"x": used, "y": less}}
+    other = {"type": "object", "properties": {"x": less, "y": used}}
+    for each in (both, other):  # the one that says more counts
+        found = types_of({"Dog": {"allOf": [REF, own]}, "B": BASE, "A": each})
+        assert found["B"] == replace(top, place=found["B"].place)
 
 
 def obj_of(schema: Any) -> dict[str, Any]:
@@ -115,6 +122,24 @@ def test_a_discriminator_that_maps_to_nothing() -> None:
         "discriminator": {"propertyName": "k", "mapping": {"a": "Nobody"}},
     }
     assert codes_of(description({"A": schema})) == ["openapi-discriminator"]
+
+
+def test_a_discriminator_that_is_no_object_tells_nothing() -> None:
+    """Swagger writes the name of the property only."""
+    struct = struct_of({"A": {**BASE, "discriminator": "kind"}})
+    assert struct.discriminator is None
+    assert [each.name for each in struct.properties] == ["id", "kind"]
+
+
+def test_derived_types_in_the_union_of_their_base_add_nothing_to_it() -> None:
+    derived = {"allOf": [REF, {"properties": {"d": {"type": "string"}}}]}
+    more = {"properties": {"o": {"type": "string"}}}
+    union = [{"$ref": "#/components/schemas/D"}, more]
+    found = types_of({"B": {**BASE, "oneOf": union}, "D": derived})
+    base, heir = found["B"], found["D"]
+    assert isinstance(base, Struct) and isinstance(heir, Struct)
+    assert [each.name for each in base.properties] == ["id", "kind", "o"]
+    assert (heir.base, [each.name for each in heir.properties]) == ("B", ["d"])
 
 
 def test_properties_beside_a_union() -> None:
