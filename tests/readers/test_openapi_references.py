@@ -10,7 +10,7 @@ import pytest
 from readers.openapi import codes_of, description, operations_of, read_all, types_of
 
 from generator.diagnostics import Diagnostics
-from generator.model import Api, Named, Scalar, ScalarKind, Struct, TypeRef
+from generator.model import Alias, Api, Named, Scalar, ScalarKind, Struct, TypeRef
 from generator.readers.openapi import read
 from generator.readers.source import Source, load_source
 
@@ -198,6 +198,19 @@ def test_objects_of_every_kind_by_reference() -> None:
         assert found.responses[0].headers[0].name == "X"
         assert found.responses[0].doc.examples == ('"e"',)
     assert api.security_schemes["S"].scheme == "basic"
+
+
+def test_a_schema_under_two_names() -> None:
+    """YAML can give one schema to two components."""
+    text = (
+        "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents:\n"
+        "  schemas:\n    A: &a {properties: {x: {type: string}}}\n    B: *a\n"
+    )
+    diagnostics = Diagnostics()
+    api = read([Source("api.yaml", text.encode())], diagnostics)
+    assert list(diagnostics) == []
+    assert isinstance(api.types["A"], Struct)
+    assert api.types["B"] == Alias("B", Named("A"))
 
 
 # --- several files
