@@ -101,6 +101,19 @@ def test_an_operation() -> None:
     assert found.responses[0].status == "204" and found.responses[0].type is None
 
 
+def test_answers_are_known_by_their_status() -> None:
+    done = {"description": "Done."}
+    responses = {"2000": done, "2xx": done, "default": done, "x-a": 1}
+    api, diagnostics = read_all(
+        description(paths={"/a": {"get": {"responses": responses}}})
+    )
+    assert [each.message for each in diagnostics] == [
+        "'2000' is no HTTP status, left out"
+    ]
+    (found,) = operations_of(api).values()
+    assert [each.status for each in found.responses] == ["2XX", "default"]
+
+
 def test_an_operation_without_an_id_is_called_by_its_line() -> None:
     found = operation({})
     assert (found.id, found.name) == ("GET /a", "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from readers.openapi import (
     BASE,
     INT64,
@@ -12,11 +13,12 @@ from readers.openapi import (
     STRING,
     codes_of,
     description,
+    read_all,
     struct_of,
     types_of,
 )
 
-from generator.model import Alias, Discriminator, Named, Struct, UnionOf
+from generator.model import Alias, AnyType, Discriminator, Named, Struct, UnionOf
 
 
 def pet(kind: str) -> dict[str, Any]:
@@ -140,6 +142,61 @@ def test_derived_types_in_the_union_of_their_base_add_nothing_to_it() -> None:
     assert isinstance(base, Struct) and isinstance(heir, Struct)
     assert [each.name for each in base.properties] == ["id", "kind", "o"]
     assert (heir.base, [each.name for each in heir.properties]) == ("B", ["d"])
+
+
+def refer(name: str) -> dict[str, Any]:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def test_a_discriminator_maps_to_members_alone() -> None:
+    mapping = {name: refer(name)["$ref"] for name in ("Cat", "Hen")}
+    told = {"propertyName": "kind", "mapping": mapping}
+    union = {"oneOf": [refer("Cat"), refer("Dog")], "discriminator": told}
+    schemas = {"A": union, "Cat": pet("c"), "Dog": pet("d"), "Hen": pet("h")}
+    api, diagnostics = read_all(description(schemas))
+    assert [each.message for each in diagnostics] == [
+        "'Hen' is mapped to what is no member of the union"
+    ]
+    found = api.types["A"]
+    assert isinstance(found, Alias) and isinstance(found.type, UnionOf)
+    pairs = (("Cat", "Cat"), ("d", "Dog"))
+    assert found.type.discriminator == Discriminator("kind", pairs)
+
+
+def test_the_discriminator_of_a_base_maps_to_its_heirs_alone() -> None:
+    mapping = {"dog": refer("Dog")["$ref"], "b": refer("B")["$ref"]}
+    base = {**BASE, "discriminator": {"propertyName": "kind", "mapping": mapping}}
+    api, diagnostics = read_all(description({"B": base, "Dog": pet("dog")}))
+    assert [each.message for each in diagnostics] == [
+        "'dog' is mapped to what does not inherit from this schema"
+    ]
+    struct = api.types["B"]
+    assert isinstance(struct, Struct)
+    assert struct.discriminator == Discriminator("kind", (("b", "B"),))
+
+
+@pytest.mark.parametrize(
+    ("members", "told"),
+    [
+        ([refer("Cat"), {"type": "string"}], {"mapping": {}}),
+        ([{"type": "integer"}, {"type": "string"}], {"propertyName": "kind"}),
+    ],
+)
+def test_a_discriminator_needs_a_property_and_members_with_names(
+    members: list[Any], told: Any
+) -> None:
+    schemas = {"A": {"oneOf": members, "discriminator": told}, "Cat": pet("c")}
+    api, diagnostics = read_all(description(schemas))
+    assert [each.code for each in diagnostics] == ["openapi-discriminator"]
+    found = api.types["A"]
+    assert isinstance(found, Alias) and isinstance(found.type, UnionOf)
+    assert found.type.discriminator is None
+
+
+def test_a_union_of_nothing_but_null_can_be_anything() -> None:
+    union = {"oneOf": [{"type": "null"}, {"enum": [None]}]}
+    assert alias_of({"A": union}, "A").type == AnyType()
+    assert alias_of({"A": union}, "A").nullable
 
 
 def test_properties_beside_a_union() -> None:
