@@ -110,7 +110,7 @@ def test_a_long_ring_of_schemas_that_are_told_apart_ends() -> None:
     }
     began = time.process_time()
     api, diagnostics = read_all(description(schemas))
-    assert time.process_time() - began < 2
+    assert time.process_time() - began < 5
     codes = {each.code for each in diagnostics}
     assert codes == {"openapi-inheritance-cycle", "openapi-too-deep"}
     struct = api.types["A0"]
