@@ -1,6 +1,6 @@
-"""What the types of an Api are made of, as far as pages and examples need to know.
+"""What the types of an Api are made of, as far as more than one emitter has to know.
 
-`samples`, `docs` and `openapi` ask here; nothing here is of one of them.
+`samples`, `docs`, `openapi` and `python` ask here; nothing here is of one of them.
 """
 
 from __future__ import annotations

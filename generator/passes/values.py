@@ -38,9 +38,12 @@ def number(value: Value) -> Decimal | None:
 
 
 def integer(value: Value) -> int | None:
-    """Give a whole number, None for anything else."""
+    """Give a whole number, None for anything else and for one beyond 64 bits: to write
+    out the zeros of a large exponent would take all memory."""
     found = number(value)
-    return int(found) if found is not None and found == int(found) else None
+    if found is None or found.adjusted() > 18:
+        return None
+    return int(found) if found == int(found) else None
 
 
 def literal(value: Value) -> str | None:
@@ -92,7 +95,8 @@ def enum_members(
     found: list[str] = []
     for name in names:
         plain = name.rpartition("/")[2]
-        found += _by_number(plain, numbers or {}) if plain.isdecimal() else [plain]
+        is_number = plain.isdecimal() and len(plain) < 20
+        found += _by_number(plain, numbers or {}) if is_number else [plain]
     return tuple(found)
 
 

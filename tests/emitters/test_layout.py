@@ -246,3 +246,29 @@ def test_a_call_is_broken_from_the_outside_in() -> None:
         "            LAST,",
         "        )",
     ]
+
+
+def test_a_call_whose_name_leaves_no_room_for_return_stands_in_parentheses() -> None:
+    value = call("f" * 74, '"a"')
+    text = f"{METHOD}        {statement('return ', value, 8)}\n"
+    assert text.splitlines()[2:] == [
+        "        return (",
+        f"            {'f' * 74}(",
+        '                "a"',
+        "            )",
+        "        )",
+    ]
+    assert text == blackened(text)
+
+
+def test_a_long_result_stands_in_parentheses() -> None:
+    head = signature("def method", ["self"], "T" * 78, 4, " ...")
+    text = f"class Holder:\n    {head}\n"
+    assert text.splitlines()[1:] == [
+        "    def method(",
+        "        self,",
+        "    ) -> (",
+        f"        {'T' * 78}",
+        "    ): ...",
+    ]
+    assert text == blackened(text)

@@ -49,6 +49,7 @@ def test_a_brace_makes_it_json_unless_the_name_says_yaml() -> None:
         ('["a\n"]', "x:1:4: error: this is not JSON: invalid control character"),
         ('{"NaN": 1, "b": NaN}', "x:1:17: error: NaN is no number that JSON has"),
         ("[1, -Infinity]", "x:1:5: error: -Infinity is no number that JSON has"),
+        ("[true, -2, 0.5, -Infinity]", "x:1:17: error: -Infinity is no number"),
         ("[1.5,\n 1e999]", "x:2:2: error: 1e999 is too large for a number"),
         ("[1.5, -" + 5000 * "1" + "]", "x:1:7: error: a number of 5,001 digits"),
         ('["\\\\ud800", "a\\ud800"]', "x:1:13: error: this is not JSON: half of a"),
@@ -66,6 +67,7 @@ def test_depth_is_bounded() -> None:
         found = refusal(deep, "x")
         assert "error: values are nested more than 128 deep" in found
     assert refusal(f"[{fair}]", "x").startswith("x:1:129:")
+    assert refusal(f"[[], {{}}, {fair}]", "x").startswith("x:1:137:")
 
 
 def test_duplicate_names_are_warned_of() -> None:

@@ -240,6 +240,7 @@ def test_copy_is_of_1_1() -> None:
     [
         ("./test.yaml", True),
         ("https://example.com/api.yaml", True),
+        ("http://[::1", True),
         ("other.yaml", False),
         ("../test.yaml", False),
     ],
@@ -249,6 +250,20 @@ def test_extends_names_the_document(extends: str, fits: bool) -> None:
     found = complaints(loaded(text, "overlay.yaml"))
     expected = f"overlay.yaml:2:1: warning: this overlay is for {extends}, not for test.yaml [overlay-extends]"
     assert found == ([] if fits else [expected])
+
+
+def test_extends_is_a_text() -> None:
+    text = (
+        f"overlay: 1.0.0\nextends: [a]\n{HEAD}actions:\n- target: $\n  update: {{}}\n"
+    )
+    assert complaints(loaded(text, "overlay.yaml")) == [
+        "overlay.yaml:2:1: error: extends must be a text [overlay-invalid]"
+    ]
+
+
+def test_a_document_that_is_one_value_is_replaced() -> None:
+    result = applied(overlay("- target: $\n  update: other\n"), document="one")
+    assert result.value == "other"
 
 
 def test_a_deep_document_is_searched() -> None:

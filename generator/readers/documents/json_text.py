@@ -74,32 +74,32 @@ def _refuse(constant: str) -> None:
 def _bad_number(text: str, message: str) -> Fault:
     """Find the number that cannot be read, which `json` does not tell."""
     for token in _TOKEN.finditer(text):
-        found = token[0]
-        if found[0] in "-0123456789NI":
-            try:
-                if found in ("NaN", "Infinity", "-Infinity"):
-                    _refuse(found)
-                elif found.lstrip("-").isdecimal():
-                    integer(found)
-                else:
-                    real(found)
-            except ValueError:
-                spot = Lines(text).spot(token.start())
-                return Fault("document-number", message, spot)
-    raise AssertionError(message)
+        if token[0][0] in "-0123456789NI" and not _is_number(token[0]):
+            break
+    return Fault("document-number", message, Lines(text).spot(token.start()))
+
+
+def _is_number(text: str) -> bool:
+    try:
+        if text.lstrip("-").isdecimal():
+            integer(text)
+        elif text in ("NaN", "Infinity", "-Infinity"):
+            return False
+        else:
+            real(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _deepest(text: str) -> Spot:
     """Give where a value begins that stands too deep."""
     depth = 0
     for token in _TOKEN.finditer(text):
-        if token[0] in ("{", "["):
-            depth += 1
-            if depth > MAX_DEPTH:
-                return Lines(text).spot(token.start())
-        elif token[0] in ("}", "]"):
-            depth -= 1
-    raise AssertionError("no value stands too deep")
+        depth += (token[0] in ("{", "[")) - (token[0] in ("}", "]"))
+        if depth > MAX_DEPTH:
+            break
+    return Lines(text).spot(token.start())
 
 
 def _refuse_halves(text: str) -> None:
