@@ -81,6 +81,26 @@ def test_methods_of_one_name_are_told_apart() -> None:
     assert found == {"get": "pets.get", "pets/get": "pets.pets_get"}
 
 
+def test_methods_that_differ_in_case_alone_send_what_is_theirs() -> None:
+    paths = {"/one": get("a-b"), "/two": get("a_B"), "/three": get("_of_a_b")}
+    texts = sources(described(document(paths)))
+    (tree,) = (t for p, t in trees(texts).items() if p == "resources/pets.py")
+    sent: dict[str, str] = {}
+    for node in ast.walk(tree):
+        match node:
+            case ast.Assign([ast.Name(name)], ast.Call(args=[_, path, *_])):
+                assert name not in sent
+                sent[name] = ast.literal_eval(path)
+    calls = {
+        node.name: sent[ast.unparse(call.args[0])]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef)
+        for call in ast.walk(node)
+        if isinstance(call, ast.Call)
+    }
+    assert calls == {"a_b": "/one", "a_B": "/two", "of_a_b": "/three"}
+
+
 def test_names_do_not_depend_on_the_order_or_the_slice() -> None:
     paths = {"/a": get("pets/get", tag="pets"), "/b": get("get", tag="pets")}
     api = described(document(paths))

@@ -351,6 +351,22 @@ def test_alternate_keys(vocabulary: str) -> None:
     assert [item.code for item in diagnostics] == ["annotation-value"]
 
 
+def test_parts_of_one_name_are_one_part_of_an_alternate_key() -> None:
+    def part(path: str, alias: str) -> str:
+        name = value("Name", f'PropertyPath="{path}"')
+        return record(name, value("Alias", f'String="{alias}"'))
+
+    parts = collection(part("p", "p"), part("q", "p"), part("p", "q"), part("q", "q"))
+    api, _ = annotated(
+        '<EntityType Name="e"><Property Name="p" Type="Edm.String"/>'
+        '<Property Name="q" Type="Edm.String"/>'
+        + term(f"{CORE}.AlternateKeys", "", collection(record(value("Key", "", parts))))
+        + "</EntityType>"
+    )
+    (key,) = struct(api, "ns.e").alternate_keys
+    assert key == (KeyPart("p"), KeyPart("p", "q"))
+
+
 def test_optional_parameters_and_permissions_of_an_operation() -> None:
     scopes = collection(
         record(value("Scope", 'String="Least"')),

@@ -106,6 +106,27 @@ def test_things_are_removed() -> None:
     assert value["paths"]["/pets/{id}"] == {}
 
 
+@pytest.mark.parametrize(
+    "target", ["$..*", "$.*", "$['info', 'paths']", "$..[0, 1, 2]"]
+)
+def test_what_is_in_a_removed_thing_is_removed_with_it(target: str) -> None:
+    nested = "x: [[{a: [1, 2]}, 3], [4]]\n" + DOCUMENT
+    action = overlay(f"- target: {target}\n  remove: true\n")
+    value = applied(action, document=nested).value
+    if "0" in target:
+        assert value["x"] == []
+        assert value["paths"]["/pets"]["get"]["parameters"] == []
+    else:
+        assert not set(value) & {"info", "paths"}
+
+
+@pytest.mark.parametrize("action", ["remove: true", "update: x"])
+@pytest.mark.parametrize("target", ["$.info.title[0]", "$.info.title[::2]"])
+def test_a_text_has_no_items(target: str, action: str) -> None:
+    (said,) = complaints(overlay(f"- target: {target}\n  {action}\n"))
+    assert f"the target {target} matches nothing" in said
+
+
 def test_actions_and_overlays_follow_one_another() -> None:
     first = overlay(
         "- target: $.paths['/pets'].post\n  remove: true\n"

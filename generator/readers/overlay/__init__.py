@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
-from jsonpath import JSONPathEnvironment
+from jsonpath import JSONPathEnvironment, JSONPathMatch
 from jsonpath.exceptions import JSONPathError
 
 from generator.diagnostics import Diagnostics
@@ -160,7 +160,7 @@ class _Overlay:
         be read."""
         try:
             matches = _PATHS.finditer(expression, self._draft.value)
-            return list(dict.fromkeys(tuple(match.parts) for match in matches))
+            return list(dict.fromkeys(tuple(m.parts) for m in matches if _is_part(m)))
         except JSONPathError as error:
             reason = str(error).partition("\n")[0]
             message = f"the JSONPath {expression} cannot be used: {reason}"
@@ -204,3 +204,9 @@ class _Overlay:
 
     def _report(self, code: str, message: str, *way: str | int) -> None:
         add(self._diagnostics, CODES, code, message, self._overlay.place(way))
+
+
+def _is_part(match: JSONPathMatch) -> bool:
+    """Whether a match is in an object or a list: an index selects nothing of a text (RFC
+    9535 section 2.3.3.2), of which python-jsonpath gives a character."""
+    return match.parent is None or isinstance(match.parent.obj, dict | list)

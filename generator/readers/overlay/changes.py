@@ -87,8 +87,8 @@ class Draft:
     def remove(self, pointers: Iterable[Pointer]) -> None:
         """Take what pointers lead to out of the objects and lists that hold it."""
         positions: dict[int, tuple[Any, list[Origin], set[int]]] = {}
-        for pointer in pointers:
-            *way, key = pointer
+        # what is in something that is removed too goes before it
+        for *way, key in sorted(pointers, key=len, reverse=True):
             parent = self.at(way)
             if isinstance(parent, dict):
                 self._removed.append(parent.pop(key, None))
