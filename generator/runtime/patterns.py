@@ -22,15 +22,15 @@ _MOST_STEPS: Final = 100_000
 """So many steps are taken here, about as long."""
 
 
-def fits(pattern: str, text: str) -> bool:
-    """Whether something in a text matches a pattern.
+def found(pattern: str, text: str) -> bool | None:
+    """Whether something in a text matches a pattern; None where that cannot be told.
 
-    What Python cannot read excludes nothing; neither do references back, look-behinds
-    and flags, whose cost cannot be told, and what needs too many steps.
+    That is so of what Python cannot read, of references back, look-behinds and flags,
+    whose cost is not known before, and of what needs too many steps.
     """
     known = _known(pattern)
     if known is None:
-        return True
+        return None
     compiled, parsed = known
     starts = 1 if _is_anchored(parsed) else len(text) + 1
     if starts * _tries(parsed, len(text)).all <= _MOST_TRIES:
@@ -38,7 +38,7 @@ def fits(pattern: str, text: str) -> bool:
     try:
         return _Search(text).anywhere(parsed)
     except _TooLong:
-        return True
+        return None
 
 
 @lru_cache(maxsize=512)

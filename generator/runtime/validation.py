@@ -103,9 +103,10 @@ def _broken(value: Any, limits: Limits) -> Iterator[str]:
     if isinstance(value, str | bytes):
         yield from _broken_by_length(len(value), limits)
     if isinstance(value, str) and limits.pattern is not None:
-        from .patterns import fits
+        from .patterns import found
 
-        if not fits(limits.pattern, value):
+        # a pattern of which nothing can be told excludes nothing
+        if found(limits.pattern, value) is False:
             yield f"does not match {limits.pattern!r}"
     if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
         yield from _broken_by_size(Decimal(str(value)), limits)
