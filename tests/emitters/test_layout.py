@@ -24,6 +24,7 @@ from generator.emitters.python.layout import (
     declaration,
     import_lines,
     mapping,
+    settled,
     signature,
     statement,
 )
@@ -246,3 +247,9 @@ def test_a_call_is_broken_from_the_outside_in() -> None:
         "            LAST,",
         "        )",
     ]
+
+
+def test_black_is_not_asked_of_what_would_take_it_minutes() -> None:
+    source = f"x = ({UNSETTLED}1)\n"
+    assert settled(source) == "x = 1\n"
+    assert settled(source * 100_000) == "x = (1)\n" * 100_000
