@@ -318,6 +318,12 @@ def test_an_expression_that_asks_too_much_is_refused(
     assert time.process_time() - started < 20
 
 
+def test_texts_have_no_items() -> None:
+    for target in ("$.info.title[0]", "$.info.title[::2]", "$.info.title.*"):
+        [found] = complaints(overlay(f"- {{target: '{target}', remove: true}}\n"))
+        assert "matches nothing [overlay-unmatched]" in found
+
+
 def test_regular_expressions_in_filters_are_of_rfc_9485_and_take_no_time() -> None:
     document = json.dumps({"a": [{"b": "ab"}, {"b": "a" * 40 + "!"}, {"b": 1}]})
     for function, pattern, count in [

@@ -67,11 +67,11 @@ class _Counting(JSONPathSegment):
 
     def _select(self, node: JSONPathMatch) -> Iterable[JSONPathMatch]:
         obj = node.obj
+        if not isinstance(obj, dict | list):
+            return  # for the library a text has items
         for selector in self.selectors:
             looks_at_one = isinstance(selector, NameSelector | IndexSelector)
-            self._take(
-                len(obj) if isinstance(obj, dict | list) and not looks_at_one else 1
-            )
+            self._take(1 if looks_at_one else len(obj))
             yield from selector.resolve(node)
         node.children.clear()
 
