@@ -24,6 +24,7 @@ from generator.emitters.python.layout import (
     declaration,
     import_lines,
     mapping,
+    settled,
     signature,
     statement,
 )
@@ -272,3 +273,9 @@ def test_a_long_result_stands_in_parentheses() -> None:
         "    ): ...",
     ]
     assert text == blackened(text)
+
+
+def test_black_is_not_asked_of_what_would_take_it_minutes() -> None:
+    source = f"x = ({UNSETTLED}1)\n"
+    assert settled(source) == "x = 1\n"
+    assert settled(source * 100_000) == "x = (1)\n" * 100_000

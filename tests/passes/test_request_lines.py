@@ -4,9 +4,10 @@ are offered on them."""
 from __future__ import annotations
 
 import pytest
+from emitters.building import load
 from support import read_csdl
 
-from generator.diagnostics import Diagnostics
+from generator.diagnostics import Diagnostics, SpecError
 from generator.passes.annotations import annotate
 from generator.passes.catalogue import with_catalogue
 from generator.passes.request_lines import request_lines
@@ -130,3 +131,22 @@ def test_where_a_set_takes_no_more_a_relationship_into_it_does_not() -> None:
     assert not found & {"POST /orders", "POST /buyers('{id}')/orders"}
     found = lines(denied("self.C/buyers/orders", "InsertRestrictions", "Insertable"))
     assert "POST /orders" in found and "POST /buyers('{id}')/orders" not in found
+
+
+def test_more_paths_than_anybody_reads_are_refused() -> None:
+    """A million within three steps, of ten thousand properties: 70 KB of CSDL."""
+    count = 100
+    targets = "".join(
+        f'<NavigationProperty Name="n{i}" Type="self.t{i}" ContainsTarget="true"/>'
+        for i in range(count)
+    )
+    types = "".join(
+        f'<EntityType Name="t{i}">{targets}</EntityType>' for i in range(count)
+    )
+    api = load(
+        f'{types}<EntityContainer Name="c"><Singleton Name="s" Type="self.t0"/>'
+        "</EntityContainer>"
+    )
+    with pytest.raises(SpecError, match=r"--openapi-depth.* \[openapi-paths\]"):
+        request_lines(api)
+    assert 100 < len(request_lines(api, 1)) < 100_000

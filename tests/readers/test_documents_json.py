@@ -88,3 +88,13 @@ def test_duplicate_names_are_warned_of() -> None:
 )
 def test_encodings(encoding: str) -> None:
     assert value_of('{"a": "é"}'.encode(encoding), "x") == {"a": "é"}
+
+
+def test_the_number_of_values_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As `[[],[],` and so on, every three bytes would take a hundred in memory."""
+    monkeypatch.setattr("generator.readers.documents.json_text.MAX_VALUES", 1000)
+    many = "[" + "[]," * 1000 + "[]]"
+    assert "the document holds more than" in refusal(many, "a.json")
+    assert "[document-too-large]" in refusal(many, "a.json")
+    texts = json.dumps(["," * 2000, '\\"[{' * 500])
+    assert value_of(texts, "a.json") == json.loads(texts)

@@ -309,3 +309,13 @@ def _with_text_keys(value: Any) -> Any:
     if isinstance(value, list):
         return [_with_text_keys(child) for child in value]
     return value
+
+
+@pytest.mark.parametrize("text", ["- a\n", "- [a, b, c]\n", "- {a: b}\n", "- - a\n"])
+def test_the_number_of_values_is_bounded(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.readers.documents.yaml_text.MAX_VALUES", 1000)
+    assert "[document-too-large]" in refusal(text * 4000)
+    assert len(value_of(text * 500)) == 500
+    assert len(value_of(f"- '{',' * 9000}'\n" * 500)) == 500

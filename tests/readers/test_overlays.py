@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import time
 from typing import Any
 
 import pytest
@@ -316,3 +318,61 @@ def test_what_makes_a_document_deeper_and_deeper_ends() -> None:
     actions = "".join(deeper.format(".x" * number) for number in range(140))
     first, *_ = complaints(overlay(actions))
     assert "values would be nested more than 128 deep [overlay-too-large]" in first
+
+
+DEEP = {
+    f"k{i}": {"b": {f"c{j}": {"d": "a" * 40} for j in range(20)}} for i in range(40)
+}
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "$..[?count($..*)>1]",
+        "$..*..*..*..*..*..*..*..*..*..*",
+        "$..[?@.d && count($..[?count($..*)>1])>1]",
+        "$" + "[*,*,*,*,*,*,*,*,*,*,*,*,*,*]" * 20,
+        "$" + ".a" * 100_000,
+        "$" + "[*]" * 320 + "..*" * 10,
+        "$[?" + "(" * 400 + "@.a" + ")" * 400 + "]",
+        "$[" + "0," * 100_000 + "0]",
+        "$[?@.a==1e999999]",
+        "$[0:99999999999999999999]",
+        r"$..[?match(@.d, '(a*)*\\1b')]",
+    ],
+    ids=range(11),
+)
+def test_an_expression_that_asks_too_much_is_refused(
+    target: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.readers.overlay.paths.MAX_STEPS", 100_000)
+    change = f"- {{target: {json.dumps(target)}, remove: true}}"
+    started = time.process_time()
+    [found] = complaints(overlay(change), document=json.dumps({"a": DEEP}))
+    assert "overlay-target" in found or "overlay-unmatched" in found
+    assert len(found) < 1500
+    assert time.process_time() - started < 20
+
+
+def test_texts_have_no_items() -> None:
+    for target in ("$.info.title[0]", "$.info.title[::2]", "$.info.title.*"):
+        [found] = complaints(overlay(f"- {{target: '{target}', remove: true}}\n"))
+        assert "matches nothing [overlay-unmatched]" in found
+
+
+def test_regular_expressions_in_filters_are_of_rfc_9485_and_take_no_time() -> None:
+    document = json.dumps({"a": [{"b": "ab"}, {"b": "a" * 40 + "!"}, {"b": 1}]})
+    for function, pattern, count in [
+        ("search", "^(a+)+$", 0),
+        ("match", "a.|(a|a)*!", 2),
+        ("search", "b", 1),
+    ]:
+        target = f"$.a[?{function}(@.b, '{pattern}')]"
+        actions = f"- {{target: {json.dumps(target)}, remove: true}}"
+        if count:
+            assert len(applied(overlay(actions), document=document).value["a"]) == (
+                3 - count
+            )
+        else:
+            [found] = complaints(overlay(actions), document=document)
+            assert "overlay-unmatched" in found

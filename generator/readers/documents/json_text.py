@@ -13,16 +13,19 @@ from typing import Any, Final
 
 from generator.readers.documents.faults import (
     MAX_DEPTH,
+    MAX_VALUES,
     Duplicate,
     Fault,
     Spot,
     depth_exceeds,
     too_deep,
+    too_large,
 )
 from generator.readers.documents.json_places import Lines
 from generator.readers.documents.scalars import integer, real
 
 _SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
+_STRING: Final = re.compile(r'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 _TOKEN: Final = re.compile(
     r'"(?:[^"\\]++|\\.)*+"|[\[\]{}:]|[^\s"\[\]{}:,]++', re.DOTALL
 )
@@ -34,6 +37,8 @@ def parse_json(text: str, duplicates: list[Duplicate]) -> Any:
     Names given twice are added to `duplicates`; the last one counts. Raises Fault at
     the first thing that makes the document unreadable.
     """
+    if _values(text) > MAX_VALUES:
+        raise too_large(Spot(1, 1))
     repeated = False
 
     def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -65,6 +70,15 @@ def parse_json(text: str, duplicates: list[Duplicate]) -> Any:
     if repeated:
         duplicates.extend(_repeated(text))
     return value
+
+
+def _values(text: str) -> int:
+    """Give how many values a text may hold, before any is made; only where commas and
+    brackets in strings could make them too many are these looked for."""
+    found = sum(map(text.count, ",[{"))
+    if found > MAX_VALUES:
+        found = sum(map(_STRING.sub("", text).count, ",[{"))
+    return found
 
 
 def _refuse(constant: str) -> None:
