@@ -98,8 +98,7 @@ def enum_members(
     found: list[str] = []
     for name in names:
         plain = name.rpartition("/")[2]
-        is_number = plain.isdecimal() and len(plain) < 20
-        found += _by_number(plain, numbers or {}) if is_number else [plain]
+        found += _by_number(plain, numbers or {}) if plain.isdecimal() else [plain]
     return tuple(found)
 
 
