@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,4 +59,5 @@ def _file(lock: Path, name: str) -> Path:
 
 def _digest(entry: Entry) -> str:
     """Tell entries apart, whatever a merge has made of them."""
-    return digest(json.dumps(asdict(entry), sort_keys=True).encode())
+    table = {field.name: getattr(entry, field.name) for field in fields(entry)}
+    return digest(json.dumps(table, sort_keys=True).encode())

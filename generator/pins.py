@@ -75,6 +75,8 @@ def _usual(key: str) -> str:
 def _escaped(text: str) -> str:
     for plain, escaped in _ESCAPED.items():
         text = text.replace(plain, escaped)
+    if text.isprintable():
+        return text
     return "".join(
         char if char.isprintable() else "".join(f"%{b:02X}" for b in _bytes(char))
         for char in text

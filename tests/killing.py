@@ -15,6 +15,7 @@ import sys
 import time
 from collections import Counter
 from hashlib import sha256
+from itertools import count
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -89,9 +90,9 @@ def kill_at(folder: Path, seconds: float) -> bool:
 def kill_many(
     folder: Path, specs: tuple[bytes, bytes], points: int, config: str = CONFIG
 ) -> Counter[str]:
-    """Kill runs that turn the tree of one spec into that of another; count what was
-    found. Raises AssertionError for a tree that is neither, and for one that the next run
-    does not put right."""
+    """Kill so many runs that turn the tree of one spec into that of another; count what
+    was found. Raises AssertionError for a tree that is neither, and for one that the next
+    run does not put right."""
     (folder / "specwright.toml").write_text(config)
     states = []
     for spec in specs:
@@ -101,7 +102,7 @@ def kill_many(
     assert states[0] != states[1]
     chance = random.Random(points)
     found: Counter[str] = Counter()
-    for point in range(points):
+    for point in count():
         old, new = states[(point + 1) % 2], states[point % 2]
         (folder / "spec").write_bytes(specs[point % 2])
         # half of the points lie at the end, where the disk changes
@@ -115,11 +116,18 @@ def kill_many(
         found[what + (", killed" if was_running else ", ended")] += 1
         found["litter left"] += bool(litter(folder))
         assert what != "in between" or f".{LOCK}.specwright-journal" in litter(folder)
-        run(folder)
+        took = run(folder)
         assert state(folder) == new
         assert litter(folder) == []
         run(folder, "check")
         print(point + 1, dict(found), flush=True)
+        # how long a whole run takes under the load that there is now
+        if what == "old":
+            duration = took
+        elif not was_running:
+            duration *= 0.9
+        if sum(found[each] for each in found if each.endswith("killed")) == points:
+            break
     return found
 
 

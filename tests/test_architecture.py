@@ -99,7 +99,7 @@ ALLOWED = {
     "hidden": set[str](),
     "markup": set[str](),
     "model": set[str](),
-    "readers": LEAVES,
+    "readers": {"runtime"} | LEAVES,
     "passes": LEAVES,
     "diff": {"passes"} | LEAVES,
     "emitters": LEAVES,

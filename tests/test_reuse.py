@@ -163,6 +163,13 @@ def test_work_beside() -> None:
     assert beside(lambda: os.getpid())() != os.getpid()
 
 
+def test_work_is_done_here_where_there_is_no_beside(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delattr(os, "fork", raising=False)
+    assert beside(lambda: os.getpid())() == os.getpid()
+
+
 def test_work_beside_ends_when_nobody_waits_for_it(tmp_path: Path) -> None:
     code = (
         "import os, sys; from pathlib import Path\n"

@@ -1,6 +1,6 @@
-"""What the types of an Api are made of, as far as pages and examples need to know.
+"""What the types of an Api are made of, as far as more than one emitter has to know.
 
-`samples`, `docs` and `openapi` ask here; nothing here is of one of them.
+`samples`, `docs`, `openapi` and `python` ask here; nothing here is of one of them.
 """
 
 from __future__ import annotations
@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
+from generator.emitters.circles import in_circles
 from generator.model import (
     Alias,
     AnyType,
@@ -25,12 +27,21 @@ from generator.model import (
 _NONE = Constraints()
 
 
+class _Told(NamedTuple):
+    """The types that each value of a discriminator stands for, and the values for each
+    type."""
+
+    by_text: dict[str, list[str]]
+    by_type: dict[str, list[str]]
+
+
 class Structure:
     """Lookups over the types of an Api. Circles end where they would begin again."""
 
     def __init__(self, api: Api) -> None:
         self._types = api.types
         self._members: dict[str, Mapping[str, Property]] = {}
+        self._told_by: dict[str, _Told] = {}
 
     def struct(self, type_id: str) -> Struct | None:
         """Give a structured type, None for what is none or is not there."""
@@ -114,7 +125,7 @@ class Structure:
             for each in nearest:
                 struct = self.struct(each)
                 if struct is not None and not struct.abstract:
-                    return self._told_apart(each)
+                    return self._first_told(each)
             derived = {sub for each in nearest for sub in self.derived.get(each, ())}
             nearest = sorted(derived - seen)
             seen |= derived
@@ -125,9 +136,10 @@ class Structure:
         (`Struct.discriminator`), else the declared one."""
         for each in self.chain(type_id):
             if each.discriminator is not None:
-                told = value.get(each.discriminator.property)
-                for text, derived in each.discriminator.mapping:
-                    if text == told and self._is_a(derived, type_id):
+                text = value.get(each.discriminator.property)
+                told = self._told(each).by_text
+                for derived in told.get(text, ()) if isinstance(text, str) else ():
+                    if self._is_a(derived, type_id):
                         return derived
         return type_id
 
@@ -136,20 +148,45 @@ class Structure:
         where none does."""
         for each in self.chain(type_id):
             if each.discriminator is not None:
-                for text, derived in each.discriminator.mapping:
-                    if derived == type_id:
-                        return each.discriminator.property, text
+                texts = self._told(each).by_type.get(type_id)
+                if texts is not None:
+                    return each.discriminator.property, texts[0]
         return None
 
-    def _told_apart(self, type_id: str) -> str:
+    def told_apart(self, base: Struct, type_id: str) -> Iterator[tuple[str, str]]:
+        """Give the values of a base's discriminator, each with its type, that stand for
+        a type or for one that stands on it."""
+        if base.id == type_id and base.discriminator is not None:
+            yield from base.discriminator.mapping
+            return
+        waiting, seen = [type_id], {type_id}
+        while waiting:
+            each = waiting.pop()
+            yield from ((text, each) for text in self._told(base).by_type.get(each, ()))
+            inner = [sub for sub in self.derived.get(each, ()) if sub not in seen]
+            seen.update(inner)
+            waiting += reversed(inner)
+
+    def _told(self, struct: Struct) -> _Told:
+        """What the discriminator of a type tells apart."""
+        found = self._told_by.get(struct.id)
+        if found is None:
+            found = self._told_by[struct.id] = _Told({}, {})
+            told = struct.discriminator
+            for text, type_id in told.mapping if told is not None else ():
+                found.by_text.setdefault(text, []).append(type_id)
+                found.by_type.setdefault(type_id, []).append(text)
+        return found
+
+    def _first_told(self, type_id: str) -> str:
         """The first type that the discriminator of a type names, if it does not name
         the type itself."""
         struct = self.struct(type_id)
         told = struct.discriminator if struct is not None else None
         if told is None or self.tag(type_id) is not None:
             return type_id
-        found = [each for _, each in told.mapping if self._is_a(each, type_id)]
-        return next(iter(found), type_id)
+        found = (each for _, each in told.mapping if self._is_a(each, type_id))
+        return next(found, type_id)
 
     def _is_a(self, type_id: str, base: str) -> bool:
         return any(each.id == base for each in self.chain(type_id))
@@ -157,22 +194,7 @@ class Structure:
     @cached_property
     def endless(self) -> frozenset[str]:
         """The type definitions that stand in what they stand for."""
-        found = {
-            id_: each for id_, each in self._types.items() if isinstance(each, Alias)
-        }
-        return frozenset([id_ for id_ in found if id_ in self._within(found[id_])])
-
-    def _within(self, alias: Alias) -> set[str]:
-        """The type definitions in what one stands for, those in them included."""
-        seen: set[str] = set()
-        waiting = [alias]
-        while waiting:
-            for type_id in named_types(waiting.pop().type):
-                inner = self._types.get(type_id)
-                if isinstance(inner, Alias) and type_id not in seen:
-                    seen.add(type_id)
-                    waiting.append(inner)
-        return seen
+        return in_circles(self._types)
 
     @cached_property
     def derived(self) -> Mapping[str, tuple[str, ...]]:

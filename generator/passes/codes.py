@@ -59,6 +59,9 @@ CODES: Final[Mapping[str, Code]] = MappingProxyType(
         "permissions-method": Code(
             _INFO, "an action is listed under a method that it has not"
         ),
+        "openapi-paths": Code(
+            _ERROR, "more paths than an OpenAPI document can hold within its depth"
+        ),
         "permissions-path": Code(_INFO, "a listed path leads nowhere"),
         "referential-constraint": Code(
             _WARNING, "a constraint names a property that does not exist"

@@ -9,8 +9,10 @@ items, and what is reached from these by navigation properties.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
+from generator.diagnostics import Diagnostic, Severity, SpecError
 from generator.model import (
     AnyType,
     Api,
@@ -64,9 +66,19 @@ def request_lines(
     all the same, the best that `request_paths` finds, so that no operation is missing;
     after a cast it has what the base type does not offer. What a list of permissions
     (`Api.path_permissions`) has is there, wherever it stands.
+
+    Raises SpecError for more lines than anybody reads: forty types that contain one
+    another have a hundred thousand within three steps, and a hundred a million.
     """
     walk = _Walk(api, depth)
-    lines = list(walk.lines())
+    lines = list(islice(walk.lines(), MAX_LINES + 1))
+    if len(lines) > MAX_LINES:
+        message = (
+            f"there are more than {MAX_LINES:,} request lines within {depth} navigation"
+            " properties: let paths follow fewer (`depth`, --openapi-depth), or name"
+            " what is wanted (`include`, --include)"
+        )
+        raise SpecError((Diagnostic("openapi-paths", Severity.ERROR, message),))
     lines += walk.further(lines)
     lines += walk.calls_on_the_service()
     if whole and lines and _takes_batches(api):
@@ -86,6 +98,9 @@ def _takes_batches(api: Api) -> bool:
                 return False
     return True
 
+
+MAX_LINES: Final = 100_000
+"""How many lines are written; Microsoft Graph has 20,869 within three steps."""
 
 _BATCH: Final = RequestLine(
     path="/$batch",

@@ -24,6 +24,7 @@ from generator.emitters.python.layout import (
     declaration,
     import_lines,
     mapping,
+    settled,
     signature,
     statement,
 )
@@ -246,3 +247,35 @@ def test_a_call_is_broken_from_the_outside_in() -> None:
         "            LAST,",
         "        )",
     ]
+
+
+def test_a_call_whose_name_leaves_no_room_for_return_stands_in_parentheses() -> None:
+    value = call("f" * 74, '"a"')
+    text = f"{METHOD}        {statement('return ', value, 8)}\n"
+    assert text.splitlines()[2:] == [
+        "        return (",
+        f"            {'f' * 74}(",
+        '                "a"',
+        "            )",
+        "        )",
+    ]
+    assert text == blackened(text)
+
+
+def test_a_long_result_stands_in_parentheses() -> None:
+    head = signature("def method", ["self"], "T" * 78, 4, " ...")
+    text = f"class Holder:\n    {head}\n"
+    assert text.splitlines()[1:] == [
+        "    def method(",
+        "        self,",
+        "    ) -> (",
+        f"        {'T' * 78}",
+        "    ): ...",
+    ]
+    assert text == blackened(text)
+
+
+def test_black_is_not_asked_of_what_would_take_it_minutes() -> None:
+    source = f"x = ({UNSETTLED}1)\n"
+    assert settled(source) == "x = 1\n"
+    assert settled(source * 100_000) == "x = (1)\n" * 100_000

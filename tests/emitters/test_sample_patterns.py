@@ -30,6 +30,8 @@ from generator.emitters.samples.patterns import matching
         "[]a]+",
         "[+-]",
         "[a-]",
+        r"^a\tb$",
+        r"[^\n]+",
         "^.{1,64}$",
         "^x{3}y{2,}z*?$",
         r"^[\w.-]+$",
@@ -46,7 +48,17 @@ def test_a_text_matches_the_whole_of_its_pattern(pattern: str) -> None:
 @pytest.mark.parametrize(
     "pattern",
     ["(?=x)x", "(?<n>x)", r"(a)\1", "a^b", "a$b", "(", ")", "[", "[[:alpha:]]"]
-    + ["*", "a{", "a{9,1}", "a{999999}", r"\p{L}", "\\", "(" * 99 + ")" * 99, "(a$)b"],
+    + [
+        r"[^ -~]",
+        "*",
+        "a{",
+        "a{9,1}",
+        "a{999999}",
+        r"\p{L}",
+        "\\",
+        "(" * 99 + ")" * 99,
+        "(a$)b",
+    ],
 )
 def test_what_is_not_understood_gives_nothing(pattern: str) -> None:
     assert matching(pattern, Chance("x")) is None

@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 
 from generator.emitters.samples import Purpose, Samples
 from generator.model import (
+    Access,
     Alias,
     AnyType,
     Constraints,
@@ -138,6 +139,9 @@ def test_values_are_of_their_type() -> None:
         ("ipAddress", r"203\.0\.113\.7"),
         ("costUnit", "Cost unit"),
         ("expirationDateTime", r"2026-.*Z"),
+        ("streetAddress", "1 Main Street"),
+        ("webAddress", r"https://www\.contoso\.com/thing"),
+        ("lastName", "Lovelace"),
         ("", "value"),
     ],
 )
@@ -286,6 +290,42 @@ def test_texts_are_as_long_as_they_may_be(name: str, least: int, more: int) -> N
     assert least <= len(data) <= least + more
 
 
+STRING = Scalar(Kind.STRING)
+PET = Struct(
+    "ns.pet",
+    properties=(
+        Property("id", STRING, access=Access.READ),
+        Property("age", Scalar(Kind.INT32), nullable=False),
+        Property("born", Scalar(Kind.DATE), nullable=True),
+        Property("secret", STRING, access=Access.WRITE),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("example", "is_read", "is_sent"),
+    [
+        ({"id": "a", "age": 3}, True, False),
+        ({"age": 3, "secret": "b"}, False, True),
+        ({"age": None}, False, False),
+        ({"age": "3"}, False, False),
+        ({"age": 3, "born": None}, True, True),
+        ({"age": 3, "born": "2026-02-30"}, False, False),
+        ({"age": 3, "born": "2026-02-28"}, True, True),
+        ({"age": 3, "name": "b"}, False, False),
+        ({}, False, False),
+        ([], False, False),
+    ],
+)
+def test_an_example_is_believed_where_it_is_one_of_its_type(
+    example: Any, is_read: bool, is_sent: bool
+) -> None:
+    told = replace(PET, doc=Doc(examples=(json.dumps(example),)))
+    samples = Samples(past_the_reader([told]))
+    for purpose, is_shown in ((Purpose.READ, is_read), (Purpose.CREATE, is_sent)):
+        assert (samples.object("ns.pet", purpose) == example) is is_shown
+
+
 # --- the same everywhere
 
 
@@ -339,3 +379,12 @@ def test_every_process_gives_the_same_examples() -> None:
 def test_keys_tell_objects_of_a_type_apart(samples: Samples) -> None:
     assert samples.key(USER, "id") == samples.object(USER, Purpose.READ)["id"]
     assert len({samples.key(USER, "id", nth) for nth in range(3)}) == 3
+
+
+def test_keys_may_lie_deep_and_nowhere() -> None:
+    home = Struct("ns.home", properties=(Property("street", STRING),))
+    pet = Struct("ns.pet", properties=(Property("home", Named("ns.home")),))
+    samples = Samples(past_the_reader([home, pet]))
+    streets = {samples.key("ns.pet", "home/street", nth) for nth in range(20)}
+    assert {samples.value(STRING, "street", owner="ns.home")} == streets
+    assert len({UUID(str(samples.key("ns.pet", "no", nth))) for nth in range(3)}) == 3

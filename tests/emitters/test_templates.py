@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Mapping
 from collections.abc import Callable
+from dataclasses import make_dataclass
 from functools import cache
 from pathlib import Path
 
@@ -16,8 +17,9 @@ import pytest
 from emitters import requests
 from emitters.building import EVERYTHING, load
 from emitters.documents import documents
+from jinja2 import DictLoader, TemplateSyntaxError
 
-from generator.diagnostics import Diagnostic, Diagnostics, SpecError
+from generator.diagnostics import Diagnostic, Diagnostics, Severity, SpecError
 from generator.emitters import context, environment, overrides
 from generator.emitters.environment import Templates
 from generator.emitters.python import Options, emit, layout
@@ -298,6 +300,38 @@ def test_a_fault_of_ours_is_not_blamed_on_the_user(tmp_path: Path) -> None:
         own.render("docs/changelog.md.j2", None)
 
 
+@pytest.mark.parametrize(
+    "fault",
+    [
+        TemplateSyntaxError("odd", 1, filename=str(ROOT / "templates" / "a.j2")),
+        TemplateSyntaxError("odd", 1),
+        ValueError("odd"),
+        SpecError((Diagnostic("template-mark", Severity.ERROR, "no mark"),)),
+    ],
+)
+def test_what_is_no_fault_of_a_users_template_stays_as_it_is(
+    fault: Exception, tmp_path: Path
+) -> None:
+    loader = overrides.OwnLoader(tmp_path, DictLoader({}))
+    with pytest.raises(type(fault)) as caught, overrides.located(loader):
+        raise fault
+    assert caught.value is fault
+
+
+def test_a_template_that_is_missing_is_told_where_it_is_asked_for(
+    tmp_path: Path,
+) -> None:
+    """It may stand in a branch that nothing takes."""
+    put(tmp_path, "docs/enum.md.j2", '{% include "docs/part.md.j2" %}')
+    put(
+        tmp_path,
+        "docs/part.md.j2",
+        '{% extends "!docs/enum.md.j2" %}'
+        '{% block end %}{% if false %}{% include "no.j2" %}{% endif %}{% endblock %}',
+    )
+    assert pages(tmp_path) == pages(None)
+
+
 def test_templates_that_nothing_uses_are_told(tmp_path: Path) -> None:
     path = put(tmp_path, "docs/operatoin.md.j2", "")
     (found,) = checked(tmp_path)
@@ -363,6 +397,14 @@ def test_every_class_of_views_says_what_it_is() -> None:
     for name, view in context.classes().items():
         doc = view.__doc__ or ""
         assert doc and not doc.startswith(f"{name}("), name
+
+
+def test_two_classes_of_views_of_one_name_are_refused() -> None:
+    """Templates know them by their names."""
+    views = [make_dataclass("View", [("a", int)]) for _ in range(2)]
+    with pytest.raises(ValueError, match="two classes of views are named View"):
+        context.classes({f"{at}.md.j2": view for at, view in enumerate(views)})
+    assert context.classes({"a": views[0], "b": views[0]}) == {"View": views[0]}
 
 
 def test_the_page_about_the_context_is_up_to_date() -> None:

@@ -24,7 +24,10 @@ def test_enumerations() -> None:
                 "x-ms-enum": {
                     "name": "kind",
                     "modelAsString": False,
-                    "values": [{"value": "b", "name": "Second", "description": "2"}],
+                    "values": [
+                        {"name": "Nothing"},
+                        {"value": "b", "name": "Second", "description": "2"},
+                    ],
                 },
             },
             "Named": {"enum": ["a"], "x-enumNames": {"a": "First"}},
@@ -59,7 +62,7 @@ def test_a_union_of_texts_is_an_enumeration() -> None:
                 "oneOf": [
                     {"const": "a", "title": "First", "description": "The first."},
                     {"const": "b"},
-                    {"enum": ["c", "d"]},
+                    {"enum": ["c", None, "d"]},
                 ]
             },
             "Open": {"anyOf": [{"type": "string"}, {"enum": ["x", "y"]}]},

@@ -283,8 +283,10 @@ def test_long_chains_of_references_end() -> None:
         f"S{i}": {"$ref": f"#/components/schemas/S{i + 1}"} for i in range(3000)
     }
     schemas["S3000"] = {"type": "string"}
-    api, _ = read_all(description(schemas))
+    api, diagnostics = read_all(description(schemas))
     assert len(api.types) == 3001
+    assert {each.code for each in diagnostics} == {"openapi-too-deep"}
+    assert "more than 100 references in a row lead here" in str(list(diagnostics)[0])
 
 
 def test_long_lines_of_inheritance_end() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from generator.emitters.docs.markdown import Md, cell, join
-from generator.emitters.docs.request_sections import is_secured, needs_etag
+from generator.emitters.docs.request_sections import needs_etag
 from generator.emitters.docs.site import Site, said
 from generator.emitters.docs.subjects import Subject
 from generator.emitters.docs.views import table
@@ -121,7 +121,7 @@ def errors(subject: Subject) -> Md:
 
 def _likely(subject: Subject) -> Iterator[str]:
     yield from ("400", "404", "429")
-    if is_secured(subject.site):
+    if subject.site.is_secured:
         yield from ("401", "403")
     if subject.key.kind in _CHANGES:
         yield "409"

@@ -21,7 +21,7 @@ from generator.emitters.docs.markdown import (
 from generator.emitters.docs.site import Site, said, short
 from generator.emitters.docs.subjects import Subject
 from generator.emitters.docs.views import Head, Page, head, table
-from generator.model import Alias, Enum, LinkKind, Struct, TypeDef, type_kind
+from generator.model import Alias, Enum, Struct, TypeDef, type_kind
 
 GLOSSARY: Final = "glossary.md"
 _MOST: Final = 100
@@ -161,11 +161,10 @@ def openapi_link(site: Site) -> Md:
 
 def _roots(site: Site) -> Iterator[tuple[Md, ...]]:
     for step in site.api.links:
-        if step.kind is LinkKind.ROOT:
-            target = site.api.resources[step.target]
-            leads = site.type_link(target.type, "")
-            what = Md(f"{leads} collection" if target.many else leads)
-            yield cell(f"/{step.name}"), what, site.sentence(said(step.doc), "")
+        target = site.api.resources[step.target]
+        leads = site.type_link(target.type, "")
+        what = Md(f"{leads} collection" if target.many else leads)
+        yield cell(f"/{step.name}"), what, site.sentence(said(step.doc), "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -200,6 +200,16 @@ class Site:
         return partial(self._links.target, up=up)
 
     @cached_property
+    def is_secured(self) -> bool:
+        """Whether callers of an OData service have to prove who they are."""
+        api = self.api
+        return bool(api.security or api.path_permissions.grants) or any(
+            operation.permissions
+            for resource in api.resources.values()
+            for operation in resource.operations
+        )
+
+    @cached_property
     def _links(self) -> Links:
         return Links(self._pages(), self.options.link_base)
 

@@ -84,7 +84,7 @@ class Snippets:
         queries = self._requests.queries(operation)
         if not queries or operation.kind in QUERIES:
             return chain
-        return chain + f".with_options(query={_texts(queries)})"
+        return chain + f".with_options(query={flat(_texts(queries))})"
 
     # --- verbs
 

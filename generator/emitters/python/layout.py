@@ -20,6 +20,9 @@ from generator.emitters.python.code import LINE_LENGTH, Code, literal
 UNSETTLED = "\x00"
 
 # All characters that black may count as two columns, and some more.
+_MOST_FORMATTED = 300_000
+"""So many characters black formats in some three seconds."""
+
 _WIDE = re.compile(
     "[\u1100-\u11ff\u2300-\u27ff\u2900-\u2bff\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff"
     "\ufe10-\ufe6f\uff00-\uffef\U00016fe0-\U0001b2ff\U0001d300-\U0001d37f\U0001f000-\U0001faff"
@@ -74,9 +77,14 @@ def is_settled(source: str) -> bool:
 def settled(source: str) -> str:
     """Give a module as black lays it out: formatted by black itself where it holds a
     line that the functions here cannot settle, which is rare.
+
+    A very long one stays as it is then: black would take minutes, and looks are not
+    worth that.
     """
     if is_settled(source):
         return source
+    if len(source) > _MOST_FORMATTED:
+        return source.replace(UNSETTLED, "")
     return formatted(source)
 
 

@@ -150,9 +150,15 @@ class RequestWriter:
 
 
 def constant_name(method: str) -> Code:
-    """The constant that describes the operation of a method."""
-    upper = method.upper()
-    return identifier(f"_{upper}" if method.isascii() else f"_{method}")
+    """The constant that describes the operation of a method.
+
+    Methods may differ in nothing but case, and constants must differ too: one that has
+    capitals already keeps its spelling, behind a word that no other has.
+    """
+    if not method.isascii():
+        return identifier(f"_{method}")
+    is_plain = method == method.lower()
+    return identifier(f"_{method.upper()}" if is_plain else f"_of_{method}")
 
 
 def ordered(operation: Operation) -> list[Parameter]:

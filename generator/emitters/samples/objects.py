@@ -54,6 +54,11 @@ _ITEMS = 20
 _MANY = 40
 _DEEPEST = 8  # lists of lists
 
+# What is required may require more, twenty of each. So many values an example has, and
+# so many types it shows in one another; beyond that lists and objects are empty.
+_MOST = 5_000
+_INNERMOST = 40
+
 # The name of a member of an object whose members nobody lists.
 _KEY = "name"
 
@@ -96,6 +101,7 @@ class Samples:
         self.structure = Structure(api)
         self.fitting = Fitting(api.types, self.structure)
         self._objects: dict[tuple[str, Purpose], dict[str, Json]] = {}
+        self._room = _MOST
 
     # --- objects
 
@@ -111,6 +117,7 @@ class Samples:
         key = (type_id, purpose)
         found = self._objects.get(key)
         if found is None:
+            self._room = _MOST
             found = self._objects[key] = self._object(type_id, purpose, ())
         return found
 
@@ -244,6 +251,7 @@ class Samples:
         What can be anything is an object without properties.
         """
         use = Use(owner, name, constraints or Constraints(), doc, Chance(owner, name))
+        self._room = _MOST
         return self._value(ref, use, purpose, ())
 
     def key(self, type_id: str, path: str, nth: int = 0) -> Json:
@@ -257,6 +265,7 @@ class Samples:
         said = member.constraints or Constraints()
         chance = Chance(owner, member.name, *salt)
         use = Use(owner, member.name, said, member.doc, chance)
+        self._room = _MOST
         return self._value(member.type, use, Purpose.READ, ())
 
     def etag(self, type_id: str) -> str:
@@ -311,8 +320,9 @@ class Samples:
                     return value
         ref, constraints = self.structure.settle(ref, use.constraints)
         use = use._replace(constraints=constraints)
+        self._room -= 1
         if isinstance(ref, ListOf | MapOf | UnionOf):
-            if any(alias.id in within for alias in aliases):
+            if self._is_full(within) or any(alias.id in within for alias in aliases):
                 return [] if isinstance(ref, ListOf) else {}
             within = (*within, *[alias.id for alias in aliases])
         match ref:
@@ -335,10 +345,13 @@ class Samples:
         definition = self._types[type_id]
         if isinstance(definition, Enum):
             return _enum_member(definition, use)
-        if type_id in within:
+        if type_id in within or self._is_full(within):
             # a type that requires one of its own cannot be made at all
             return {}
         return self._object(type_id, purpose, within)
+
+    def _is_full(self, within: _Types) -> bool:
+        return self._room < 0 or len(within) > _INNERMOST
 
     def _member(
         self, union: UnionOf, use: Use, purpose: Purpose, within: _Types

@@ -236,10 +236,7 @@ def _finite(limit: Decimal | None) -> Decimal | None:
 
 def _multiple(number: Decimal, step: Decimal) -> Decimal:
     """The multiple of `step` that is nearest to a number."""
-    try:
-        return (number / step).to_integral_value() * step
-    except ArithmeticError:
-        return number
+    return (number / step).to_integral_value() * step
 
 
 def _fits(number: Decimal, limits: Constraints) -> bool:

@@ -18,6 +18,7 @@ CODES = {
         _ERROR, "a document type declaration, which is refused unread"
     ),
     "csdl-too-deep": Code(_ERROR, "elements are nested deeper than any CSDL is"),
+    "csdl-too-large": Code(_ERROR, "more elements than any CSDL has"),
     "csdl-too-many-faults": Code(_ERROR, "so many faults that the rest was not read"),
     # The document as CSDL
     "csdl-wrong-root": Code(_ERROR, "the outermost element is not edmx:Edmx"),

@@ -23,11 +23,13 @@ import yaml
 
 from generator.readers.documents.faults import (
     MAX_DEPTH,
+    MAX_VALUES,
     Duplicate,
     Fault,
     Spot,
     depth_exceeds,
     too_deep,
+    too_large,
 )
 from generator.readers.documents.scalars import STARTS, Scalar, resolve
 
@@ -192,9 +194,14 @@ class _Builder:
         in_mapping = False
         key: str | None = None
         stack: list[tuple[Any, bool, str | None, int]] = []
+        # a value is an event, two with its key, three where it holds others
+        left = 3 * MAX_VALUES
         while True:
             event = get()
             kind = type(event)
+            left -= 1
+            if left < 0:
+                raise too_large(spot_of(event.start_mark))
             if kind is yaml.ScalarEvent:
                 if in_mapping and key is None:
                     key = self._key(event, current)

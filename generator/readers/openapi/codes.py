@@ -34,7 +34,9 @@ CODES = {
         _WARNING, "keywords beside a reference, which OpenAPI 3.0 says to ignore"
     ),
     # Schemas
-    "openapi-too-deep": Code(_ERROR, "schemas are nested deeper than any are"),
+    "openapi-too-deep": Code(
+        _ERROR, "schemas or references lead on deeper than any do"
+    ),
     "openapi-inheritance-cycle": Code(_ERROR, "a schema is made of itself"),
     "openapi-never": Code(_INFO, "a schema that no value satisfies"),
     "openapi-contradiction": Code(_WARNING, "schemas that no value satisfies together"),

@@ -68,9 +68,13 @@ class References:
             reference = reference_of(node)
             if reference is None:
                 return node
-            if id(node.value) in seen or len(seen) > _MOST_STEPS:
+            if id(node.value) in seen:
                 message = f"the reference to {reference} leads back to itself"
                 self._report("openapi-reference-cycle", message, node)
+                return None
+            if len(seen) > _MOST_STEPS:
+                message = f"more than {_MOST_STEPS} references in a row lead here"
+                self._report("openapi-too-deep", message, node)
                 return None
             seen.add(id(node.value))
             found = self.step(node, reference)

@@ -349,19 +349,20 @@ class Schemas:
         if isinstance(told.value, dict) and "discriminator" in told.value:
             if spot.id:
                 return None
-        elif "discriminator" in node.value and isinstance(told.value, dict):
-            self._tell_apart(told, node.get("discriminator"))
+        else:
+            discriminator = node.get("discriminator")
+            if discriminator is not None and isinstance(told.value, dict):
+                self._tell_apart(told, discriminator)
         use = self.refer(target)
         nullable = use.nullable or node.value.get("nullable") is True
         return replace(use, nullable=nullable)
 
-    def _tell_apart(self, base: Node, told: Node | None) -> None:
+    def _tell_apart(self, base: Node, told: Node) -> None:
         """Note a discriminator that is said of a structure only where it is used; the
         one that maps most is the one that counts."""
-        if told is not None:
-            known = self.discriminators.get(self.id_of(base))
-            if known is None or len(str(told.value)) > len(str(known.value)):
-                self.discriminators[self.id_of(base)] = told
+        known = self.discriminators.get(self.id_of(base))
+        if known is None or len(str(told.value)) > len(str(known.value)):
+            self.discriminators[self.id_of(base)] = told
 
     def _only_member(self, node: Node) -> Node | None:
         """Give what the one telling member of `allOf` refers to, if nothing else in the

@@ -11,7 +11,9 @@ CODES = {
     "overlay-invalid": Code(_ERROR, "an overlay or action that lacks what it needs"),
     "overlay-field": Code(_WARNING, "a field that overlays do not have, ignored"),
     "overlay-extends": Code(_WARNING, "an overlay that is meant for another document"),
-    "overlay-target": Code(_ERROR, "a JSONPath expression that cannot be read"),
+    "overlay-target": Code(
+        _ERROR, "a JSONPath expression that cannot be read, or asks too much"
+    ),
     "overlay-unmatched": Code(_ERROR, "a target that matches nothing", may_pass=True),
     "overlay-copy": Code(
         _ERROR, "an expression that must match one thing and does not", may_pass=True

@@ -6,7 +6,7 @@ lines that a person would write with the generated package.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from generator.emitters.docs.chains import Chain, Piece, variable
@@ -142,17 +142,20 @@ class Snippets:
         self, operation: Operation, body: Body, value: Json | File, imported: Imported
     ) -> Iterator[Part]:
         """A model, a value, or the properties of a body in several parts."""
+        in_parts = body.media_type.startswith(_MULTIPART)
+        struct = self._struct(body.type) if in_parts else None
         if isinstance(value, File):
             yield "file"
-        elif not (body.media_type.startswith(_MULTIPART) and isinstance(value, dict)):
+        elif struct is None or not isinstance(value, dict):
             yield self._literals.of(body.type, value, imported)
         else:
+            members = self._samples.structure.members(struct.id)
             parts = [
                 (name, self._part(member, value[name], imported))
-                for name, member in self._members(body.type).items()
+                for name, member in members.items()
                 if name in value
             ]
-            keywords = self._keywords(operation, body)
+            keywords = self._keywords(operation, struct)
             if keywords is None:
                 yield mapping((literal(name), part) for name, part in parts)
             else:
@@ -164,16 +167,9 @@ class Snippets:
             return call("Path", literal(value.name))
         return self._literals.of(member.type, value, imported)
 
-    def _members(self, ref: TypeRef) -> Mapping[str, Property]:
-        struct = self._struct(ref)
-        return self._samples.structure.members(struct.id) if struct else {}
-
-    def _keywords(self, operation: Operation, body: Body) -> dict[str, str] | None:
+    def _keywords(self, operation: Operation, struct: Struct) -> dict[str, str] | None:
         """The names by which the properties of a body are given, None where they are
         those of parameters too."""
-        struct = self._struct(body.type)
-        if struct is None:
-            return None
         names = self._names.members(struct.id)
         taken = _OURS | set(self._python.parameters(operation).values())
         return None if taken & set(names.values()) else names
