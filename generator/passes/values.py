@@ -11,6 +11,9 @@ from decimal import Decimal, InvalidOperation
 
 from generator.model import Constant, EnumMembers, PathValue, Record, Value
 
+_MOST_DIGITS = 20
+"""No value of a service has more: it would not fit into 64 bits."""
+
 
 def text(value: Value) -> str:
     """Give a value's text, "" for one that is no text."""
@@ -38,10 +41,10 @@ def number(value: Value) -> Decimal | None:
 
 
 def integer(value: Value) -> int | None:
-    """Give a whole number, None for anything else and for one beyond 64 bits: to write
-    out the zeros of a large exponent would take all memory."""
+    """Give a whole number, None for anything else, and for one of more digits than any
+    has: written out, 1E999999999 would fill the memory."""
     found = number(value)
-    if found is None or found.adjusted() > 18:
+    if found is None or found.adjusted() >= _MOST_DIGITS:
         return None
     return int(found) if found == int(found) else None
 
@@ -95,12 +98,13 @@ def enum_members(
     found: list[str] = []
     for name in names:
         plain = name.rpartition("/")[2]
-        is_number = plain.isdecimal() and len(plain) < 20
-        found += _by_number(plain, numbers or {}) if is_number else [plain]
+        found += _by_number(plain, numbers or {}) if plain.isdecimal() else [plain]
     return tuple(found)
 
 
 def _by_number(digits: str, numbers: Mapping[int, str]) -> list[str]:
+    if len(digits) > _MOST_DIGITS:
+        return []  # no value of an enumeration has so many
     value = int(digits)
     if value == 0:
         return ["None"]

@@ -297,7 +297,6 @@ def test_a_number_of_items_is_one_that_can_be_counted(
     [("3", Access.BOTH), ("1", Access.READ), ("9" * 5000, Access.READ)],
 )
 def test_members_may_be_written_as_their_numbers(number: str, access: Access) -> None:
-    """What is no number of members is taken for the name of one that is not known."""
     member = f"{CORE}.Permission/{number}"
     said = term(f"{CORE}.Permissions", f'EnumMember="{member}"')
     assert one_property(said).access is access
