@@ -22,9 +22,10 @@ def save_new(path: Path, data: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("xb") as file:
             file.write(data)
-    except FileExistsError:
-        raise OutputError(f"{path} is there already; remove it first") from None
     except OSError as error:
+        # a folder above it may be what is there already, as a file
+        if isinstance(error, FileExistsError) and os.path.lexists(path):
+            raise OutputError(f"{path} is there already; remove it first") from None
         raise OutputError(f"cannot write {path}: {error}") from error
 
 

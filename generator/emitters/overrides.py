@@ -87,7 +87,7 @@ def own_file(name: str, environment: Environment, loader: OwnLoader) -> str:
     """Give the user's file among those that a template is made with: its own, or the
     first that it names; "" for none.
 
-    Raises jinja2.TemplateError for one that cannot be read.
+    All others are ours, and name none that is not there.
     """
     own = own_names(loader.folder)
     reached = dict.fromkeys([name])
@@ -96,10 +96,7 @@ def own_file(name: str, environment: Environment, loader: OwnLoader) -> str:
         each = waiting.pop(0)
         if each in own:
             return str(loader.folder / each)
-        try:
-            source, file, _ = loader.get_source(environment, each)
-        except TemplateNotFound:
-            continue  # where it is asked for is known when it is rendered
+        source, file, _ = loader.get_source(environment, each)
         tree = environment.parse(source, each, file)
         named = [each for each in meta.find_referenced_templates(tree) if each]
         waiting += [each for each in named if each not in reached]

@@ -238,17 +238,6 @@ def test_a_declaration_reads_as_a_hand_would_write_it(name: str, expected: str) 
     assert declaration(name, "Field", "str", call("field", '"wire"')) == expected
 
 
-def test_a_call_is_broken_from_the_outside_in() -> None:
-    value = call("function", '"a"' * 20, mapping([(literal("b"), "c" * 30)]), "LAST")
-    assert statement("return ", value, 8).splitlines() == [
-        "return function(",
-        "            " + '"a"' * 20 + ",",
-        '            {"b": ' + "c" * 30 + "},",
-        "            LAST,",
-        "        )",
-    ]
-
-
 def test_a_call_whose_name_leaves_no_room_for_return_stands_in_parentheses() -> None:
     value = call("f" * 74, '"a"')
     text = f"{METHOD}        {statement('return ', value, 8)}\n"
@@ -279,3 +268,14 @@ def test_black_is_not_asked_of_what_would_take_it_minutes() -> None:
     source = f"x = ({UNSETTLED}1)\n"
     assert settled(source) == "x = 1\n"
     assert settled(source * 100_000) == "x = (1)\n" * 100_000
+
+
+def test_a_call_is_broken_from_the_outside_in() -> None:
+    value = call("function", '"a"' * 20, mapping([(literal("b"), "c" * 30)]), "LAST")
+    assert statement("return ", value, 8).splitlines() == [
+        "return function(",
+        "            " + '"a"' * 20 + ",",
+        '            {"b": ' + "c" * 30 + "},",
+        "            LAST,",
+        "        )",
+    ]

@@ -124,16 +124,26 @@ def test_a_tag_does_not_take_the_name_of_a_type() -> None:
 
 
 def test_tags_that_are_one_word_have_classes_and_modules_of_their_own() -> None:
-    tags = ("pets", "Pets", "pets!", "PETS")
+    tags = ("pets", "Pets", "pets!", "pets?")
     paths = {f"/{at}": get(f"list{at}", tag=tag) for at, tag in enumerate(tags)}
     api = described(document(paths))
     names = RequestNames(api, Names(api))
     resources = list(api.resources.values())
     classes = [names.tag_class(each) for each in resources]
     assert len({*classes, *(f"Async{each}" for each in classes)}) == 8
-    assert {"PetsResource", "PetsOperations", "PetsResource_"} <= set(classes)
+    known = {"PetsResource", "PetsOperations", "PetsResource_", "PetsResource__"}
+    assert set(classes) == known
     modules = {names.tag_module(each).casefold() for each in resources}
     assert len(modules) == len({names.tag_attribute(each) for each in resources}) == 4
+
+
+def test_modules_of_tags_that_are_devices_are_told_apart() -> None:
+    """`con` cannot be a file on Windows, so that its module is called con_."""
+    paths = {"/a": get("a", tag="con"), "/b": get("b", tag="con_")}
+    api = described(document(paths))
+    names = RequestNames(api, Names(api))
+    modules = [names.tag_module(each) for each in api.resources.values()]
+    assert sorted(modules) == ["con_", "con__"]
 
 
 def test_parameters_of_one_name_are_told_apart() -> None:

@@ -176,6 +176,25 @@ def test_the_discriminator_of_a_base_maps_to_its_heirs_alone() -> None:
 
 
 @pytest.mark.parametrize(
+    ("target", "code"),
+    [
+        (3, "openapi-type"),
+        ("Nobody", "openapi-discriminator"),
+        ("#/info/title", "openapi-discriminator"),
+    ],
+)
+def test_a_discriminator_maps_to_names_of_schemas(target: Any, code: str) -> None:
+    told = {"propertyName": "kind", "mapping": {"a": target, "c": "Cat"}}
+    schemas = {"A": {**BASE, "discriminator": told}, "Cat": pet("c")}
+    schemas["Cat"] = {"allOf": [refer("A"), pet("c")]}
+    api, diagnostics = read_all(description(schemas))
+    assert [each.code for each in diagnostics] == [code]
+    struct = api.types["A"]
+    assert isinstance(struct, Struct)
+    assert struct.discriminator == Discriminator("kind", (("c", "Cat"),))
+
+
+@pytest.mark.parametrize(
     ("members", "told"),
     [
         ([refer("Cat"), {"type": "string"}], {"mapping": {}}),

@@ -419,6 +419,18 @@ def test_a_form_that_may_be_sent_in_two_ways_and_need_not_be() -> None:
     }
 
 
+def test_how_items_are_joined_is_no_part_of_their_schema() -> None:
+    found = converted(
+        "{parameters: [{name: n, in: query, type: array, collectionFormat: pipes,"
+        " items: {type: array, collectionFormat: csv, items: {type: string}}}],"
+        " responses: {}}"
+    )
+    (parameter,) = found["parameters"]
+    texts = {"type": "array", "items": {"type": "string"}}
+    assert parameter["schema"] == {"type": "array", "items": texts}
+    assert (parameter["style"], parameter["explode"]) == ("pipeDelimited", False)
+
+
 def test_a_value_is_mapped_once_however_often_its_schema_inherits() -> None:
     found = converted(
         "{responses: {}}",

@@ -90,10 +90,8 @@ class Dialect:
             found["deprecated"] = True
         return {**found, **self.examples(doc), **extensions(doc)}
 
-    def constraints(self, constraints: Constraints | None) -> Schema:
+    def constraints(self, constraints: Constraints) -> Schema:
         """Give the facets of a value, but for the values that are allowed."""
-        if constraints is None:
-            return {}
         found: Schema = {
             "minLength": constraints.min_length,
             "maxLength": constraints.max_length,

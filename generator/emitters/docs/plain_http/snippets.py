@@ -31,7 +31,6 @@ from generator.model import (
     ParameterIn,
     Property,
     Resource,
-    Response,
     SecurityScheme,
     StreamType,
     Struct,
@@ -202,7 +201,11 @@ class Snippets:
         them."""
         found = list(successes_of(operation))
         kinds = [each.type for each in found if each.type is not None]
-        is_optional = len(kinds) < len(found) or any(map(self._is_nullable, found))
+        is_optional = (
+            len(kinds) < len(found)
+            or any(each.nullable for each in found)
+            or any(map(self._takes_null, kinds))
+        )
         if not kinds:
             return _Result(None, False)
         first = self._samples.structure.settle(kinds[0])[0]
@@ -213,12 +216,8 @@ class Snippets:
             return _Result(AnyType(), is_optional)
         return _Result(first, is_optional)
 
-    def _is_nullable(self, response: Response) -> bool:
-        ref = response.type
-        if ref is None:
-            return False
-        aliases = self._samples.structure.aliases(ref)
-        return response.nullable or any(each.nullable for each in aliases)
+    def _takes_null(self, ref: TypeRef) -> bool:
+        return any(each.nullable for each in self._samples.structure.aliases(ref))
 
     def _send(
         self, made: _Call, result: _Result, file: File, arguments: Sequence[Part]
