@@ -16,7 +16,7 @@ from functools import cache
 from generator.emitters.python import RUNTIME
 from generator.files import MARKER
 
-from .patterns import Patterns, is_text, is_type
+from .patterns import Patterns, is_special, is_text, is_type
 from .scopes import Package, bound, strange_names
 
 EXPRESSIONS = {
@@ -298,6 +298,8 @@ class _Module:
         decorators = [ast.unparse(each) for each in node.decorator_list]
         if decorators not in ([], ["property"], ["overload"]):
             yield f"{node.name} is decorated: {decorators}"
+        if is_special(node.name) and node.name not in ("__init__", "__getitem__"):
+            yield f"{node.name} has a meaning for Python"
         yield from _strange_signature(node)
         body = node.body[1:] if is_text(node.body[0]) else list(node.body)
         if decorators == ["overload"]:
