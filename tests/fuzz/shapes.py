@@ -185,7 +185,6 @@ super().__init__(credential, **options)
 """
 
 DEFAULTS = "UNSET\nNone\nANY_TEXT"
-DECORATORS = "property\noverload"
 
 
 def strange_code(files: Mapping[str, bytes]) -> Iterator[str]:
@@ -253,7 +252,7 @@ class _Module:
         self._tree = tree
         folder, _, name = path.rpartition("/")
         self._kind = path if path in MODULES else f"{folder}/"
-        self._is_known = self._kind in MODULES and (path in MODULES or bool(name))
+        self._is_known = self._kind in MODULES and bool(name)
 
     def faults(self) -> Iterator[str]:
         """Give every statement that is of no shape."""

@@ -97,3 +97,8 @@ def test_an_enumeration_beside_what_is_no_schema(other: Any) -> None:
         struct = api.types["A"]
         assert isinstance(struct, Struct)
         assert [each.name for each in struct.properties] == ["p"]
+
+
+@pytest.mark.parametrize("other", ["allOf", 1, None, []])
+def test_what_is_no_schema_beside_one_that_says_nothing(other: Any) -> None:
+    assert types_of({"A": {"allOf": [True, other]}}).keys() == {"A"}
