@@ -27,6 +27,11 @@ def is_text(node: ast.AST) -> bool:
     return isinstance(node, ast.Constant) and type(node.value) is str
 
 
+def is_special(name: str) -> bool:
+    """Tell whether a name has a meaning for Python itself, as `__class__` has."""
+    return name.startswith("__") and name.endswith("__")
+
+
 def is_number(node: ast.AST) -> bool:
     """Tell whether a node is a number, with or without a sign."""
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
@@ -83,7 +88,7 @@ _KINDS: Mapping[str, Callable[[ast.AST], bool]] = {
     and not (is_text(node) or is_number(node)),
     "ANY_TYPE": is_type,
     "ANY_QUOTED": is_quoted,
-    "ANY_NAME": lambda node: isinstance(node, ast.Name),
+    "ANY_NAME": lambda node: isinstance(node, ast.Name) and not is_special(node.id),
 }
 
 

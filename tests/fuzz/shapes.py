@@ -16,7 +16,7 @@ from functools import cache
 from generator.emitters.python import RUNTIME
 from generator.files import MARKER
 
-from .patterns import Patterns, is_text, is_type
+from .patterns import Patterns, is_special, is_text, is_type
 from .scopes import Package, bound, strange_names
 
 EXPRESSIONS = {
@@ -185,7 +185,6 @@ super().__init__(credential, **options)
 """
 
 DEFAULTS = "UNSET\nNone\nANY_TEXT"
-DECORATORS = "property\noverload"
 
 
 def strange_code(files: Mapping[str, bytes]) -> Iterator[str]:
@@ -253,7 +252,7 @@ class _Module:
         self._tree = tree
         folder, _, name = path.rpartition("/")
         self._kind = path if path in MODULES else f"{folder}/"
-        self._is_known = self._kind in MODULES and (path in MODULES or bool(name))
+        self._is_known = self._kind in MODULES and bool(name)
 
     def faults(self) -> Iterator[str]:
         """Give every statement that is of no shape."""
@@ -298,6 +297,8 @@ class _Module:
         decorators = [ast.unparse(each) for each in node.decorator_list]
         if decorators not in ([], ["property"], ["overload"]):
             yield f"{node.name} is decorated: {decorators}"
+        if is_special(node.name) and node.name not in ("__init__", "__getitem__"):
+            yield f"{node.name} has a meaning for Python"
         yield from _strange_signature(node)
         body = node.body[1:] if is_text(node.body[0]) else list(node.body)
         if decorators == ["overload"]:

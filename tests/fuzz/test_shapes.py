@@ -128,6 +128,7 @@ METHODS = [
     "def __init__(self) -> None:\n        print(1)",
     "def f(self) -> None:\n        '''x''' + print(1)",
     "def f(self) -> None:\n        yield 1",
+    "def __del__(self) -> None:\n        self._call_action('f', {}, NOTHING)",
 ]
 
 
@@ -174,6 +175,7 @@ def test_what_is_put_into_models_is_found() -> None:
         ("limits=Limits(", "limits=print("),
         ("__slots__ = ()", "__slots__ = (print(1),)"),
         ("__slots__ = ()", "__slots__ = ()\n    x = __import__('os')"),
+        ("__slots__ = ()", "__slots__ = ()\n    __class__ = 'x'"),
         ("_type_name = ", "_type_name = print(1) or "),
         ("(Entity)", "(print(1))"),
     ]:

@@ -109,8 +109,9 @@ def define_enum(
 
 def _is_open(node: Node) -> bool:
     """Values may be added at any time, unless x-ms-enum says otherwise."""
-    told = node.value.get("x-ms-enum")
-    return not (isinstance(told, dict) and told.get("modelAsString") is False)
+    told = node.get("x-ms-enum")
+    said = told.get("modelAsString") if told else None
+    return said is None or said.value is not False
 
 
 def _values(schemas: Schemas, view: View) -> list[Any]:

@@ -318,7 +318,7 @@ class Schemas:
 
     def _compound(self, nodes: Sequence[Node], spot: Spot) -> Use:
         nodes = self._telling(nodes)
-        if len(nodes) == 1 and nodes[0].value is not True:
+        if len(nodes) == 1 and isinstance(nodes[0].value, dict):
             alone = self._as_reference(nodes[0], spot)
             if alone is not None:
                 return alone
