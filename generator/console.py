@@ -78,8 +78,7 @@ class Console:
 
         self.progress.clear()
         if self._form == "text":
-            for line in unified_diff(difference):
-                print(line)
+            self.print_lines(unified_diff(difference))
             return
         kinds = {
             "missing": (difference.added, "is not there"),

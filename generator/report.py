@@ -3,10 +3,14 @@ short."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from generator.diagnostics import Diagnostic, Severity
+
+# "::error::", after spaces alone, and "##[error]", anywhere.
+_COMMAND = re.compile(r"(^\s*|(?<=#))(:(?=:)|#(?=\[))")
 
 _CROWD = 10
 _SHOWN_OF_CROWD = 3
@@ -50,8 +54,9 @@ def by_place(items: Iterable[Diagnostic]) -> list[Diagnostic]:
 
 
 def printable(text: str) -> str:
-    """Give a text as one line that cannot command a terminal: spec text is not
-    trusted."""
+    """Give a text as one line that commands neither a terminal nor GitHub Actions, which
+    look for commands in what a step prints: spec text is not trusted."""
+    text = _COMMAND.sub(lambda found: f"{found[1]}\\x{ord(found[2]):02x}", text)
     if text.isprintable():
         return text
     return "".join(

@@ -17,6 +17,7 @@ from generator.emitters.docs.markdown import (
     link,
     plain,
     scalar,
+    shown,
 )
 from generator.emitters.docs.site import Site, said, short
 from generator.emitters.docs.subjects import Subject
@@ -246,7 +247,8 @@ def listings(site: Site, entries: Sequence[Entry]) -> Iterator[Page]:
     address = scalar(url) if url else Md("")
     toc = ListingView(tuple(_toc(entries, "")), name, address)
     yield Page("toc.yml", "toc.yml.j2", toc)
-    nav = ListingView(tuple(_nav(entries, "  ")), name, address)
+    named = scalar(shown(site.title))
+    nav = ListingView(tuple(_nav(entries, "  ")), named, address)
     yield Page(_ABOVE, "mkdocs.yml.j2", nav)
     yield Page("site.css", "site.css.j2", None)
 
@@ -266,6 +268,6 @@ def _toc(entries: Iterable[Entry], indent: str) -> Iterator[Md]:
 
 def _nav(entries: Iterable[Entry], indent: str) -> Iterator[Md]:
     for each in entries:
-        title = scalar(each.title)
+        title = scalar(shown(each.title))
         yield Md(f"{indent}- {title}: {each.page}".rstrip())
         yield from _nav(each.entries, f"{indent}    ")
