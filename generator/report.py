@@ -53,10 +53,12 @@ def by_place(items: Iterable[Diagnostic]) -> list[Diagnostic]:
     return sorted(items, key=position)
 
 
-def printable(text: str) -> str:
+def printable(text: str, *, commands: bool = False) -> str:
     """Give a text as one line that commands neither a terminal nor GitHub Actions, which
-    look for commands in what a step prints: spec text is not trusted."""
-    text = _COMMAND.sub(lambda found: f"{found[1]}\\x{ord(found[2]):02x}", text)
+    look for commands in what a step prints: spec text is not trusted. `commands` says
+    that such a command is meant."""
+    if not commands:
+        text = _COMMAND.sub(lambda found: f"{found[1]}\\x{ord(found[2]):02x}", text)
     if text.isprintable():
         return text
     return "".join(
