@@ -119,7 +119,7 @@ def run_diff(options: argparse.Namespace, console: Console) -> int:
         "sarif": lambda: _sarif(changes).splitlines(),
         "github": lambda: formats.github_lines(rendering.findings(changes)),
     }
-    console.print_lines(forms[options.format]())
+    console.print_lines(forms[options.format](), commands=options.format == "github")
     console.count_warnings()
     if options.format == "text":
         console.summary(rendering.summary(changes))

@@ -78,8 +78,7 @@ class Console:
 
         self.progress.clear()
         if self._form == "text":
-            for line in unified_diff(difference):
-                print(line)
+            self.print_lines(unified_diff(difference))
             return
         kinds = {
             "missing": (difference.added, "is not there"),
@@ -122,12 +121,14 @@ class Console:
             stream = sys.stdout if self._form == "text" else sys.stderr
             print(f"{printable(text)} in {seconds:.2f} s", file=stream)
 
-    def print_lines(self, lines: Iterable[str]) -> int:
-        """Print lines that may hold text of a spec; give their number."""
+    def print_lines(self, lines: Iterable[str], *, commands: bool = False) -> int:
+        """Print lines that may hold text of a spec, `commands` where they are meant for
+        GitHub Actions; give their number."""
         from generator.report import printable
 
         number = 0
         self.progress.clear()
         for number, line in enumerate(lines, 1):
-            print("\t".join(map(printable, line.split("\t"))))
+            parts = line.split("\t")
+            print("\t".join([printable(part, commands=commands) for part in parts]))
         return number

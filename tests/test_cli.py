@@ -347,6 +347,20 @@ def test_text_of_a_spec_cannot_command_a_terminal() -> None:
     assert printable("é \x1b[2J\n\x9b") == "é \\x1b[2J\\n\\x9b"
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("::add-mask::x", "\\x3a:add-mask::x"),
+        ("  ::stop-commands::x", "  \\x3a:stop-commands::x"),
+        ("a ##[add-matcher]b", "a #\\x23[add-matcher]b"),
+        ("a::b #[c]", "a::b #[c]"),
+    ],
+)
+def test_text_of_a_spec_cannot_command_a_workflow(text: str, shown: str) -> None:
+    """GitHub Actions heed what is printed: lines that begin so, "##[" anywhere."""
+    assert printable(text) == shown
+
+
 class Terminal(io.StringIO):
     def isatty(self) -> bool:
         return True

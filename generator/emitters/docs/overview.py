@@ -17,6 +17,7 @@ from generator.emitters.docs.markdown import (
     link,
     plain,
     scalar,
+    shown,
 )
 from generator.emitters.docs.site import Site, said, short
 from generator.emitters.docs.subjects import Subject
@@ -246,13 +247,14 @@ def listings(site: Site, entries: Sequence[Entry]) -> Iterator[Page]:
     """Give toc.yml, what styles the site and, above the documents, mkdocs.yml."""
     url, folder = site.options.site_url, site.options.folder
     about = (
-        scalar(site.title),
         scalar(url) if url else Md(""),
         Md(folder),
         Md(f"{folder.removesuffix('-docs')}-site"),
     )
-    yield Page("toc.yml", "toc.yml.j2", ListingView(tuple(_toc(entries, "")), *about))
-    nav = ListingView(tuple(_nav(entries, "  ")), *about)
+    toc = ListingView(tuple(_toc(entries, "")), scalar(site.title), *about)
+    yield Page("toc.yml", "toc.yml.j2", toc)
+    named = scalar(shown(site.title))
+    nav = ListingView(tuple(_nav(entries, "  ")), named, *about)
     yield Page(_ABOVE, "mkdocs.yml.j2", nav)
     yield Page("site.css", "site.css.j2", None)
 
@@ -272,6 +274,6 @@ def _toc(entries: Iterable[Entry], indent: str) -> Iterator[Md]:
 
 def _nav(entries: Iterable[Entry], indent: str) -> Iterator[Md]:
     for each in entries:
-        title = scalar(each.title)
+        title = scalar(shown(each.title))
         yield Md(f"{indent}- {title}: {each.page}".rstrip())
         yield from _nav(each.entries, f"{indent}    ")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from generator.emitters.docs.diagrams import Diagrams
 from generator.emitters.docs.facts import property_row
+from generator.emitters.docs.http import json_text
 from generator.emitters.docs.markdown import (
     Md,
     cell,
@@ -197,7 +197,7 @@ def _skeleton(site: Site, struct: Struct, members: Iterable[Property]) -> str:
         if member.navigation is None
         and not isinstance(settle(member.type, site.api.types), StreamType)
     }
-    return json.dumps(shape | shape_of, indent=2, ensure_ascii=False)
+    return json_text(shape | shape_of)
 
 
 def _shape(site: Site, ref: TypeRef) -> object:

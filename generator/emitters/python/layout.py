@@ -19,10 +19,10 @@ from generator.emitters.python.code import LINE_LENGTH, Code, literal
 # is not broken here: a text in it may look like brackets and operators.
 UNSETTLED = "\x00"
 
-# All characters that black may count as two columns, and some more.
 _MOST_FORMATTED = 300_000
 """So many characters black formats in some three seconds."""
 
+# All characters that black may count as two columns, and some more.
 _WIDE = re.compile(
     "[\u1100-\u11ff\u2300-\u27ff\u2900-\u2bff\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff"
     "\ufe10-\ufe6f\uff00-\uffef\U00016fe0-\U0001b2ff\U0001d300-\U0001d37f\U0001f000-\U0001faff"

@@ -10,9 +10,11 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import quote
 
 from generator.emitters.python.requests import ordered
 from generator.emitters.samples import Json, Purpose, Samples
+from generator.hidden import HIDDEN
 from generator.model import (
     Access,
     Api,
@@ -145,7 +147,8 @@ class Requests:
         root = next(iter(self._roots(operation)), "")
         for server in operation.servers or self.api.servers:
             root = server.filled(root)
-        return root
+        # what hides is no part of a URL (RFC 3986 section 2), and has to be seen
+        return HIDDEN.sub(lambda found: quote(found[0], errors="replace"), root)
 
 
 _ENDINGS: Final = {
