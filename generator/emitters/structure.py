@@ -84,7 +84,8 @@ class Structure:
         struct = self.struct(type_id)
         while struct is not None and struct.id not in chain:
             chain[struct.id] = struct
-            struct = self.struct(struct.base or "")
+            # "" may be the name of a type; None is that of none
+            struct = None if struct.base is None else self.struct(struct.base)
         return tuple(chain.values())
 
     def members(self, type_id: str) -> Mapping[str, Property]:
