@@ -51,8 +51,8 @@ TOKENS = {
 
 SHAPES = {"svg", "title", "style", "defs", "marker", "path", "rect", "text"}
 SETTINGS = {
-    *("site_name", "site_url", "theme", "extra_css", "plugins", "markdown_extensions"),
-    *("validation", "extra", "nav"),
+    *("site_name", "site_url", "site_dir", "theme", "extra_css", "plugins"),
+    *("markdown_extensions", "validation", "extra", "nav"),
 }
 RISKY = re.compile(r'[<>"]|&#?\w+;')
 """What means something in HTML, in an attribute, or once references are characters."""
@@ -122,6 +122,8 @@ def _strange_site(text: str) -> Iterator[str]:
     write names into HTML as they are."""
     site = yaml.safe_load(text)
     yield from (f"mkdocs.yml: {key}" for key in site.keys() - SETTINGS)
+    if not re.fullmatch(r"\.\./\w+-site", site["site_dir"]):
+        yield f"mkdocs.yml: {site['site_dir']}"
     for name in (site["site_name"], *_named(site["nav"])):
         if RISKY.search(name):
             yield f"mkdocs.yml: {name}"
