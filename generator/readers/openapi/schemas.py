@@ -78,6 +78,7 @@ class Schemas:
         self._streaming: set[int] = set()
         self._nodes: dict[str, Node] = {}
         self._waiting: list[tuple[Node, Spot]] = []
+        self._open: set[tuple[int, ...]] = set()
 
     # --- components
 
@@ -318,6 +319,25 @@ class Schemas:
 
     def _compound(self, nodes: Sequence[Node], spot: Spot) -> Use:
         nodes = self._telling(nodes)
+        key = _key(nodes)
+        if key in self._open:
+            return self._inside_itself(nodes)
+        self._open.add(key)
+        try:
+            return self._made_of(nodes, spot)
+        finally:
+            self._open.remove(key)
+
+    def _inside_itself(self, nodes: Sequence[Node]) -> Use:
+        """Tell what schemas come to somewhere inside themselves: one is a type of its
+        own, as if something referred to it."""
+        if len(nodes) == 1:
+            return self.refer(nodes[0])
+        message = "schemas that hold at once stand inside themselves"
+        self.reading.count("openapi-too-deep", message, nodes[0])
+        return ANYTHING
+
+    def _made_of(self, nodes: Sequence[Node], spot: Spot) -> Use:
         if len(nodes) == 1 and isinstance(nodes[0].value, dict):
             alone = self._as_reference(nodes[0], spot)
             if alone is not None:
