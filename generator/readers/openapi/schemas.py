@@ -73,6 +73,7 @@ class Schemas:
         self.types: dict[str, TypeDef] = {}
         self.unnamed: dict[str, Unnamed] = {}
         self.discriminators: dict[str, Node] = {}
+        self.open_unions: set[tuple[int, ...]] = set()
         self._ids: dict[tuple[int, ...], str] = {}
         self._components: dict[str, Node] = {}
         self._streaming: set[int] = set()

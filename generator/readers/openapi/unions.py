@@ -36,7 +36,25 @@ Union = tuple[Node, str, list[Node]]
 
 
 def read_union(schemas: Schemas, union: Union, spot: Spot) -> tuple[TypeRef, bool]:
-    """Give the type of a union, and whether it may be null."""
+    """Give the type of a union, and whether it may be null.
+
+    One that is part of its own members, by more than a mere reference, can be anything
+    there: written out it would be longer at every level, by as many as come back to it.
+    """
+    part, _, members = union
+    key = (id(part.value), *[id(member.value) for member in members])
+    if key in schemas.open_unions:
+        message = "a union is part of itself, and is taken for anything there"
+        schemas.reading.count("openapi-too-deep", message, part)
+        return AnyType(), True
+    schemas.open_unions.add(key)
+    try:
+        return _read_union(schemas, union, spot)
+    finally:
+        schemas.open_unions.remove(key)
+
+
+def _read_union(schemas: Schemas, union: Union, spot: Spot) -> tuple[TypeRef, bool]:
     part, keyword, members = union
     nullable = any(is_nullable(schemas.reading, member) for member in members)
     telling = [member for member in members if not is_null(member)]
