@@ -237,3 +237,18 @@ def test_properties_beside_a_union() -> None:
     assert list(found) == ["x", "a", "b"]
     assert found["a"].type == UnionOf((STRING, INT64), exclusive=False)
     assert [each.required for each in found.values()] == [True, False, False]
+
+
+def test_a_union_that_is_part_of_its_members_ends() -> None:
+    """Written out, it would have three to the power of a hundred members. The second
+    member is itself, by way of the whole."""
+    again = {"allOf": [{"$ref": "#/components/schemas/A"}, {"title": "Again"}]}
+    members = [
+        {"type": "array", "items": {**again, "pattern": "a"}},
+        {"allOf": [again, {"minLength": 1}]},
+        {"type": "object", "properties": {"p": {"oneOf": [again, {"type": "null"}]}}},
+        {"type": "string"},
+    ]
+    api, diagnostics = read_all(description({"A": {"oneOf": members}}))
+    assert len(api.types) < 10
+    assert [each.code for each in diagnostics] == ["openapi-reference-cycle"]
