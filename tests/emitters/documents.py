@@ -122,7 +122,7 @@ def _strange_site(text: str) -> Iterator[str]:
     write names into HTML as they are."""
     site = yaml.safe_load(text)
     yield from (f"mkdocs.yml: {key}" for key in site.keys() - SETTINGS)
-    if not re.fullmatch(r"\.\./\w+-site", site["site_dir"]):
+    if not re.fullmatch(r"\.\./[\w-]+-site", site["site_dir"]):
         yield f"mkdocs.yml: {site['site_dir']}"
     for name in (site["site_name"], *_named(site["nav"])):
         if RISKY.search(name):
