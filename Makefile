@@ -1,5 +1,6 @@
 # make generate     write what the bundled specs give, into generated/
 # make test         the quick suite: units, snapshots, behaviour, type checkers
+# make coverage     which lines and branches the quick suite runs, without type checkers
 # make test-corpus  the long suite, over the public specs beside the repository
 # make test-peers   beside published packages, which it installs into .venv-peers-beta
 # make bench        the figures of README's performance table
@@ -16,7 +17,7 @@ RUN := .venv/bin/python
 # pyright would otherwise ask the network whether there is a newer version of it.
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
-.PHONY: generate docs test test-corpus test-peers bench lint clean
+.PHONY: generate docs test coverage test-corpus test-peers bench lint clean
 
 generate: .venv/ready
 	$(RUN) -m generator generate
@@ -31,6 +32,16 @@ docs: generate
 
 test: .venv/ready
 	$(RUN) -m pytest -m "not corpus and not slow and not peers"
+
+# The first report is of all that is run, the second is the one that can fail.
+coverage: .venv/ready
+	rm -rf build/coverage
+	$(RUN) -m coverage run -m pytest \
+		-m "not corpus and not slow and not peers and not checkers"
+	$(RUN) -m coverage combine --quiet
+	$(RUN) -m coverage report
+	$(RUN) -m coverage report --format=total --fail-under=95 \
+		--include="generator/readers/*,generator/emitters/*"
 
 test-corpus: .venv/ready
 	$(RUN) -m pytest -m "(corpus or slow) and not peers"

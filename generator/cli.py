@@ -9,12 +9,14 @@ from __future__ import annotations
 import argparse
 import gc
 import os
+import signal
 import sys
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from generator.commands import ERROR, INTERRUPTED, OK
+from generator.commands import ERROR, INTERRUPTED, OK, TERMINATED
 from generator.options import parser
 
 
@@ -23,9 +25,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     2."""
     for stream in (sys.stdout, sys.stderr):
         _escape_unknown(stream)
-    options = parser().parse_args(arguments)
+    options, unknown = parser().parse_known_args(arguments)
+    if unknown:
+        options.refuse(unknown)
     try:
-        status = _run(options)
+        with _told_of_its_end():
+            status = _watch(options) if _is_endless(options) else _run(options)
         sys.stdout.flush()
     except BrokenPipeError:
         # the reader has seen enough; what is still buffered must not raise once more
@@ -34,7 +39,54 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return INTERRUPTED
+    except _Terminated:
+        print("terminated", file=sys.stderr)
+        return TERMINATED
     return status
+
+
+class _Terminated(BaseException):
+    """The process is asked to end."""
+
+
+@contextmanager
+def _told_of_its_end() -> Iterator[None]:
+    """Let a process that is asked to end clear up as one that is interrupted does."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def end(*_: object) -> None:
+        raise _Terminated
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _is_endless(options: argparse.Namespace) -> bool:
+    return getattr(options, "watch", False)
+
+
+def _watch(options: argparse.Namespace) -> int:
+    """Run a command whenever something changes, until it is interrupted."""
+    from generator.asking import inputs
+    from generator.recording import recorded
+    from generator.watching import watch
+
+    read: dict[str, str] = {}
+
+    def run() -> None:
+        with recorded() as found:
+            _run(options)
+        sys.stdout.flush()
+        read.clear()
+        read.update(found)
+
+    watch(run, lambda: inputs(options, read))
+    return OK
 
 
 def _escape_unknown(stream: Any) -> None:
@@ -46,10 +98,11 @@ def _escape_unknown(stream: Any) -> None:
 def _run(options: argparse.Namespace) -> int:
     """Run one command; faults of its inputs and outputs become messages."""
     from generator.console import Console
-    from generator.diagnostics import SpecError
+    from generator.diagnostics import Diagnostic, Severity, SpecError
     from generator.writer import OutputError
 
-    console = Console(quiet=options.quiet, verbose=options.verbose)
+    form = getattr(options, "findings", "text")
+    console = Console(quiet=options.quiet, verbose=options.verbose, form=form)
     try:
         with _collector_at_rest():
             status: int = options.command(options, console)
@@ -57,8 +110,8 @@ def _run(options: argparse.Namespace) -> int:
     except SpecError as error:
         console.show_findings(error.diagnostics)
     except OutputError as error:
-        console.show_findings()
-        print(f"error: {error} [output]", file=sys.stderr)
+        fault = Diagnostic("output", Severity.ERROR, str(error))
+        console.show_findings([fault])
     return ERROR
 
 

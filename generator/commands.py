@@ -8,86 +8,57 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from generator import asking, outcomes
+
 if TYPE_CHECKING:
-    from generator.config import Target
     from generator.console import Console
-    from generator.writer import Difference
+    from generator.diff import Change
 
-OK, NO, ERROR, INTERRUPTED = 0, 1, 2, 130
+OK, NO, ERROR, INTERRUPTED, TERMINATED = 0, 1, 2, 130, 143
 
-_DESCRIBING = (
-    "spec",
-    "annotations",
-    "permissions",
-    "validate",
-    "include",
-    "depth",
-    "package",
-    "out",
-    "emit",
-    "base_url",
-)
-"""The options that describe a target of their own."""
+STEPS = 7
+"""How many steps a run announces for one target."""
 
-OPENAPI_OPTIONS = ("version", "format", "depth", "ms_extensions")
-"""What of its OpenAPI document can be said as an option, --openapi-version and so
-on."""
+FORMS = ("text", "json", "sarif", "github")
+"""How findings can be written; `generator.formats` writes them."""
+
+SHELLS = ("bash", "zsh", "fish")
+"""What `generator.completion` writes scripts for."""
 
 
 def run_generate(options: argparse.Namespace, console: Console) -> int:
     """Write what the targets give."""
-    from generator import listing, pipeline
+    from generator import runs
 
-    targets = _targets(options)
-    console.progress.expect(pipeline.STEPS * len(targets))
-    builds = [
-        pipeline.build(target, console.diagnostics, console.progress)
-        for target in targets
-    ]
-    done = pipeline.write(builds, force=options.force, progress=console.progress)
+    ask = asking.asked(options)
+    console.progress.expect(STEPS * len(ask.targets))
+    done = runs.generate(ask, console.diagnostics, console.progress)
     console.show_findings()
-    for build, difference in zip(builds, done, strict=True):
-        console.summary(
-            f"{build.target.name}: {len(build.api.types)} types, "
-            f"{build.operations} operations, {len(build.files)} files "
-            f"({_counts(difference)})"
-        )
-        if build.gaps:
-            console.note(f"{listing.gap_counts(build.gaps)}: see specwright gaps")
+    for outcome in done:
+        outcomes.summarise(outcome, console)
     return OK
 
 
 def run_check(options: argparse.Namespace, console: Console) -> int:
     """Compare what the targets give with what was written, and print a diff."""
-    from generator import pipeline, writer
+    from generator import runs
 
-    targets = _targets(options)
-    console.progress.expect(pipeline.STEPS * len(targets))
+    ask = asking.asked(options)
+    console.progress.expect(STEPS * len(ask.targets))
     status = OK
-    for target in targets:
-        build = pipeline.build(target, console.diagnostics, console.progress)
-        difference = pipeline.compare(build, console.progress)
+    for outcome in runs.check(ask, console.diagnostics, console.progress):
+        for difference in outcome.differences:
+            console.show_difference(difference)
+            status = NO if difference.paths else status
         console.progress.clear()
-        for line in writer.unified_diff(difference):
-            print(line)
-        found = _counts(difference)
-        console.summary(f"{target.name}: {len(build.files)} files ({found})")
-        status = NO if difference.paths else status
+        outcomes.summarise(outcome, console)
+        outcomes.note_drift(outcome, ask.lock, console)
+        outcomes.note_difference(outcome, console)
     console.show_findings()
     return status
-
-
-def _counts(difference: Difference) -> str:
-    """Say what differs, in a few words."""
-    parts = {
-        "changed": len(difference.changed),
-        "new": len(difference.added),
-        "stale": len(difference.stale),
-    }
-    return ", ".join(f"{n} {what}" for what, n in parts.items() if n) or "all the same"
 
 
 def run_list(options: argparse.Namespace, console: Console) -> int:
@@ -99,42 +70,56 @@ def run_list(options: argparse.Namespace, console: Console) -> int:
         "operations": listing.operation_lines,
         "paths": listing.path_lines,
     }[options.what]
-    target = _one_target(options)
-    console.progress.expect(pipeline.STEPS)
-    api = pipeline.load(target, console.diagnostics, console.progress)
+    target, names = asking.one_target(options)
+    console.progress.expect(STEPS)
+    api = pipeline.load(target, console.diagnostics, console.progress, names)
     found = lines(api, options.pattern)
-    return _answer(found, f"{target.name} has no such {options.what}", console)
+
+    def nothing() -> str:
+        return listing.nothing(api, options.what, options.pattern)
+
+    return _answer(found, nothing, console)
 
 
 def run_why(options: argparse.Namespace, console: Console) -> int:
     """Tell what brings something into a target."""
-    from generator import pipeline
+    from generator import answers
 
-    target = _one_target(options)
-    console.progress.expect(pipeline.STEPS)
-    steps = pipeline.why(target, options.name, console.diagnostics, console.progress)
-    return _answer(map(str, steps), f"{target.name} has no {options.name}", console)
+    target, names = asking.one_target(options)
+    console.progress.expect(STEPS)
+    steps, otherwise = answers.why(
+        target, options.name, console.diagnostics, console.progress, names
+    )
+    return _answer(map(str, steps), lambda: otherwise, console)
 
 
 def run_diff(options: argparse.Namespace, console: Console) -> int:
     """Compare two versions of an API."""
-    from generator import pipeline
-    from generator.config import target_from
+    from generator import answers, formats
+    from generator.config import judged, target_from
     from generator.diff import Grade, rendering
 
-    described = {"package": "api", "out": ".", "annotations": options.annotations}
-    old, new = (
+    described = {
+        "package": "api",
+        "out": ".",
+        "annotations": options.annotations,
+        "allow_local": options.allow_local,
+    }
+    targets = [
         target_from({**described, "spec": [path]})
         for path in (options.old, options.new)
-    )
-    console.progress.expect(pipeline.STEPS_OF_DIFF)
-    changes = pipeline.diff(old, new, console.diagnostics, console.progress)
+    ]
+    old, new = judged(targets, asking.levels(options))
+    console.progress.expect(answers.STEPS_OF_DIFF)
+    changes = answers.diff(old, new, console.diagnostics, console.progress)
     forms: dict[str, Callable[[], Iterable[str]]] = {
         "text": lambda: rendering.text_lines(changes),
         "markdown": lambda: rendering.changelog(changes).splitlines(),
         "json": lambda: rendering.json_text(changes).splitlines(),
+        "sarif": lambda: _sarif(changes).splitlines(),
+        "github": lambda: formats.github_lines(rendering.findings(changes)),
     }
-    console.print_lines(forms[options.format]())
+    console.print_lines(forms[options.format](), commands=options.format == "github")
     console.count_warnings()
     if options.format == "text":
         console.summary(rendering.summary(changes))
@@ -144,29 +129,36 @@ def run_diff(options: argparse.Namespace, console: Console) -> int:
     return NO if options.fail_on == "breaking" and breaks else OK
 
 
+def _sarif(changes: Sequence[Change]) -> str:
+    from generator import sarif
+    from generator.diff import KINDS, rendering
+
+    return sarif.sarif_text(rendering.findings(changes), KINDS)
+
+
 def run_docs_check(options: argparse.Namespace, console: Console) -> int:
     """Hold pages against the metadata."""
     from pathlib import Path
 
-    from generator import pipeline, sarif
+    from generator import answers, formats
     from generator.diagnostics import Severity
-    from generator.report import by_place
 
-    target = _one_target(options)
-    console.progress.expect(pipeline.STEPS - 1)
-    pages, findings = pipeline.check_pages(
-        target, Path(options.folder), console.diagnostics, console.progress
+    target, names = asking.one_target(options)
+    console.progress.expect(STEPS - 1)
+    pages, findings = answers.check_pages(
+        target, Path(options.folder), console.diagnostics, console.progress, names
     )
     console.progress.clear()
-    if options.format == "json":
-        print(sarif.json_text(by_place(findings)))
-    elif options.format == "sarif":
-        print(sarif.sarif_text(by_place(findings), pipeline.page_codes()))
+    if options.format != "text":
+        print(formats.written(options.format, findings, answers.page_codes()))
     else:
         console.print_findings(findings)
         errors = len(findings.errors)
         warnings = sum(item.severity is Severity.WARNING for item in findings)
-        console.summary(f"{pages} pages: {errors} errors, {warnings} warnings")
+        console.summary(
+            f"{outcomes.counted(pages, 'page')}: {outcomes.counted(errors, 'error')}, "
+            f"{outcomes.counted(warnings, 'warning')}"
+        )
     console.count_warnings()
     if not pages:
         print(f"there is no page (*.md) in {options.folder}", file=sys.stderr)
@@ -176,66 +168,89 @@ def run_docs_check(options: argparse.Namespace, console: Console) -> int:
 
 def run_gaps(options: argparse.Namespace, console: Console) -> int:
     """Tell what documentation could not say."""
-    from generator import listing, pipeline
+    from generator import answers, listing
 
-    target = _one_target(options)
-    console.progress.expect(pipeline.STEPS)
-    found = pipeline.gaps(target, console.diagnostics, console.progress)
+    target, names = asking.one_target(options)
+    console.progress.expect(STEPS)
+    found = answers.gaps(target, console.diagnostics, console.progress, names)
     console.progress.clear()
     if options.format == "json":
         print(listing.gap_json(found))
         console.count_warnings()
     else:
-        _answer(listing.gap_lines(found), f"{target.name} lacks nothing", console)
+        lines = listing.gap_lines(found)
+        _answer(lines, lambda: f"{target.name} lacks nothing", console)
         if found:
             console.note(f"{target.name}: {listing.gap_counts(found)}")
     return NO if found else OK
 
 
-def _answer(lines: Iterable[str], otherwise: str, console: Console) -> int:
-    """Print an answer line by line; say `otherwise` where there is none, which is a
-    "no"."""
+def run_completion(options: argparse.Namespace, console: Console) -> int:
+    """Print what makes a shell complete command lines."""
+    from generator.completion import script
+
+    print(script(options.shell, options.parser), end="")
+    return OK
+
+
+def run_fetch(options: argparse.Namespace, console: Console) -> int:
+    """Get the documents at URLs again."""
+    from generator import answers
+
+    number = 0
+    for number, each in enumerate(answers.fetch(asking.meant(options)[0]), 1):
+        console.print_lines([f"{each.url}: {each.change}, {each.size:,} bytes"])
+    if not number:
+        console.note("no target has a URL")
+    return OK
+
+
+def run_init(options: argparse.Namespace, console: Console) -> int:
+    """Begin a configuration."""
+    from generator import starter
+
+    started = starter.start(asking.described(options))
+    console.print_lines(
+        [
+            f"{started.file}: package {started.package} of {started.kind}",
+            "write it with: specwright generate",
+        ]
+    )
+    return OK
+
+
+def run_config_schema(options: argparse.Namespace, console: Console) -> int:
+    """Print the JSON schema of a configuration."""
+    from generator.config.schema import schema_text
+
+    print(schema_text(), end="")
+    return OK
+
+
+def run_explain(options: argparse.Namespace, console: Console) -> int:
+    """Tell what codes of findings mean."""
+    from generator import codes
+    from generator.config import suggestion
+
+    found = codes.matching(options.code)
+    if not found:
+        hint = suggestion(options.code, tuple(codes.all_codes()))
+        print(f"no finding has the code {options.code!r}{hint}", file=sys.stderr)
+        return NO
+    is_one = found == [options.code]
+    console.print_lines(
+        codes.explanation(found[0]) if is_one else codes.code_lines(found)
+    )
+    return OK
+
+
+def _answer(
+    lines: Iterable[str], otherwise: Callable[[], str], console: Console
+) -> int:
+    """Print an answer line by line; say what `otherwise` gives where there is none,
+    which is a "no"."""
     status = OK if console.print_lines(lines) else NO
     console.count_warnings()
     if status == NO:
-        print(otherwise, file=sys.stderr)
+        print(otherwise(), file=sys.stderr)
     return status
-
-
-def _one_target(options: argparse.Namespace) -> Target:
-    targets = _targets(options)
-    if len(targets) > 1:
-        names = ", ".join(target.name for target in targets)
-        options.fail(f"choose one of the targets with --target: {names}")
-    return targets[0]
-
-
-def _targets(options: argparse.Namespace) -> tuple[Target, ...]:
-    """Give the targets that the options mean: configured ones, or one that they
-    describe."""
-    from pathlib import Path
-
-    from generator.config import chosen, find_config, target_from
-
-    table = {name: getattr(options, name) for name in _DESCRIBING}
-    given = {name: value for name, value in table.items() if value is not None}
-    openapi = {
-        name: value
-        for name in OPENAPI_OPTIONS
-        if (value := getattr(options, f"openapi_{name}")) is not None
-    }
-    if openapi:
-        given["openapi"] = openapi
-    if "spec" not in given:
-        if given:
-            first = next(iter(given)).replace("_", "-")
-            first = f"openapi-{next(iter(openapi))}" if first == "openapi" else first
-            options.fail(f"--{first} describes a target of its own and needs --spec")
-        return chosen(find_config(Path()), options.target)
-    if options.target:
-        options.fail("--target names a configured target, --spec describes another one")
-    if options.writes:
-        missing = [f"--{name}" for name in ("package", "out") if name not in given]
-        if missing:
-            options.fail(f"with --spec, {' and '.join(missing)} must be given")
-    return (target_from({"package": "api", "out": ".", **given}),)

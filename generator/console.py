@@ -9,12 +9,17 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from generator.diagnostics import Diagnostic
+    from generator.writer import Difference
 
 
 class Console:
-    """What a command prints, and what it found."""
+    """What a command prints, and what it found.
 
-    def __init__(self, *, quiet: bool, verbose: bool) -> None:
+    `form` is how findings are written: "text" for people, on the stream of errors; in
+    another form they are all that the standard output has.
+    """
+
+    def __init__(self, *, quiet: bool, verbose: bool, form: str = "text") -> None:
         from generator.diagnostics import Diagnostics
         from generator.progress import Progress
 
@@ -22,6 +27,7 @@ class Console:
         self.progress = Progress(sys.stderr)
         self._quiet = quiet
         self._verbose = verbose
+        self._form = form
         self._started = time.perf_counter()
 
     def count_warnings(self) -> None:
@@ -35,14 +41,55 @@ class Console:
             self.note(f"{found} about the input; see --verbose")
 
     def show_findings(self, more: Iterable[Diagnostic] = ()) -> None:
-        """Print what was found so far, and more that came with an exception."""
+        """Print what was found so far, and more that came with an exception.
+
+        A command that takes a form does this once.
+        """
         from generator.report import report_lines
 
         self.progress.clear()
         items = list(self.diagnostics)
         items += [item for item in more if item not in items]
+        if self._form != "text":
+            self._write(items)
+            return
         for line in report_lines(items, verbose=self._verbose, quiet=self._quiet):
             print(line, file=sys.stderr)
+
+    def _write(self, items: list[Diagnostic]) -> None:
+        from generator import codes
+        from generator.diagnostics import Severity
+        from generator.formats import written
+
+        if self._quiet:
+            items = [item for item in items if item.severity is Severity.ERROR]
+        elif self._form == "github" and not self._verbose:
+            items = [item for item in items if item.severity is not Severity.INFO]
+        meanings = {name: code.meaning for name, code in codes.all_codes().items()}
+        text = written(self._form, items, meanings)
+        if text:
+            print(text)
+
+    def show_difference(self, difference: Difference) -> None:
+        """Show what separates an output folder from what should be in it: as a unified
+        diff, or as findings about its files."""
+        from generator.model import Place
+        from generator.writer import unified_diff
+
+        self.progress.clear()
+        if self._form == "text":
+            self.print_lines(unified_diff(difference))
+            return
+        kinds = {
+            "missing": (difference.added, "is not there"),
+            "changed": (difference.changed, "is not what it should be"),
+            "stale": (difference.stale, "should not be there"),
+        }
+        for kind, (paths, text) in kinds.items():
+            for path in paths:
+                place = Place((difference.out / path).as_posix())
+                message = f"{path} {text}: run specwright generate"
+                self.diagnostics.error(f"output-{kind}", message, place)
 
     def print_findings(self, items: Iterable[Diagnostic]) -> None:
         """Print findings that are what was asked for: all but, unless --verbose, mere
@@ -60,21 +107,28 @@ class Console:
 
     def note(self, text: str) -> None:
         """Print a line that is worth knowing."""
+        from generator.report import printable
+
         if not self._quiet:
-            print(text, file=sys.stderr)
+            print(printable(text), file=sys.stderr)
 
     def summary(self, text: str) -> None:
         """Print the line that ends a run, with the time that it took."""
+        from generator.report import printable
+
         if not self._quiet:
             seconds = time.perf_counter() - self._started
-            print(f"{text} in {seconds:.2f} s")
+            stream = sys.stdout if self._form == "text" else sys.stderr
+            print(f"{printable(text)} in {seconds:.2f} s", file=stream)
 
-    def print_lines(self, lines: Iterable[str]) -> int:
-        """Print lines that may hold text of a spec; give their number."""
+    def print_lines(self, lines: Iterable[str], *, commands: bool = False) -> int:
+        """Print lines that may hold text of a spec, `commands` where they are meant for
+        GitHub Actions; give their number."""
         from generator.report import printable
 
         number = 0
         self.progress.clear()
         for number, line in enumerate(lines, 1):
-            print("\t".join(map(printable, line.split("\t"))))
+            parts = line.split("\t")
+            print("\t".join([printable(part, commands=commands) for part in parts]))
         return number

@@ -1,4 +1,4 @@
-"""Files in memory, and where the program's own data files lie.
+"""Files in memory, and how those are read that a run leaves for the next one.
 
 Emitters give `File`s, the writer takes them; this leaf is what both share. It also
 finds the templates and the bundled specs, which stand at the top of a checkout and
@@ -7,6 +7,7 @@ inside the package where specwright is installed.
 
 from __future__ import annotations
 
+import stat
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -26,6 +27,24 @@ class File:
 
     path: str
     data: bytes
+
+
+MAX_KEPT = 256 * 1024 * 1024
+"""How large a file may be that a run has kept."""
+
+
+def read_kept(path: Path) -> bytes:
+    """Read a file that a run has kept, as it seems.
+
+    Raises OSError, and ValueError for what no run keeps: a pipe or a device, to which a
+    link in a checkout may lead, would never end.
+    """
+    found = path.stat()
+    if not stat.S_ISREG(found.st_mode) or found.st_size > MAX_KEPT:
+        raise ValueError(
+            f"{path} is no plain file, or has more than {MAX_KEPT:,} bytes"
+        )
+    return path.read_bytes()
 
 
 def data_folder(name: str) -> Path:

@@ -11,8 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from generator.model import Api, OperationKind, Place, Protocol, type_kind
-from generator.pipeline import offered
+from generator.model import Api, OperationKind, Place, Protocol, offered, type_kind
 
 if TYPE_CHECKING:
     from generator.passes.missing import Gap
@@ -37,20 +36,19 @@ def type_lines(api: Api, pattern: str = "") -> Iterator[str]:
 
 def operation_lines(api: Api, pattern: str = "") -> Iterator[str]:
     """Give "method TAB resource TAB operation" for what matches in any of the two
-    names; of requests, whose resource is a tag, with the path in its place.
+    names; of requests "method TAB path TAB operation TAB tags", of which each may match.
 
     The resource is "" for what is asked of the service itself.
     """
-    lines = {
-        f"{operation.method}\t{place}\t{name}"
-        for resource, operation in offered(api)
-        for name in [operation.name or operation.id]
-        for place in [
-            operation.path[0] if operation.kind is OperationKind.REQUEST else resource
-        ]
-        if any(_matches(pattern, each) for each in (resource, name, place))
-    }
-    yield from sorted(lines, key=lambda line: line.split("\t")[1:])
+    lines: set[tuple[str, ...]] = set()
+    for resource, operation in offered(api):
+        parts: tuple[str, ...] = (resource, operation.name or operation.id)
+        if operation.kind is OperationKind.REQUEST:
+            parts = (operation.path[0], parts[1], ", ".join(operation.tags))
+        if any(_matches(pattern, part) for part in parts):
+            lines.add((*parts, operation.method))
+    for *line, method in sorted(lines):
+        yield "\t".join([method, *line]).rstrip("\t")
 
 
 def path_lines(api: Api, pattern: str = "") -> Iterator[str]:
@@ -64,6 +62,22 @@ def path_lines(api: Api, pattern: str = "") -> Iterator[str]:
     for path, _, operations in enumerate_paths(api, pattern):
         for operation in operations:
             yield f"{operation.method}\t{path}"
+
+
+def nothing(api: Api, what: str, pattern: str) -> str:
+    """Say that there are no "types", "operations" or "paths" of a pattern, and what may
+    be meant."""
+    from generator.passes.paths import nearest_path
+    from generator.passes.suggestions import Suggestions
+
+    if not pattern:
+        return f"there are no {what}"
+    if what == "paths":
+        return f"there are no paths {pattern!r}{nearest_path(api, pattern)}"
+    names: Iterable[str] = api.types
+    if what == "operations":
+        names = {item.name or item.id for _, item in offered(api)}
+    return f"there are no {what} like {pattern!r}{Suggestions(names).close(pattern)}"
 
 
 def gap_lines(gaps: Iterable[Gap]) -> Iterator[str]:

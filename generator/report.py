@@ -3,10 +3,14 @@ short."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from generator.diagnostics import Diagnostic, Severity
+
+# "::error::", after spaces alone, and "##[error]", anywhere.
+_COMMAND = re.compile(r"(^\s*|(?<=#))(:(?=:)|#(?=\[))")
 
 _CROWD = 10
 _SHOWN_OF_CROWD = 3
@@ -49,9 +53,12 @@ def by_place(items: Iterable[Diagnostic]) -> list[Diagnostic]:
     return sorted(items, key=position)
 
 
-def printable(text: str) -> str:
-    """Give a text as one line that cannot command a terminal: spec text is not
-    trusted."""
+def printable(text: str, *, commands: bool = False) -> str:
+    """Give a text as one line that commands neither a terminal nor GitHub Actions, which
+    look for commands in what a step prints: spec text is not trusted. `commands` says
+    that such a command is meant."""
+    if not commands:
+        text = _COMMAND.sub(lambda found: f"{found[1]}\\x{ord(found[2]):02x}", text)
     if text.isprintable():
         return text
     return "".join(

@@ -12,9 +12,9 @@ from pathlib import Path
 from generator.config import find_config
 from generator.diagnostics import Diagnostics
 from generator.emitters.docs.http import HttpExamples
-from generator.emitters.docs.samples import Samples
 from generator.emitters.docs.snippets import Snippets
 from generator.emitters.python.names import Names
+from generator.emitters.samples import Samples
 from generator.model import (
     Api,
     LinkKind,

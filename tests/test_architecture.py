@@ -8,6 +8,7 @@ once.
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from functools import cache
@@ -21,38 +22,84 @@ GENERATOR = ROOT / "generator"
 MODULES = sorted(GENERATOR.rglob("*.py"))
 TEMPLATES = sorted((ROOT / "templates").rglob("*.j2"))
 
-LEAVES = {"", "files", "words", "hidden", "markup", "diagnostics", "model"}
+LEAVES = {
+    "",
+    "files",
+    "hashes",
+    "words",
+    "hidden",
+    "markup",
+    "diagnostics",
+    "locations",
+    "model",
+    "pins",
+    "recording",
+    "statuses",
+}
 ALLOWED = {
     "": set[str](),
     "__main__": {"cli"},
-    "cli": {"commands", "console", "options", "writer"} | LEAVES,
+    "asking": {"config", "lock", "runs"} | LEAVES,
+    "cli": {"asking", "commands", "console", "options", "watching", "writer"} | LEAVES,
     "commands": {
+        "answers",
+        "asking",
+        "codes",
+        "completion",
         "config",
         "console",
         "diff",
+        "formats",
         "listing",
+        "outcomes",
         "pipeline",
+        "runs",
         "sarif",
-        "report",
-        "writer",
+        "starter",
     }
     | LEAVES,
-    "console": {"progress", "report"} | LEAVES,
-    "options": {"commands"} | LEAVES,
+    "completion": set[str](),
+    "console": {"codes", "formats", "progress", "report", "writer"} | LEAVES,
+    "hatch_hook": {"cli", "config"},
+    "outcomes": {"console", "listing", "runs", "writer"} | LEAVES,
+    "options": {"asking", "commands", "template_commands", "usage"} | LEAVES,
+    "usage": {"config"},
+    "template_commands": {"commands", "console", "emitters", "saving"} | LEAVES,
     "listing": {"passes", "pipeline"} | LEAVES,
-    "pipeline": {"config", "readers", "passes", "emitters", "diff", "writer"} | LEAVES,
-    "config": LEAVES,
+    "pipeline": {"config", "outputs", "passes", "plugins", "readers", "sources"}
+    | {"emitters"}
+    | LEAVES,
+    "outputs": {"config", "diff", "emitters", "passes", "plugins"} | LEAVES,
+    "answers": {"config", "diff", "pairs", "passes", "pipeline", "readers", "sources"}
+    | LEAVES,
+    "codes": {"passes", "readers"} | LEAVES,
+    "config": {"codes", "plugins"} | LEAVES,
+    "locations": {"hashes"},
+    "pairs": set[str](),
+    "plugins": LEAVES,
+    "runs": {"cache", "config", "lock", "outputs", "pipeline", "writer"} | LEAVES,
+    "cache": {"lock", "pipeline", "saving"} | LEAVES,
+    "lock": {"config", "plugins", "readers"} | LEAVES,
     "progress": set[str](),
+    "watching": set[str](),
     "report": LEAVES,
+    "formats": {"report", "sarif"} | LEAVES,
     "sarif": LEAVES,
+    "saving": {"writer"},
+    "statuses": set[str](),
+    "starter": {"config", "readers", "saving", "sources", "writer"} | LEAVES,
+    "sources": {"readers", "saving"} | LEAVES,
     "writer": LEAVES,
     "diagnostics": {"model"},
     "files": set[str](),
+    "hashes": set[str](),
+    "pins": set[str](),
+    "recording": {"hashes"},
     "words": set[str](),
     "hidden": set[str](),
     "markup": set[str](),
     "model": set[str](),
-    "readers": LEAVES,
+    "readers": {"runtime"} | LEAVES,
     "passes": LEAVES,
     "diff": {"passes"} | LEAVES,
     "emitters": LEAVES,
@@ -162,6 +209,26 @@ def test_readers_passes_and_emitters_never_import_one_another() -> None:
         assert not ALLOWED[name] & set(SIBLINGS)
 
 
+# `docs` shows what `python` writes; `samples` is for whoever shows examples.
+STRANGERS = {
+    "docs": {"openapi"},
+    "openapi": {"docs", "python"},
+    "python": {"docs", "openapi", "samples"},
+    "samples": {"docs", "openapi", "python"},
+}
+
+
+def test_emitters_know_no_more_of_one_another_than_they_show() -> None:
+    for name, others in STRANGERS.items():
+        modules = sorted((GENERATOR / "emitters" / name).rglob("*.py"))
+        assert modules
+        for path in modules:
+            for line, module in imported(path):
+                place = module.removeprefix("generator.emitters.").partition(".")[0]
+                is_known = module == place or place not in others
+                assert is_known, f"{shown(path)}:{line} imports {module}"
+
+
 WRITING = {
     "hardlink_to",
     "mkdir",
@@ -202,7 +269,7 @@ def test_only_the_writer_touches_the_disk() -> None:
     found = [
         f"{shown(path)}:{node.lineno}"
         for path in MODULES
-        if part(path) != "writer" and path != SAVING
+        if part(path) not in ("writer", "saving") and path != SAVING
         for node in ast.walk(parse(path))
         if writes(node) and isinstance(node, ast.Call)
     ]
@@ -328,7 +395,35 @@ def test_every_module_says_what_it_is_for() -> None:
     assert [shown(p) for p in MODULES if not ast.get_docstring(parse(p))] == []
 
 
-def test_every_emitter_that_can_be_configured_exists() -> None:
-    from generator import config, pipeline
+CODE = re.compile(r"[a-z]+(-[a-z]+)+")
+ADDING = {"add", "count", "error", "fault", "info", "report", "warning", "Diagnostic"}
 
-    assert set(config.EMITTERS) == set(pipeline.EMITTERS)
+
+def given_codes() -> Iterator[tuple[str, str]]:
+    """The codes that stand in a call that adds or makes a finding, with the place."""
+    for path in MODULES:
+        for node in ast.walk(parse(path)):
+            if not isinstance(node, ast.Call):
+                continue
+            name = ast.unparse(node.func).rpartition(".")[2].strip("_")
+            if name in ADDING | {"failure", "refuse", "BadType", "Fault"}:
+                for value in node.args[:3]:
+                    text = value.value if isinstance(value, ast.Constant) else ""
+                    if isinstance(text, str) and CODE.fullmatch(text):
+                        yield text, f"{shown(path)}:{node.lineno}"
+
+
+def test_every_code_that_is_given_is_in_a_table() -> None:
+    from generator.codes import all_codes
+
+    given = dict(given_codes())
+    assert len(given) > 100
+    assert {
+        code: where for code, where in given.items() if code not in all_codes()
+    } == {}
+
+
+def test_every_emitter_that_can_be_configured_exists() -> None:
+    from generator import config, outputs
+
+    assert set(config.EMITTERS) == {"python", *outputs.EMITTERS}

@@ -90,7 +90,7 @@ def expect(case: Path, tree: list[File], findings: str) -> None:
     shutil.rmtree(case / "expected", ignore_errors=True)
     (case / "expected.txt").unlink(missing_ok=True)
     if tree:
-        write(compare(tree, case))
+        write([compare(tree, case)], case / "specwright.lock")
     if findings:
         (case / "expected.txt").write_text(findings, "utf-8")
 
@@ -111,7 +111,7 @@ def test_every_module_of_a_case_imports(case: Path, import_path: Path) -> None:
     files, _ = generated(case)
     if not files:
         pytest.skip("the spec of this case cannot be used")
-    write(compare(files, import_path))
+    write([compare(files, import_path)], import_path / "specwright.lock")
     for file in files:
         if file.path.endswith(".py"):
             module = file.path.removesuffix(".py").removesuffix("/__init__")

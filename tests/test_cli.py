@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import __version__, config, pipeline
+from generator import __version__, config, outputs
 from generator.cli import main
 from generator.diagnostics import Diagnostics
 from generator.files import File
@@ -81,7 +81,9 @@ def test_options_and_configuration_give_the_same(folder: Path) -> None:
     configured = tree(folder / "src")
     other = [*AD_HOC[:-1], "other"]
     assert main(["generate", *other]) == 0
-    assert tree(folder / "other") == configured
+    other_tree = tree(folder / "other")
+    assert other_tree.pop("zoo.specwright.lock")
+    assert other_tree == configured
 
 
 def test_a_second_run_changes_nothing(
@@ -98,6 +100,8 @@ def test_check_says_no_with_a_diff_and_writes_nothing(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["check"]) == 1
+    out_of_date = "zoo is out of date: run specwright generate\n"
+    assert capsys.readouterr().err.endswith(out_of_date)
     assert not (folder / "src").exists()
     main(["generate"])
     assert main(["check"]) == 0
@@ -106,7 +110,8 @@ def test_check_says_no_with_a_diff_and_writes_nothing(
     before = tree(folder)
     capsys.readouterr()
     assert main(["check"]) == 1
-    out = capsys.readouterr().out
+    out, err = capsys.readouterr()
+    assert err.endswith("or lose them by specwright generate --force\n")
     assert "--- a/zoo/models/animal.py\n+++ b/zoo/models/animal.py\n@@ " in out
     assert "\n-class Beast(" in out and "\n+class Animal(" in out
     assert tree(folder) == before
@@ -132,11 +137,27 @@ def test_list_paths(capsys: pytest.CaptureFixture[str]) -> None:
     )
 
 
-def test_nothing_found_is_a_no(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["list", "types", "nothing"]) == 1
-    assert capsys.readouterr() == ("", "zoo has no such types\n")
-    assert main(["why", "Zoo.Nothing"]) == 1
-    assert capsys.readouterr() == ("", "zoo has no Zoo.Nothing\n")
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ("list types nothing", "there are no types like 'nothing'"),
+        ("list types Animl", "no types like 'Animl'; did you mean 'Zoo.Animal'?"),
+        ("list operations cretae", "like 'cretae'; did you mean 'create'?"),
+        ("list paths /Animals", "called 'Animals' after '/'; did you mean 'animals'?"),
+        ("list paths nme", "further down there may be, as '/**/nme'"),
+        ("why Zoo.Animl", "is called 'Zoo.Animl'; did you mean 'Zoo.Animal'?"),
+        (
+            "why Animal --spec zoo.csdl --include Size",
+            "nothing that is included leads to 'Animal'",
+        ),
+    ],
+)
+def test_nothing_found_is_a_no_and_may_be_misspelt(
+    arguments: str, message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments.split()) == 1
+    out, err = capsys.readouterr()
+    assert out == "" and err.endswith(f"{message}\n")
 
 
 def test_why_names_the_way_in(capsys: pytest.CaptureFixture[str]) -> None:
@@ -195,13 +216,20 @@ def test_foreign_files_are_named_and_kept(
     ("arguments", "message"),
     [
         ([], "required: COMMAND"),
-        (["generat"], "invalid choice"),
-        (["generate", "--speck", "a"], "unrecognized arguments: --speck"),
+        (["generat"], "'generat' is none of init, generate, check"),
+        (["generat"], "did you mean 'generate'?"),
+        (
+            ["generate", "--speck=a"],
+            "no option --speck; did you mean '--spec'?\nsee: specwright generate --help",
+        ),
+        (["generate", "zoo.csdl"], "too much; a description is given by --spec zoo"),
+        (["explain", "a", "b"], "'b' is too much\nsee"),
+        (["generate", "--packag", "zoo"], "no option --packag; did"),
         (["generate", "--spec", "zoo.csdl"], "--package and --out must be given"),
         (["generate", "--package", "zoo"], "needs --spec"),
         (["generate", "--target", "zoo", *AD_HOC], "--target names a configured"),
         (["generate", "--quiet", "--verbose"], "not allowed with"),
-        (["list", "everything"], "invalid choice"),
+        (["list", "everything"], "none of types, operations, paths\n"),
         (["list", "types", "--depth", "x"], "invalid int value"),
     ],
     ids=" ".join,
@@ -212,7 +240,8 @@ def test_wrong_options_are_explained(
     with pytest.raises(SystemExit) as caught:
         main(arguments)
     assert caught.value.code == 2
-    assert message in capsys.readouterr().err
+    err = capsys.readouterr().err
+    assert message in err and len(err.splitlines()) == 2
 
 
 @pytest.mark.parametrize(
@@ -262,7 +291,9 @@ def test_the_version_imports_none_of_the_program() -> None:
     command = [sys.executable, "-c", code]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     done = subprocess.run(command, env=environment, capture_output=True, text=True)
-    known = ["generator", *(f"generator.{n}" for n in ("cli", "commands", "options"))]
+    of_program = ("asking", "cli", "commands", "options", "outcomes")
+    of_program += ("template_commands", "usage")
+    known = ["generator", *(f"generator.{name}" for name in of_program)]
     assert done.stdout.splitlines()[-1].split() == known
 
 
@@ -314,6 +345,20 @@ def test_findings_are_shown_by_their_places() -> None:
 
 def test_text_of_a_spec_cannot_command_a_terminal() -> None:
     assert printable("é \x1b[2J\n\x9b") == "é \\x1b[2J\\n\\x9b"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("::add-mask::x", "\\x3a:add-mask::x"),
+        ("  ::stop-commands::x", "  \\x3a:stop-commands::x"),
+        ("a ##[add-matcher]b", "a #\\x23[add-matcher]b"),
+        ("a::b #[c]", "a::b #[c]"),
+    ],
+)
+def test_text_of_a_spec_cannot_command_a_workflow(text: str, shown: str) -> None:
+    """GitHub Actions heed what is printed: lines that begin so, "##[" anywhere."""
+    assert printable(text) == shown
 
 
 class Terminal(io.StringIO):
@@ -392,11 +437,10 @@ def test_a_description_without_gaps(
 def test_documentation_tells_how_much_is_missing(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def emit(api: Api, target: config.Target) -> list[File]:
+    def emit(api: Api, target: config.Target, changes: str) -> list[File]:
         return []
 
-    monkeypatch.setitem(pipeline.EMITTERS, "docs", emit)
-    monkeypatch.setattr(config, "EMITTERS", ("python", "docs"))
+    monkeypatch.setitem(outputs.EMITTERS, "docs", emit)
     (folder / "specwright.toml").write_text(CONFIG + 'emit = ["python", "docs"]\n')
     assert main(["generate"]) == 0
     note = "6 without description, 1 without security: see specwright gaps\n"
@@ -413,5 +457,16 @@ def test_what_is_emitted_may_be_said_at_once_or_one_by_one(folder: Path) -> None
     out = folder / "out"
     for emit in (["--emit", "python,docs"], ["--emit", "docs", "--emit", "python"]):
         assert main(["generate", *AD_HOC, *emit, "--out", str(out)]) == 0
-        assert {path.name for path in out.iterdir()} == {"zoo", "zoo-docs"}
+        found = {path.name for path in out.iterdir()}
+        assert found == {"zoo", "zoo-docs", "zoo.specwright.lock"}
         shutil.rmtree(out)
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "x", "1.5", ""])
+def test_no_number_of_processes_is_less_than_one(
+    number: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as error:
+        main(["generate", f"--jobs={number}"])
+    assert error.value.code == 2
+    assert "1 or more" in capsys.readouterr().err

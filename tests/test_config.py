@@ -247,7 +247,28 @@ def test_a_base_url_may_have_a_port_and_a_path() -> None:
 
 def test_a_section_without_targets_is_a_fault(tmp_path: Path) -> None:
     write(tmp_path, "[tool.specwright]\n", "pyproject.toml")
-    assert "there is no target" in faults(tmp_path)[0]
+    message = "there is no target; it is a table [[tool.specwright.target]]"
+    assert message in faults(tmp_path)[0]
+
+
+def test_the_tables_of_a_project_are_not_those_of_a_file_of_our_own(
+    tmp_path: Path,
+) -> None:
+    write(tmp_path, "[[tool.specwright.target]]\n" + TARGET)
+    (message,) = faults(tmp_path)
+    assert "is for pyproject.toml; here it is [[target]]" in message
+
+
+def test_without_a_configuration_it_is_said_how_to_begin_one(tmp_path: Path) -> None:
+    (message,) = faults(tmp_path)
+    assert "begin one with specwright init --spec FILE" in message
+
+
+def test_a_url_without_encryption_may_be_meant() -> None:
+    table = {"spec": ["http://a.example/x"], "package": "pets", "out": "."}
+    with pytest.raises(SpecError, match=r"set allow_local \(--allow-local\)"):
+        target_from(table)
+    assert target_from({**table, "allow_local": True})
 
 
 def test_targets_must_differ_in_name_and_folder(tmp_path: Path) -> None:
@@ -256,6 +277,19 @@ def test_targets_must_differ_in_name_and_folder(tmp_path: Path) -> None:
     messages = faults(tmp_path)
     assert "two targets are named 'one'" in messages[0]
     assert any("'one' and 'two' both write src/pets" in line for line in messages)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [('out = "src"', 'out = "x/../src"'), ('"pets"', '"Pets"')]
+)
+def test_a_folder_may_be_spelled_in_many_ways(
+    tmp_path: Path, old: str, new: str
+) -> None:
+    assert old in TARGET
+    one = "[[target]]\nname = 'one'\n" + TARGET
+    two = "[[target]]\nname = 'two'\n" + TARGET.replace(old, new)
+    write(tmp_path, one + two)
+    assert "'one' and 'two' both write " in faults(tmp_path)[0]
 
 
 def test_targets_are_chosen_by_name_in_the_configuration_s_order(
@@ -268,3 +302,41 @@ def test_targets_are_chosen_by_name_in_the_configuration_s_order(
     assert [t.name for t in chosen(config, ["cats"])] == ["cats"]
     with pytest.raises(SpecError, match="no target 'cat'; did you mean 'cats'"):
         chosen(config, ["cat"])
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("a = " + "[" * 100_000, "nested too deeply"),
+        ("a = " + "{b=" * 10_000, "nested too deeply"),
+        ("a = " + "9" * 10_000, "cannot be read"),
+        ("a." * 100_000 + "a = 1", "more than 200 parts"),
+        ("# " + "x" * 1_000_000, "more than 1,000,000 characters"),
+        ("[[target]]\na = [1, }", "not valid TOML: Invalid value"),
+    ],
+)
+@pytest.mark.parametrize("name", ["specwright.toml", "pyproject.toml"])
+def test_no_configuration_takes_for_ever(
+    tmp_path: Path, text: str, message: str, name: str
+) -> None:
+    write(tmp_path, text, name)
+    (fault,) = faults(tmp_path)
+    assert message in fault and "[config-toml]" in fault
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ('out = "a\\u0000b"', "`out` holds the character U+0000"),
+        ('include = ["a\\u0000b"]', "`include` holds the character U+0000"),
+        ('package = "\ufb01n"', "the name of a Python package"),
+        ('base_url = "https://x/\\n"', "`base_url` is no URL"),
+    ],
+)
+def test_values_that_nothing_can_be_made_of(
+    tmp_path: Path, line: str, message: str
+) -> None:
+    key = line.partition(" ")[0]
+    others = [each for each in TARGET.splitlines() if not each.startswith(key)]
+    write(tmp_path, "\n".join(["[[target]]", *others, line, ""]))
+    assert message in faults(tmp_path)[0]

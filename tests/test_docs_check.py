@@ -82,7 +82,7 @@ def test_findings_as_text(stub: Path, capsys: pytest.CaptureFixture[str]) -> Non
         "docs/api/create-qrpin-page.md:4:12: error: "
         "a placeholder is left: TODO: Provide GitHub Name [page-placeholder]"
     )
-    assert summary.startswith("1 pages: 21 errors, 0 warnings in ")
+    assert summary.startswith("1 page: 21 errors, 0 warnings in ")
 
 
 def write(folder: Path, text: str) -> None:
@@ -95,7 +95,7 @@ def test_nothing_wrong_is_status_0(
 ) -> None:
     write(tmp_path, "# Fine\n")
     assert main(["docs", "check", str(tmp_path), *SPEC]) == 0
-    assert capsys.readouterr().out.startswith("1 pages: 0 errors, 0 warnings in ")
+    assert capsys.readouterr().out.startswith("1 page: 0 errors, 0 warnings in ")
     for form in ("json", "sarif"):
         assert main(["docs", "check", str(tmp_path), "--format", form, *SPEC]) == 0
         json.loads(capsys.readouterr().out)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import configparser
 import json
 import re
+import shlex
 import subprocess
 import sys
 import textwrap
@@ -13,10 +15,13 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+import yaml
 from server import Answer, Request, Server
 
 from generator.cli import main
+from generator.completion import commands
 from generator.config import find_config
+from generator.options import parser
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text()
@@ -34,9 +39,11 @@ def example(number: int) -> str:
 def program(number: int) -> str:
     """Give an example as a program: on the generated package, awaiting where it does.
 
-    What the text leaves to the reader, a `credential`, stands before it.
+    What the text leaves to the reader, a `credential`, stands before it; a client of
+    theirs is ours.
     """
-    text = re.sub(r"(?m)^from (?=graph_|library)", "from generated.", example(number))
+    text = example(number).replace("from my_client", "from graph_qrpin")
+    text = re.sub(r"(?m)^from (?=graph_|library)", "from generated.", text)
     given = 'credential = "<token>"\n' if "credential" in text else ""
     if "await " not in text:
         return given + text
@@ -161,7 +168,7 @@ def test_examples_run(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
     from generated import graph_qrpin
     from generated.library import client as of_library
 
-    of_graph = "from graph_" in example(number)
+    of_graph = "graph_qrpin" in program(number)
     with Server(service if of_graph else library) as server:
         monkeypatch.setattr(of_library, "server_url", lambda *_: server.url)
         for client in (graph_qrpin.Client, graph_qrpin.AsyncClient):
@@ -273,7 +280,7 @@ def test_the_examples_of_the_library_send_what_the_text_says(
 
 
 def test_the_overlay_changes_the_library(tmp_path: Path) -> None:
-    (overlay,) = blocks("yaml")
+    (overlay,) = [each for each in blocks("yaml") if each.startswith("overlay:")]
     (tmp_path / "overlay.yaml").write_text(overlay)
     spec = str(ROOT / "specs" / "library.openapi.yaml")
     given = ["--spec", spec, "--annotations", str(tmp_path / "overlay.yaml")]
@@ -284,17 +291,107 @@ def test_the_overlay_changes_the_library(tmp_path: Path) -> None:
 
 
 def test_the_configuration_is_read(tmp_path: Path) -> None:
-    (example,) = blocks("toml")
+    example = "\n".join(blocks("toml")[:2])
     assert tomllib.loads(example)
     (tmp_path / "pyproject.toml").write_text(example)
     (target,) = find_config(tmp_path).targets
     assert (target.name, target.package) == ("graph", "my_client")
 
 
+def test_the_recipes_name_what_there_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    *_, hatch, points, plugin = map(tomllib.loads, blocks("toml"))
+    own = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    hooks = hatch["tool"]["hatch"]["build"]["hooks"]
+    assert hooks.keys() == own["entry-points"]["hatch"].keys()
+    example = ROOT / "tests" / "plugins" / "specwright_typescript-1.0.dist-info"
+    installed = configparser.ConfigParser(delimiters="=")
+    installed.read(example / "entry_points.txt", "utf-8")
+    assert points["project"]["entry-points"] == {
+        name: dict(installed[name]) for name in installed.sections()
+    }
+    monkeypatch.syspath_prepend(str(example.parent))
+    (tmp_path / "pyproject.toml").write_text(blocks("toml")[-1])
+    (target,) = find_config(tmp_path).targets
+    assert target.plugins == {
+        "typescript": plugin["tool"]["specwright"]["target"][0]["typescript"]
+    }
+    documents = list(map(yaml.safe_load, blocks("yaml")))
+    workflow, hooks = [each for each in documents if "overlay" not in each]
+    steps = [step.get("run", "") for step in workflow["jobs"]["client"]["steps"]]
+    lines = [
+        line.split()[1:]
+        for run in steps
+        for line in run.splitlines()
+        if line.startswith("specwright ")
+    ]
+    assert [parser().parse_args(line).command.__name__ for line in lines] == [
+        "run_check",
+        "run_diff",
+    ]
+    offered = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    named = {hook["id"] for repo in hooks["repos"] for hook in repo["hooks"]}
+    assert named <= {hook["id"] for hook in offered}
+
+
+def test_the_template_is_rendered(tmp_path: Path) -> None:
+    (text,) = blocks("jinja")
+    path = tmp_path / "templates" / "docs" / "operation.md.j2"
+    path.parent.mkdir(parents=True)
+    path.write_text(text, "utf-8")
+    options = ["--spec", str(ROOT / "specs" / "graph-qrpin.csdl"), "--emit", "docs"]
+    options += ["--package", "pins", "--out", str(tmp_path)]
+    assert main(["generate", *options, "--templates", str(tmp_path / "templates")]) == 0
+    page = (tmp_path / "pins-docs" / "docs" / "api" / "qrpin-get.md").read_text("utf-8")
+    assert "\nAsk [the team](../team.md) if it is slow.\n\n## Examples" in page
+
+
+def command_lines() -> list[list[str]]:
+    """Give the command lines that the text shows, without the name of the program."""
+    shown = re.findall(r"(?m)^    specwright (?:.*\\\n)*.*$", README)
+    return [
+        shlex.split(text.replace("\\\n", " ").partition(" > ")[0], comments=True)[1:]
+        for text in shown
+    ]
+
+
+@pytest.mark.parametrize("words", command_lines(), ids=" ".join)
+def test_command_lines_are_understood(words: list[str]) -> None:
+    assert parser().parse_args(words).command
+
+
+def test_every_command_and_option_is_told_of() -> None:
+    for command in commands(parser()):
+        name = " ".join(command.path)
+        assert f"specwright {name}" in README or f"`{name}`" in README, name
+        for option, _, _ in command.options:
+            if option.startswith("--") and option != "--help":
+                assert re.search(rf"{option}(?![\w-])", README), (name, option)
+
+
+def test_options_that_are_told_of_exist() -> None:
+    known = {name for each in commands(parser()) for name, _, _ in each.options}
+    known |= {"--ours", "--strict", "--config-file", "--install-peers", "--github"}
+    assert set(re.findall(r"(?<![\w-])--[a-z][\w-]*", README)) <= known
+
+
+def test_links_within_the_page_lead_somewhere() -> None:
+    titles = re.findall(r"(?m)^#+ (.+)$", README)
+    anchors = {
+        re.sub(r"[^\w -]", "", each).lower().replace(" ", "-") for each in titles
+    }
+    wanted = set(re.findall(r"\(#([\w-]+)\)", README))
+    assert wanted and wanted <= anchors
+    text = re.sub(r"(?ms)^```.*?^```", "", README)
+    files = set(re.findall(r"\]\(([^)#:]+)\)", text))
+    assert files and all((ROOT / file).exists() for file in files)
+
+
 def test_commands_are_known(capsys: pytest.CaptureFixture[str]) -> None:
     named = set(re.findall(r"`?specwright (\w+)", README))
     assert {"generate", "check", "list", "why"} <= named
-    for command in named - {"reads"}:
+    for command in named - {"reads", "httpx"}:
         with pytest.raises(SystemExit) as end:
             main([command, "--help"])
         assert end.value.code == 0, command

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -13,22 +14,25 @@ from pathlib import Path
 import pytest
 from generator import writer
 from generator.files import MARKER, File
-from generator.writer import OutputError
+from generator.hashes import digest
+from generator.writer import OutputError, journal
 
 INIT = File("pets/__init__.py", f"{MARKER} \n".encode())
 CAT = File("pets/models/cat.py", f"{MARKER}\nCAT = 1\n".encode())
 DOG = File("pets/models/dog.py", f"{MARKER}\nDOG = 1\n".encode())
 TYPED = File("pets/py.typed", b"")
+LOCK = "specwright.lock"
 
 
 def generate(*files: File, out: Path, force: bool = False) -> writer.Difference:
     """What `specwright generate` does with its files."""
-    with writer.locked(files, out):
-        writer.recover(files, out)
+    places = writer.folders(files, out)
+    with writer.locked(places):
+        writer.recover(out / LOCK, places)
         difference = writer.compare(files, out)
         if not force:
-            writer.refuse_foreign(difference)
-        writer.write(difference)
+            writer.refuse_foreign([difference])
+        writer.write([difference], out / LOCK)
     return difference
 
 
@@ -127,6 +131,75 @@ def test_an_openapi_document_is_known_by_its_mark(
         generate(other, out=tmp_path, force=False)
 
 
+def test_what_others_put_into_a_folder_that_goes_stays(tmp_path: Path) -> None:
+    generate(INIT, CAT, out=tmp_path)
+    (tmp_path / "pets" / "mine").mkdir()
+    (tmp_path / "pets" / "mine" / "notes.md").write_text("mine")
+    known = dict.fromkeys((INIT.path, CAT.path, "lost/a.py"), "")
+    known[INIT.path] = digest(INIT.data)
+    difference = writer.compare([], tmp_path, known)
+    assert difference.stale == (INIT.path, CAT.path)
+    assert difference.foreign == (CAT.path,)
+    writer.write([difference], tmp_path / LOCK)
+    assert tree(tmp_path) == {"pets/mine/notes.md": b"mine"}
+    assert writer.compare([], tmp_path, known).paths == ()
+
+
+def test_what_git_makes_of_line_ends_is_no_change(tmp_path: Path) -> None:
+    generate(INIT, CAT, out=tmp_path)
+    module = tmp_path / CAT.path
+    windows = CAT.data.replace(b"\n", b"\r\n")
+    module.write_bytes(windows)
+    known = {file.path: digest(file.data) for file in (INIT, CAT)}
+    assert writer.compare([INIT, CAT], tmp_path).paths == ()
+    assert writer.is_intact(tmp_path, known)
+    assert writer.content(module, known[CAT.path]) == CAT.data
+    assert writer.compare([INIT], tmp_path, known).foreign == ()
+    assert writer.compare([INIT], tmp_path).foreign == ()
+    assert module.read_bytes() == windows
+
+
+def test_a_folder_that_cannot_be_read_is_not_taken_for_empty(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    generate(INIT, CAT, out=tmp_path)
+    scandir = os.scandir
+
+    def refuse(path: str) -> object:
+        if str(path).endswith("models"):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    with pytest.raises(OutputError, match="cannot read"):
+        writer.compare([INIT, CAT], tmp_path)
+    assert not writer.is_intact(tmp_path, {INIT.path: digest(INIT.data)})
+
+
+def test_a_folder_that_nobody_may_change_goes_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    generate(INIT, CAT, out=tmp_path)
+    (tmp_path / "pets" / "models").chmod(0o500)
+    remove = shutil.rmtree
+
+    def refuse(path: Path) -> None:  # as it does to all but root
+        if any(not each.stat().st_mode & 0o200 for each in path.rglob("*")):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        remove(path)
+
+    monkeypatch.setattr(shutil, "rmtree", refuse)
+    generate(INIT, DOG, out=tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["pets"]
+
+
+def test_what_is_no_plain_file_is_not_read(tmp_path: Path) -> None:
+    generate(INIT, out=tmp_path)
+    os.mkfifo(tmp_path / "pets" / "pipe")
+    assert writer.compare([INIT], tmp_path).foreign == ("pets/pipe",)
+    assert not writer.is_intact(tmp_path, {INIT.path: digest(INIT.data)})
+
+
 def test_a_folder_that_was_not_generated_is_refused(tmp_path: Path) -> None:
     (tmp_path / "pets").mkdir()
     (tmp_path / "pets" / "cat.py").write_text("import this\n")
@@ -156,7 +229,7 @@ def test_what_others_put_into_the_copied_runtime_is_kept(
 
 def test_a_folder_that_another_run_writes_is_refused(tmp_path: Path) -> None:
     out = tmp_path / "out"
-    with writer.locked([INIT], out):
+    with writer.locked([out / "pets"]):
         with pytest.raises(OutputError, match="another run.*pets"):
             generate(INIT, out=out)
         generate(File("cats/__init__.py", INIT.data), out=out)
@@ -167,8 +240,7 @@ def test_a_folder_that_another_run_writes_is_refused(tmp_path: Path) -> None:
 def test_the_lock_of_a_killed_run_does_not_hold(tmp_path: Path) -> None:
     code = (
         "import os, sys; from pathlib import Path; from generator import writer\n"
-        "from generator.files import File\n"
-        "with writer.locked([File('pets/a.py', b'')], Path(sys.argv[1])): os._exit(9)"
+        "with writer.locked([Path(sys.argv[1], 'pets')]): os._exit(9)"
     )
     command = [sys.executable, "-c", code, str(tmp_path)]
     environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])}
@@ -266,7 +338,7 @@ def test_a_failure_leaves_the_old_tree(
 ) -> None:
     generate(INIT, CAT, out=tmp_path)
     before = tree(tmp_path)
-    monkeypatch.setattr(writer, broken, fail)
+    monkeypatch.setattr(journal, broken, fail)
     with pytest.raises(OutputError, match="No space left"):
         generate(INIT, DOG, out=tmp_path)
     assert tree(tmp_path) == before
@@ -277,6 +349,7 @@ def test_a_second_rename_that_fails_undoes_the_first(
 ) -> None:
     generate(INIT, CAT, out=tmp_path)
     before = tree(tmp_path)
+    monkeypatch.setattr(journal, "_exchange", lambda one, other: False)
     rename = Path.rename
 
     def refuse_new(self: Path, target: Path) -> Path:
@@ -294,7 +367,7 @@ def test_a_run_killed_between_the_renames_is_put_right(tmp_path: Path) -> None:
     generate(INIT, CAT, out=tmp_path)
     before = tree(tmp_path)
     (tmp_path / "pets").rename(tmp_path / ".pets.specwright-old")
-    writer.recover([INIT, CAT], tmp_path)
+    writer.recover(tmp_path / LOCK, [tmp_path / "pets"])
     assert tree(tmp_path) == before
     (tmp_path / ".pets.specwright-new").mkdir()
     generate(INIT, DOG, out=tmp_path)
@@ -305,6 +378,7 @@ def test_a_folder_that_cannot_be_renamed_is_changed_file_by_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     generate(INIT, CAT, out=tmp_path)
+    monkeypatch.setattr(journal, "_exchange", lambda one, other: False)
     rename = Path.rename
 
     def refuse_old(self: Path, target: Path) -> Path:
@@ -315,6 +389,16 @@ def test_a_folder_that_cannot_be_renamed_is_changed_file_by_file(
     monkeypatch.setattr(Path, "rename", refuse_old)
     generate(INIT, DOG, out=tmp_path)
     assert tree(tmp_path) == {file.path: file.data for file in (INIT, DOG)}
+
+
+def test_the_diff_only_names_what_was_never_generated(tmp_path: Path) -> None:
+    generate(INIT, CAT, out=tmp_path)
+    (tmp_path / "pets" / "site").mkdir()
+    (tmp_path / "pets" / "site" / "page.html").write_bytes(b"<p>\0\n")
+    difference = writer.compare([INIT, CAT], tmp_path)
+    assert list(writer.unified_diff(difference)) == [
+        f"not written by specwright: {tmp_path / 'pets/site/page.html'}"
+    ]
 
 
 def test_the_diff_is_unified_and_names_missing_and_stale_files(tmp_path: Path) -> None:

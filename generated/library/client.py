@@ -35,15 +35,15 @@ _REPORT = request(
 class Credentials(TypedDict, total=False):
     """What callers prove who they are with, by scheme."""
 
-    reader: Credential
     key: str | Callable[[], str]
+    reader: Credential
 
 
 class AsyncCredentials(TypedDict, total=False):
     """What callers prove who they are with, by scheme."""
 
-    reader: AsyncCredential
     key: str | Callable[[], str] | Callable[[], Awaitable[str]]
+    reader: AsyncCredential
 
 
 class Client(HttpClient[Credentials]):
@@ -51,8 +51,8 @@ class Client(HttpClient[Credentials]):
 
     _base_url = "https://central.library.example/v1"
     _schemes = {
-        "reader": Scheme("bearer"),
         "key": Scheme("apiKey", "header", "X-Library-Key"),
+        "reader": Scheme("bearer"),
     }
     _requirements = [{"reader": ("catalogue.read",)}, {"key": ()}]
 
@@ -104,8 +104,8 @@ class AsyncClient(AsyncHttpClient[AsyncCredentials]):
 
     _base_url = "https://central.library.example/v1"
     _schemes = {
-        "reader": Scheme("bearer"),
         "key": Scheme("apiKey", "header", "X-Library-Key"),
+        "reader": Scheme("bearer"),
     }
     _requirements = [{"reader": ("catalogue.read",)}, {"key": ()}]
 

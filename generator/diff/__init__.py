@@ -5,7 +5,7 @@ what the passes have made, `rendering` gives the changes as text, Markdown or JS
 Nothing here reads or writes a file.
 """
 
-from generator.diff.changes import Change, Grade, Kind
+from generator.diff.changes import KINDS, Change, Grade, Kind
 from generator.diff.comparison import diff
 
-__all__ = ["Change", "Grade", "Kind", "diff"]
+__all__ = ["KINDS", "Change", "Grade", "Kind", "diff"]

@@ -14,7 +14,8 @@ from generator.diff.operations import compare_operations
 from generator.diff.places import compare_places, compare_roots
 from generator.diff.references import shown
 from generator.diff.requests import compare_requests
-from generator.diff.statements import compare_permissions
+from generator.diff.security import compare_schemes, compare_servers
+from generator.diff.statements import compare_permissions, compare_said_of_service
 from generator.diff.types import compare_all_types
 from generator.diff.versions import Version, Versions
 from generator.model import Api
@@ -45,8 +46,11 @@ def _changes(versions: Versions) -> Iterator[Change]:
 
 def _service(versions: Versions) -> Iterator[Change]:
     old, new = versions.old.api, versions.new.api
-    spot = Spot(f"{new.namespace}.{new.name}")
+    spot = Spot(f"{new.namespace}.{new.name}" if new.namespace else new.name)
     yield from compare_permissions(old.security, new.security, spot)
+    yield from compare_servers(old.servers, new.servers, spot)
+    yield from compare_schemes(old, new, spot)
+    yield from compare_said_of_service(old, new, spot)
     for term in sorted({*old.terms, *new.terms}):
         was, now = old.terms.get(term), new.terms.get(term)
         if was != now:

@@ -12,9 +12,9 @@ from typing import NamedTuple
 from generator.diff.changes import Change, Kind, Spot
 from generator.diff.constraints import compare_constraints
 from generator.diff.references import Way, compare_types, same_cardinality, shown
-from generator.diff.statements import compare_docs, compare_permissions, compare_said
+from generator.diff.statements import compare_permissions, compare_said
 from generator.diff.versions import Version, Versions
-from generator.model import ListOf, Operation, OperationKind, Parameter, Response
+from generator.model import Body, ListOf, Operation, OperationKind, Parameter, Response
 from generator.passes.lineage import is_entity
 
 
@@ -154,12 +154,13 @@ def compare_parameters(
             text = "the parameter was removed"
             yield at.breaks(Kind.PARAMETER_REMOVED, text, "A call that gives it fails.")
         elif before is None:
-            yield _added(after, at)
+            yield added_parameter(after, at)
         else:
-            yield from _parameters(before, after, at, versions)
+            yield from compare_parameter(before, after, at, versions)
 
 
-def _added(now: Parameter, spot: Spot) -> Change:
+def added_parameter(now: Parameter, spot: Spot) -> Change:
+    """Give the change that a parameter is new."""
     text = f"a parameter of type {shown(now.type)} was added"
     if now.required:
         consequence = "A call that does not give it fails."
@@ -169,9 +170,10 @@ def _added(now: Parameter, spot: Spot) -> Change:
     return spot.keeps(Kind.PARAMETER_ADDED, text, "Calls go on without it.")
 
 
-def _parameters(
+def compare_parameter(
     was: Parameter, now: Parameter, spot: Spot, versions: Versions
 ) -> Iterator[Change]:
+    """Give the changes of one parameter."""
     yield from compare_types(was.type, now.type, Way.GIVEN, spot, versions)
     alike = same_cardinality(was.type, now.type, versions)
     if alike and was.nullable != now.nullable:
@@ -182,19 +184,25 @@ def _parameters(
         else:
             text, consequence = "null is no longer allowed", "None is refused."
             yield spot.breaks(Kind.NULLABILITY, text, consequence)
-    if was.required != now.required:
-        if now.required:
-            text, consequence = "is now required", "A call that leaves it out fails."
-            yield spot.breaks(Kind.REQUIRED, text, consequence)
-        else:
-            text, consequence = "may now be left out", "Calls may go without it."
-            yield spot.keeps(Kind.REQUIRED, text, consequence)
+    yield from compare_required(was, now, spot)
     if was.default != now.default:
         text = f"the default changed from {was.default} to {now.default}"
         consequence = "A call that leaves it out may do something else."
         yield spot.keeps(Kind.DEFAULT, text, consequence)
     yield from compare_constraints(was.constraints, now.constraints, Way.GIVEN, spot)
-    yield from compare_docs(was, now, spot)
+    yield from compare_said(was, now, spot)
+
+
+def compare_required(
+    was: Parameter | Body, now: Parameter | Body, spot: Spot
+) -> Iterator[Change]:
+    """Give the change of whether what a call sends may be left out."""
+    if now.required and not was.required:
+        text, consequence = "is now required", "A call that leaves it out fails."
+        yield spot.breaks(Kind.REQUIRED, text, consequence)
+    elif was.required and not now.required:
+        text, consequence = "may now be left out", "Calls may go without it."
+        yield spot.keeps(Kind.REQUIRED, text, consequence)
 
 
 def _results(

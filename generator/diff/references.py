@@ -64,6 +64,7 @@ def compare_types(
         return
     if isinstance(was, MapOf) and isinstance(now, MapOf):
         yield from compare_types(was.value, now.value, way, spot, versions)
+        yield from _null_items(was, now, way, spot)
         return
     text = f"the type changed from {shown(was)} to {shown(now)}"
     if isinstance(was, ListOf) or isinstance(now, ListOf):
@@ -119,9 +120,60 @@ def _one_value(
             return _narrowed(way, spot, text)
         if versions.derives(was.id, now.id):
             return _widened(way, spot, text)
+    if isinstance(was, AnyType):
+        return _narrowed_values(way, spot, text)
+    if isinstance(now, AnyType):
+        return _widened_values(way, spot, text)
+    wide, narrow = _held(was, now, versions), _held(now, was, versions)
+    if wide and narrow:
+        return spot.keeps(Kind.WIDENED, text, "The values are the same ones.")
+    if wide:
+        return _widened_values(way, spot, text)
+    if narrow:
+        return _narrowed_values(way, spot, text)
     return spot.breaks(
         Kind.CHANGED, text, "Python code that reads or gives it meets another type."
     )
+
+
+def _held(one: TypeRef, other: TypeRef, versions: Versions) -> bool:
+    """Say whether every value of a type of one version is of a type of the other: of
+    one of its members, where that is a union."""
+    return all(
+        any(_is_one_of(each, member, versions) for member in _members(other))
+        for each in _members(one)
+    )
+
+
+def _members(ref: TypeRef) -> tuple[TypeRef, ...]:
+    return ref.members if isinstance(ref, UnionOf) else (ref,)
+
+
+def _is_one_of(one: TypeRef, other: TypeRef, versions: Versions) -> bool:
+    if one == other or isinstance(other, AnyType):
+        return True
+    if isinstance(one, LiteralType) and isinstance(other, Scalar):
+        return one.value.startswith('"') and other.kind is ScalarKind.STRING
+    if isinstance(one, Scalar) and isinstance(other, Scalar):
+        return other.kind in _WIDER.get(one.kind, ())
+    if isinstance(one, Named) and isinstance(other, Named):
+        return versions.derives(one.id, other.id)
+    return False
+
+
+def _widened_values(way: Way, spot: Spot, text: str) -> Change:
+    if Way.READ in way:
+        consequence = "What is read may be of a type that code does not expect."
+        return spot.breaks(Kind.WIDENED, text, consequence)
+    return spot.keeps(Kind.WIDENED, text, "Values of more types may be given.")
+
+
+def _narrowed_values(way: Way, spot: Spot, text: str) -> Change:
+    if Way.GIVEN in way:
+        consequence = "Values of the types that are gone are refused."
+        return spot.breaks(Kind.NARROWED, text, consequence)
+    consequence = "What is read is of fewer types than code has to expect."
+    return spot.keeps(Kind.NARROWED, text, consequence)
 
 
 def _narrowed_scalar(way: Way, spot: Spot, text: str) -> Change:
@@ -150,27 +202,32 @@ def _widened(way: Way, spot: Spot, text: str) -> Change:
     return spot.keeps(Kind.WIDENED, text, "Objects of more classes may be given.")
 
 
-def _null_items(was: ListOf, now: ListOf, way: Way, spot: Spot) -> Iterator[Change]:
+def _null_items(
+    was: ListOf | MapOf, now: ListOf | MapOf, way: Way, spot: Spot
+) -> Iterator[Change]:
     """Where a version says nothing of null items, nobody could rely on anything."""
     if was.nullable is now.nullable:
         return
     kind = Kind.NULLABILITY
+    an_item, of = "an item of the list", "list"
+    if isinstance(now, MapOf):
+        an_item, of = "a value of the map", "map"
     if was.nullable is None or now.nullable is None:
         said = "may" if now.nullable else "may not"
-        text = f"an item of the list {said} be null, which was not said before"
+        text = f"{an_item} {said} be null, which was not said before"
         if now.nullable is None:
-            text = "whether an item of the list may be null is no longer said"
+            text = f"whether {an_item} may be null is no longer said"
         yield spot.tells(kind, text, "The Python types stay as they are.")
     elif now.nullable:
-        text = "an item of the list may now be null"
+        text = f"{an_item} may now be null"
         if Way.READ in way:
-            consequence = "Code that reads the list may meet None in it."
+            consequence = f"Code that reads the {of} may meet None in it."
             yield spot.breaks(kind, text, consequence)
         else:
-            yield spot.keeps(kind, text, "None may stand in a list that is given.")
+            yield spot.keeps(kind, text, f"None may stand in a {of} that is given.")
     else:
-        text = "an item of the list may no longer be null"
+        text = f"{an_item} may no longer be null"
         if Way.GIVEN in way:
-            yield spot.breaks(kind, text, "A list that holds None is refused.")
+            yield spot.breaks(kind, text, f"A {of} that holds None is refused.")
         else:
             yield spot.keeps(kind, text, "No item that is read is None.")

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 
 from generator.diff.changes import Change, Grade, Kind
+from generator.diagnostics import Diagnostic, Severity
 from generator.hidden import without_hidden
 from generator.markup import code_span, escaped
 
@@ -47,6 +48,26 @@ def text_lines(changes: Sequence[Change]) -> Iterator[str]:
             f"{where}{change.grade}: {change.target}: {_sentences(change, repeats)}"
             f" [{change.kind}]{was}"
         )
+
+
+_SEVERITIES = {
+    Grade.BREAKING: Severity.ERROR,
+    Grade.COMPATIBLE: Severity.INFO,
+    Grade.DOCUMENTATION: Severity.INFO,
+}
+
+
+def findings(changes: Sequence[Change]) -> Iterator[Diagnostic]:
+    """Give the changes as findings about the new version, for the forms in which those
+    are written; what breaks code is an error.
+
+    The place is that in the new version, where there is one.
+    """
+    repeats = _repeats(changes)
+    for change in _by_grade(_told(changes)):
+        text = f"{change.grade}: {change.target}: {_sentences(change, repeats)}"
+        place = change.new or change.old
+        yield Diagnostic(str(change.kind), _SEVERITIES[change.grade], text, place)
 
 
 def json_text(changes: Sequence[Change]) -> str:
@@ -90,7 +111,7 @@ def _heading(group: str, pages: Mapping[str, str]) -> str:
     if not group:
         return "The service"
     page = pages.get(group)
-    name = code_span(_line(group))
+    name = code_span(_line(group.removeprefix("#")))  # a tag has "#" before it
     return f"[{name}]({page})" if page else name
 
 

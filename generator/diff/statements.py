@@ -7,6 +7,7 @@ from typing import Protocol
 
 from generator.diff.changes import Change, Kind, Spot
 from generator.model import (
+    Api,
     Deprecation,
     Doc,
     Permission,
@@ -107,3 +108,19 @@ def _scheme_change(
         return spot.keeps(Kind.PERMISSIONS, text, consequence)
     consequence = "Pages name other permissions; what a caller needs may be as it was."
     return spot.tells(Kind.PERMISSIONS, text, consequence)
+
+
+def compare_said_of_service(old: Api, new: Api, spot: Spot) -> Iterator[Change]:
+    """Give the changes of what is said of the service itself and of its tags."""
+    if old.version != new.version:
+        text = f"the version changed from {old.version or '(none)'}"
+        text += f" to {new.version or '(none)'}"
+        consequence = "Pages say so; nothing follows for code."
+        yield spot.tells(Kind.VERSION, text, consequence)
+    yield from compare_docs(old, new, spot)
+    tags = {tag.name: tag for tag in old.tags}
+    for tag in new.tags:
+        was = tags.get(tag.name)
+        if was is not None:
+            at = Spot(f"#{tag.name}", f"#{tag.name}")
+            yield from compare_docs(was, tag, at)

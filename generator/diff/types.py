@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from generator.diff.changes import Change, Kind, Spot
 from generator.diff.constraints import compare_constraints
@@ -10,7 +11,15 @@ from generator.diff.members import Members
 from generator.diff.references import BOTH, compare_types
 from generator.diff.statements import compare_said
 from generator.diff.versions import Versions
-from generator.model import Alias, Enum, EnumMember, KeyPart, Struct, type_kind
+from generator.model import (
+    Alias,
+    AnyType,
+    Enum,
+    EnumMember,
+    KeyPart,
+    Struct,
+    type_kind,
+)
 
 
 def compare_all_types(versions: Versions) -> Iterator[Change]:
@@ -36,9 +45,7 @@ def compare_all_types(versions: Versions) -> Iterator[Change]:
         elif isinstance(was, Enum) and isinstance(now, Enum):
             yield from _enums(was, now, spot)
         elif isinstance(was, Alias) and isinstance(now, Alias):
-            yield from compare_types(was.type, now.type, BOTH, spot, versions)
-            yield from compare_constraints(was.constraints, now.constraints, BOTH, spot)
-            yield from compare_said(was, now, spot)
+            yield from _aliases(was, now, spot, versions)
     for type_id, definition in new.items():
         if type_id not in old:
             yield Spot(type_id, type_id, None, definition.place).keeps(
@@ -46,6 +53,20 @@ def compare_all_types(versions: Versions) -> Iterator[Change]:
                 f"the {type_kind(definition)} is new",
                 "There is one more class.",
             )
+
+
+def _aliases(
+    was: Alias, now: Alias, spot: Spot, versions: Versions
+) -> Iterator[Change]:
+    yield from compare_types(was.type, now.type, BOTH, spot, versions)
+    if now.nullable and not was.nullable:
+        text, consequence = "null is now allowed", "What is of it may be None."
+        yield spot.breaks(Kind.NULLABILITY, text, consequence)
+    elif was.nullable and not now.nullable:
+        text, consequence = "null is no longer allowed", "None is refused."
+        yield spot.breaks(Kind.NULLABILITY, text, consequence)
+    yield from compare_constraints(was.constraints, now.constraints, BOTH, spot)
+    yield from compare_said(was, now, spot)
 
 
 def _structs(
@@ -71,6 +92,12 @@ def _structs(
             text = "is no longer open"
             consequence = "Properties that are not declared can no longer be set."
             yield spot.breaks(Kind.OPEN, text, consequence)
+    elif was.open:
+        yield from _additional(was, now, spot, versions)
+    if (was.discriminator, was.tag) != (now.discriminator, now.tag):
+        text = "what tells the type of an object changed"
+        consequence = "The class of what is read is found by it; code stays."
+        yield spot.keeps(Kind.DISCRIMINATOR, text, consequence)
     if was.has_stream != now.has_stream:
         if now.has_stream:
             text = "now has a stream of its own"
@@ -80,6 +107,17 @@ def _structs(
             yield spot.breaks(Kind.MEDIA, text, "Its download and upload are gone.")
     yield from _keys(was, now, spot, versions)
     yield from compare_said(was, now, spot)
+
+
+def _additional(
+    was: Struct, now: Struct, spot: Spot, versions: Versions
+) -> Iterator[Change]:
+    """Compare the values of properties that nobody declares: of any type where nothing
+    is said."""
+    before, after = was.additional or AnyType(), now.additional or AnyType()
+    for change in compare_types(before, after, BOTH, spot, versions):
+        text = f"of properties that nobody declares {change.text}"
+        yield replace(change, kind=Kind.ADDITIONAL, text=text)
 
 
 def _base(was: Struct, now: Struct, spot: Spot, versions: Versions) -> Iterator[Change]:
@@ -136,23 +174,40 @@ def _enums(was: Enum, now: Enum, spot: Spot) -> Iterator[Change]:
             else "single members, not sets of them."
         )
         yield spot.breaks(Kind.FLAGS, text, consequence)
-    if was.underlying is not now.underlying:
+    if was.is_numeric != now.is_numeric:
+        text = f"its values are now {'numbers' if now.is_numeric else 'texts'}"
+        consequence = "No member is equal to a value that was kept before."
+        yield spot.breaks(Kind.UNDERLYING, text, consequence)
+    elif was.underlying is not now.underlying:
         text = f"its numbers changed from {was.underlying} to {now.underlying}"
-        yield spot.tells(Kind.UNDERLYING, text, _NAMES_TRAVEL)
+        yield spot.tells(Kind.UNDERLYING, text, _travel(now))
+    if was.is_open != now.is_open:
+        text = f"{'other' if now.is_open else 'no other'} values may arrive"
+        consequence = "The class takes values that it does not know in any case."
+        yield spot.tells(Kind.OPEN, text, consequence)
     yield from compare_said(was, now, spot)
     before = {member.name: member for member in was.members}
     after = {member.name: member for member in now.members}
     for name in {**before, **after}:
-        yield from _members(name, before.get(name), after.get(name), spot)
+        yield from _members(name, before.get(name), after.get(name), spot, now)
 
 
-_NAMES_TRAVEL = (
-    "Python sends and reads members by name; only code that keeps the number notices."
-)
+def _travel(enum: Enum) -> str:
+    """Tell who notices that the numbers of an enumeration changed."""
+    if enum.is_numeric:
+        return "Python sends and reads the new number; code that keeps it notices."
+    return (
+        "Python sends and reads members by name; only code that keeps the number"
+        " notices."
+    )
 
 
 def _members(
-    name: str, was: EnumMember | None, now: EnumMember | None, enum: Spot
+    name: str,
+    was: EnumMember | None,
+    now: EnumMember | None,
+    enum: Spot,
+    of: Enum,
 ) -> Iterator[Change]:
     target = f"{enum.target}/{name}"
     spot = Spot(
@@ -169,5 +224,9 @@ def _members(
     else:
         if was.value != now.value:
             text = f"the member was renumbered from {was.value} to {now.value}"
-            yield spot.tells(Kind.MEMBER_VALUE, text, _NAMES_TRAVEL)
+            yield spot.tells(Kind.MEMBER_VALUE, text, _travel(of))
+        if was.label != now.label:
+            text = f"its name changed from {was.label or name} to {now.label or name}"
+            consequence = "The member has another name in Python."
+            yield spot.breaks(Kind.MEMBER_VALUE, text, consequence)
         yield from compare_said(was, now, spot)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.model import Api, Enum, Struct
+from generator.model import Api, Enum, Operation, SecurityRequirement, Struct
 from generator.passes.lineage import Lineage
 
 
@@ -43,6 +43,12 @@ class Version:
             yield f"{operation.id}/$ReturnType"
             for parameter in operation.parameters:
                 yield f"{operation.id}/{parameter.name}"
+
+    def requirements(self, operation: Operation) -> tuple[SecurityRequirement, ...]:
+        """Give what a caller of a request has to prove: its own requirements, or else
+        those of the service."""
+        own = operation.security
+        return self.api.requirements if own is None else own
 
     def has(self, target: str) -> bool:
         """Say whether the target of an annotation stands in this version."""

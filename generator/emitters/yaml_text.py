@@ -13,6 +13,8 @@ import math
 import re
 from typing import Any, Final
 
+from generator.hidden import HIDDEN
+
 _WORDS: Final = frozenset("y n yes no on off true false null ~ << =".split())
 _NUMBER: Final = re.compile(
     r"""[-+]?[0-9][0-9_]*(:[0-9_]+)*(\.[0-9_]*)?([eE][-+]?[0-9]+)?
@@ -23,7 +25,8 @@ _NUMBER: Final = re.compile(
     | [0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*""",
     re.VERBOSE | re.IGNORECASE,
 )
-_SPECIAL: Final = "\0-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"
+# What YAML forbids or breaks lines at is among what hides.
+_SPECIAL: Final = HIDDEN.pattern[1:-1] + "\ufffe\uffff"
 _PLAIN: Final = re.compile(
     # no indicator at the start, no ": " and " #" inside, no ":" or space at the end
     rf"[^\s{_SPECIAL}\-?:,\[\]{{}}#&*!|>'\"%@`]"
@@ -122,7 +125,12 @@ def _text(text: str) -> str:
 
 def _double_quoted(text: str) -> str:
     quoted = json.dumps(text, ensure_ascii=False)
-    return _TO_ESCAPE.sub(lambda found: f"\\u{ord(found[0]):04x}", quoted)
+    return _TO_ESCAPE.sub(_escape, quoted)
+
+
+def _escape(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
 def _literal(text: str, indent: str) -> str:

@@ -23,6 +23,7 @@ from generator.model.api import (
     Protocol,
     Root,
     Tag,
+    offered,
 )
 from generator.model.doc import Deprecation, Doc, Link, Place
 from generator.model.operations import (
@@ -158,6 +159,7 @@ __all__ = [
     "best_paths",
     "call_text",
     "named_types",
+    "offered",
     "path_key",
     "paths_to_show",
     "permitted",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -89,7 +89,8 @@ class Catalogue:
     `kinds` holds by type id "entity type", "complex type", "enum type" or "type
     definition"; `members` the wire names of the type's own properties or enum members
     in their order; `bases` the base of each type that has one; `links` and `operations`
-    the ways in and what is called on the service itself.
+    the ways in and what is called on the service itself. `given` are the names that a
+    former run gave, in the lines of `generator.pins`, which emitters alone understand.
     """
 
     kinds: Mapping[str, str]
@@ -98,6 +99,7 @@ class Catalogue:
     resources: Mapping[str, Resource]
     links: tuple[ResourceLink, ...] = ()
     operations: tuple[Operation, ...] = ()
+    given: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,21 +109,24 @@ class Api:
     A reader gives `types`, `roots`, `operations` (bound ones too) and `annotations`;
     the passes make the rest. `namespace` is the main one, which gives its types their
     plain names; `odata_version` is that of OData in which the first document is written
-    ("4.0", "4.01"), "" for another protocol. `namespaces` are all that the documents declare, `included` those of
-    documents that were not read, so that nobody knows what is in them. Operations of
-    `default_namespaces` are called by their plain names. `terms` are the types of the
-    terms that the documents define. `annotations` are kept by target: "<type>",
-    "<type>/<member>", "<container>/<set>[/...]", "<operation>(<types>)[/<parameter>]",
-    "<term>", "<namespace>". `links` are the ways in, `resources` by id. `catalogue` is
-    None until the passes have run. `implied_defaults`: a property of a number, Boolean,
-    date, Guid or enumeration type that cannot be null has that type's own default where
-    it is left out, although the source does not say so. `security` is what is asked of
-    every caller, by scheme; `path_permissions` is what a list of permissions by request
-    line says, whatever the annotations say.
+    ("4.0", "4.01"), "" for another protocol. `namespaces` are all that the documents
+    declare, `included` those of documents that were not read, so that nobody knows what
+    is in them. Operations of `default_namespaces` are called by their plain names.
+    `terms` are the types of the terms that the documents define. `annotations` are kept
+    by target: "<type>", "<type>/<member>", "<container>/<set>[/...]",
+    "<operation>(<types>)[/<parameter>]", "<term>", "<namespace>". `links` are the ways
+    in, `resources` by id. `catalogue` is None until the passes have run.
+    `implied_defaults`: a property of a number, Boolean, date, Guid or enumeration type
+    that cannot be null has that type's own default where it is left out, although the
+    source does not say so. `security` is what is asked of every caller, by scheme;
+    `path_permissions` is what a list of permissions by request line says, whatever the
+    annotations say.
 
     An Api of the protocol HTTP has no roots: its operations are of kind REQUEST, those
-    with a tag on the resource of the first one, the others in `operations`. `requirements`
-    are the security requirements of operations that have none of their own.
+    with a tag on the resource of the first one, the others in `operations`.
+    `requirements` are the security requirements of operations that have none of their
+    own. `unnamed` are the types that have no name in the source, with the ways to them
+    there.
     """
 
     name: str
@@ -152,5 +157,19 @@ class Api:
     path_permissions: PathPermissions = PathPermissions()
     resources: Mapping[str, Resource] = field(default_factory=dict[str, Resource])
     links: tuple[ResourceLink, ...] = ()
+    unnamed: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict[str, tuple[str, ...]], compare=False
+    )
     catalogue: Catalogue | None = None
     doc: Doc = Doc()
+
+
+def offered(api: Api) -> Iterator[tuple[str, Operation]]:
+    """Give what can be asked for: the resource's id, "" for the service, and the
+    operation."""
+    for resource in api.resources.values():
+        for operation in resource.operations:
+            yield resource.id, operation
+    for operation in api.operations:
+        if operation.binding is None:
+            yield "", operation

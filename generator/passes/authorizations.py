@@ -25,6 +25,11 @@ _FLOWS: Final[Mapping[str, str]] = {
     "OAuth2Implicit": "implicit",
     "OAuth2Password": "password",
 }
+_PLACES: Final[Mapping[str, str]] = {
+    "Header": "header",
+    "QueryOption": "query",
+    "Cookie": "cookie",
+}
 
 
 def security_schemes(own: Iterable[Annotation]) -> Mapping[str, SecurityScheme]:
@@ -45,13 +50,9 @@ def _scheme(record: Record) -> Iterator[SecurityScheme]:
     if kind in _FLOWS:
         yield SecurityScheme(name, "oauth2", flows=(_flow(kind, record),), doc=doc)
     elif kind == "ApiKey":
-        yield SecurityScheme(
-            name,
-            "apiKey",
-            name=text(record.get("KeyName")),
-            place=next(iter(enum_members(record.get("Location"))), "Header").lower(),
-            doc=doc,
-        )
+        said = next(iter(enum_members(record.get("Location"))), "")
+        place, key = _PLACES.get(said, "header"), text(record.get("KeyName"))
+        yield SecurityScheme(name, "apiKey", name=key, place=place, doc=doc)
     elif kind == "Http":
         yield SecurityScheme(
             name,

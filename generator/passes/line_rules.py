@@ -87,8 +87,7 @@ class LineRules:
         if root is None:
             return ""
         name = dict(root.bindings).get(trail.navigation, "")
-        target = self._roots.get(name)
-        return target.target if target is not None else ""
+        return self._root_target(name)
 
     def _is_allowed(self, trail: Trail, kind: Kind) -> bool:
         term = _TERMS.get(kind)
@@ -125,15 +124,15 @@ class LineRules:
             return said != "None"
         # What is said of one path is written into the property too, so that its word
         # counts last.
-        said = self._navigability(self._root_target(trail))
+        said = self._navigability(self._root_target(trail.root))
         if said:
             return said == "Recursive" or (said == "Single" and trail.level == 0)
         if step.target in self._api.annotations:
             return True
         return self._navigability(step.owner) != "None"
 
-    def _root_target(self, trail: Trail) -> str:
-        root = self._roots.get(trail.root)
+    def _root_target(self, name: str) -> str:
+        root = self._roots.get(name)
         return root.target if root is not None else ""
 
     def _navigability(self, target: str) -> str:

@@ -19,11 +19,13 @@ from generator.model import (
     Protocol,
     ResourceLink,
     call_text,
+    offered,
 )
 from generator.passes.lineage import Lineage
-from generator.passes.patterns import NamePattern, PathPattern, parse_pattern
-from generator.passes.request_selection import all_requests
+from generator.passes.patterns import NamePattern, PathPattern, parse_path
+from generator.passes.patterns import parse_pattern
 from generator.passes.routes import SERVICE, Edge, Node, Routes, link_key
+from generator.passes.suggestions import Suggestions
 
 DEPTH: Final = 4
 """How many relationships the wildcards of a pattern follow, if nobody says
@@ -54,19 +56,28 @@ def enumerate_paths(api: Api, pattern: str = "", depth: int = DEPTH) -> Iterator
     literally is followed without limit. An action, function, stream or $count has a
     path of its own.
     """
-    parsed = parse_pattern(pattern or "/**")
-    if isinstance(parsed, NamePattern):
-        parsed = parse_pattern(f"/{pattern}")
-    if isinstance(parsed, PathPattern) and api.protocol is Protocol.HTTP:
+    parsed = parse_path(pattern or "/**")
+    if api.protocol is Protocol.HTTP:
         yield from _requests(api, parsed)
-    elif isinstance(parsed, PathPattern):
+    else:
         yield from _Walk(api, parsed, depth).paths()
+
+
+def nearest_path(api: Api, pattern: str) -> str:
+    """Say of a pattern that means no path how far it leads, or how to ask for its words
+    anywhere, as what follows a message."""
+    if isinstance(parse_pattern(pattern), NamePattern):
+        return f"; further down there may be, as '/**/{pattern}'"
+    if api.protocol is Protocol.HTTP:
+        paths = {"".join(operation.path) for _, operation in offered(api)}
+        return Suggestions(paths).close(pattern)
+    return f": {Routes(api, parse_path(pattern), ends=True).failure()}"
 
 
 def _requests(api: Api, pattern: PathPattern) -> Iterator[Path]:
     """Give the paths of requests that a pattern means, each with what is on it."""
     found: dict[str, dict[str, list[Operation]]] = {}
-    for resource, operation in all_requests(api):
+    for resource, operation in offered(api):
         path = "".join(operation.path)
         if pattern.allows(operation.method) and pattern.matches(path):
             found.setdefault(path, {}).setdefault(resource, []).append(operation)

@@ -131,12 +131,23 @@ def parse_pattern(text: str) -> PathPattern | NamePattern:
     match = _PATH.fullmatch(stripped)
     if match is None:
         return NamePattern("".join(stripped.split()))
-    methods, path = match.groups()
+    return _places(stripped, match[1], match[2])
+
+
+def parse_path(text: str) -> PathPattern:
+    """Give the places that a text stands for, which may lack the "/" at its start."""
+    pattern = parse_pattern(text)
+    if isinstance(pattern, PathPattern):
+        return pattern
+    return _places(f"/{pattern.text}", None, f"/{pattern.text}")
+
+
+def _places(text: str, methods: str | None, path: str) -> PathPattern:
     named = (
         frozenset(methods.upper().split(",")) if methods and methods != "*" else None
     )
     segments = tuple([_segment(part) for part in path.split("/") if part])
-    return PathPattern(stripped, segments, named or frozenset())
+    return PathPattern(text, segments, named or frozenset())
 
 
 def _segment(text: str) -> Segment:

@@ -17,6 +17,7 @@ from generator.model import (
     Place,
     Property,
     Struct,
+    offered,
 )
 from generator.passes.missing import Gap, Missing
 
@@ -44,8 +45,7 @@ def _service(api: Api) -> Iterator[Gap]:
 def _operations(api: Api) -> Iterator[Gap]:
     """A parameter that several operations share is one gap."""
     known: set[tuple[str, str]] = set()
-    tagged = [each for place in api.resources.values() for each in place.operations]
-    for operation in (*tagged, *api.operations):
+    for _, operation in offered(api):
         target = f"{operation.method} {operation.path[0]}"
         yield from _undescribed(operation.doc, target, "operation", operation.place)
         for each in operation.parameters:
@@ -86,8 +86,7 @@ def _security(api: Api) -> Iterator[Gap]:
         return
     if api.requirements:
         return
-    tagged = [each for place in api.resources.values() for each in place.operations]
-    for operation in (*tagged, *api.operations):
+    for _, operation in offered(api):
         if operation.security is None:
             yield _unsecured(operation)
 

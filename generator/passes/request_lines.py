@@ -9,8 +9,10 @@ items, and what is reached from these by navigation properties.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
+from generator.diagnostics import Diagnostic, Severity, SpecError
 from generator.model import (
     AnyType,
     Api,
@@ -64,9 +66,19 @@ def request_lines(
     all the same, the best that `request_paths` finds, so that no operation is missing;
     after a cast it has what the base type does not offer. What a list of permissions
     (`Api.path_permissions`) has is there, wherever it stands.
+
+    Raises SpecError for more lines than anybody reads: forty types that contain one
+    another have a hundred thousand within three steps, and a hundred a million.
     """
     walk = _Walk(api, depth)
-    lines = list(walk.lines())
+    lines = list(islice(walk.lines(), MAX_LINES + 1))
+    if len(lines) > MAX_LINES:
+        message = (
+            f"there are more than {MAX_LINES:,} request lines within {depth} navigation"
+            " properties: let paths follow fewer (`depth`, --openapi-depth), or name"
+            " what is wanted (`include`, --include)"
+        )
+        raise SpecError((Diagnostic("openapi-paths", Severity.ERROR, message),))
     lines += walk.further(lines)
     lines += walk.calls_on_the_service()
     if whole and lines and _takes_batches(api):
@@ -86,6 +98,9 @@ def _takes_batches(api: Api) -> bool:
                 return False
     return True
 
+
+MAX_LINES: Final = 100_000
+"""How many lines are written; Microsoft Graph has 20,869 within three steps."""
 
 _BATCH: Final = RequestLine(
     path="/$batch",
@@ -124,8 +139,11 @@ class _Walk:
         """Give the lines of a place and of those below it."""
         resource = self._api.resources[target]
         yield from self._verbs(trail, resource)
-        if not trail.contained:
-            return
+        if trail.contained:
+            yield from self._below(trail, resource)
+
+    def _below(self, trail: Trail, resource: Resource) -> Iterator[RequestLine]:
+        """Give the lines of what is called on a place, and of the places below it."""
         self._left.add((resource.type, resource.many))
         yield from self._calls(trail, resource)
         for link in resource.links:
@@ -156,13 +174,8 @@ class _Walk:
     def _complex(self, trail: Trail, target: str) -> Iterator[RequestLine]:
         """A complex property has no path of its own, but there is more to reach below
         it."""
-        if len(trail.complex) > self._depth:
-            return
-        resource = self._api.resources[target]
-        self._left.add((resource.type, resource.many))
-        yield from self._calls(trail, resource)
-        for link in resource.links:
-            yield from self._step(trail, resource, link)
+        if len(trail.complex) <= self._depth:
+            yield from self._below(trail, self._api.resources[target])
 
     def _verbs(self, trail: Trail, resource: Resource) -> Iterator[RequestLine]:
         for operation in self._rules.verbs(trail, resource):
@@ -206,6 +219,9 @@ class _Walk:
     def _all(self, trail: Trail, resource: Resource) -> Iterator[RequestLine]:
         yield from self._verbs(trail, resource)
         yield from self._calls(trail, resource)
+        yield from self._streams(trail, resource)
+
+    def _streams(self, trail: Trail, resource: Resource) -> Iterator[RequestLine]:
         for link in resource.links:
             if link.kind is LinkKind.STREAM:
                 yield from self._lines.stream(trail, resource, link)
@@ -226,9 +242,8 @@ class _Walk:
         if not is_cast and resource.operations and trail.contained:
             yield from self._verbs(trail, resource)
         yield from calls
-        for link in resource.links:
-            if link.kind is LinkKind.STREAM and not is_cast:
-                yield from self._lines.stream(trail, resource, link)
+        if not is_cast:
+            yield from self._streams(trail, resource)
 
     def _follow(self, path: RequestPath) -> Trail | None:
         """Write the steps of a path as this document writes them; None for no steps."""

@@ -7,24 +7,12 @@ those on the paths it matches.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from generator.diagnostics import Diagnostics
-from generator.model import Api, Operation, ResourceLink
+from generator.model import Api, Operation, ResourceLink, offered
 from generator.passes.closure import Closure, Reason, Thing
 from generator.passes.lineage import Lineage
 from generator.passes.patterns import NamePattern, PathPattern
 from generator.passes.suggestions import Suggestions
-
-
-def all_requests(api: Api) -> Iterator[tuple[str, Operation]]:
-    """Give every operation of an Api of the protocol HTTP, with the id of the resource
-    that has it, "" for none."""
-    for resource in api.resources.values():
-        for operation in resource.operations:
-            yield resource.id, operation
-    for operation in api.operations:
-        yield "", operation
 
 
 class RequestSelection:
@@ -51,7 +39,7 @@ class RequestSelection:
         self, pattern: PathPattern, whole: Thing, diagnostics: Diagnostics
     ) -> None:
         found = False
-        for resource, operation in all_requests(self._api):
+        for resource, operation in offered(self._api):
             is_meant = pattern.allows(operation.method)
             if is_meant and pattern.matches("".join(operation.path)):
                 self._take(resource, operation, "on the path of", whole)
@@ -64,7 +52,7 @@ class RequestSelection:
         self, pattern: NamePattern, whole: Thing, diagnostics: Diagnostics
     ) -> None:
         tags = {"".join(tag.name.split()): tag.name for tag in self._api.tags}
-        ids = [operation.id for _, operation in all_requests(self._api)]
+        ids = [operation.id for _, operation in offered(self._api)]
         names = dict.fromkeys([*self._api.types, *ids, *tags])
         found = frozenset(pattern.matching(names, self._api.namespace))
         if not found:
@@ -75,7 +63,7 @@ class RequestSelection:
             if type_id in found:
                 self._closure.mention(type_id, "named by", whole)
         meant = {tags[name] for name in found if name in tags}
-        for resource, operation in all_requests(self._api):
+        for resource, operation in offered(self._api):
             if operation.id in found:
                 self._take(resource, operation, "named by", whole)
             elif not meant.isdisjoint(operation.tags):

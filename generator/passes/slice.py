@@ -24,11 +24,15 @@ from generator.model import (
     Tag,
     TypeDef,
     named_types,
+    offered,
 )
 from generator.passes.lineage import Lineage
-from generator.passes.request_selection import RequestSelection, all_requests
+from generator.passes.request_selection import RequestSelection
 from generator.passes.routes import SERVICE
 from generator.passes.selection import Selection, select
+
+_LARGE = 200
+"""So many types are worth a slice."""
 
 
 def slice_api(
@@ -55,6 +59,8 @@ def slice_api(
     links = tuple([link for link in api.links if selection.keeps_link(SERVICE, link)])
     operations = _operations(api.operations, resources, selection)
     types = _types(api.types, selection.types)
+    if depth is None and api.protocol is Protocol.ODATA:
+        _report_width(len(types), len(api.types), diagnostics)
     roots = _roots(api.roots, {link.name for link in links})
     sliced = replace(
         api,
@@ -69,16 +75,25 @@ def slice_api(
         resources=resources,
         links=links,
     )
-    if api.protocol is Protocol.HTTP:
-        sliced = replace(sliced, tags=_tags(sliced))
-    return replace(sliced, annotations=_annotations(api, sliced))
+    return replace(sliced, tags=_tags(sliced), annotations=_annotations(api, sliced))
+
+
+def _report_width(kept: int, whole: int, diagnostics: Diagnostics) -> None:
+    """Tell of a slice that is hardly one, as it is where everything is related."""
+    if whole > _LARGE and whole / 2 < kept < whole:
+        diagnostics.warning(
+            "slice-wide",
+            f"the slice keeps {kept:,} of {whole:,} types, for it follows every"
+            " relationship; `depth` = 1 (--depth 1) follows them one step from what is"
+            " named",
+        )
 
 
 def _tags(sliced: Api) -> tuple[Tag, ...]:
     """Give the tags of the operations that are left, and those above them."""
     known = {tag.name: tag for tag in sliced.tags}
     kept: set[str] = set()
-    waiting = [name for _, item in all_requests(sliced) for name in item.tags]
+    waiting = [name for _, item in offered(sliced) for name in item.tags]
     while waiting:
         name = waiting.pop()
         if name in known and name not in kept:

@@ -11,6 +11,9 @@ from decimal import Decimal, InvalidOperation
 
 from generator.model import Constant, EnumMembers, PathValue, Record, Value
 
+_MOST_DIGITS = 20
+"""No value of a service has more: it would not fit into 64 bits."""
+
 
 def text(value: Value) -> str:
     """Give a value's text, "" for one that is no text."""
@@ -38,9 +41,12 @@ def number(value: Value) -> Decimal | None:
 
 
 def integer(value: Value) -> int | None:
-    """Give a whole number, None for anything else."""
+    """Give a whole number, None for anything else, and for one of more digits than any
+    has: written out, 1E999999999 would fill the memory."""
     found = number(value)
-    return int(found) if found is not None and found == int(found) else None
+    if found is None or found.adjusted() >= _MOST_DIGITS:
+        return None
+    return int(found) if found == int(found) else None
 
 
 def literal(value: Value) -> str | None:
@@ -97,6 +103,8 @@ def enum_members(
 
 
 def _by_number(digits: str, numbers: Mapping[int, str]) -> list[str]:
+    if len(digits) > _MOST_DIGITS:
+        return []  # no value of an enumeration has so many
     value = int(digits)
     if value == 0:
         return ["None"]

@@ -128,13 +128,15 @@ def alternate_keys(
 
 
 def _key(record: Record) -> tuple[KeyPart, ...]:
-    parts: list[KeyPart] = []
+    """Give the parts of a key; a name that is given to several is that of the first."""
+    parts: dict[str, KeyPart] = {}
     for part in records(record.get("Key")):
         path = next(iter(paths(part.get("Name"))), "")
         if path:
             alias = text(part.get("Alias"))
-            parts.append(KeyPart(path, "" if alias == path else alias))
-    return tuple(parts)
+            found = KeyPart(path, "" if alias == path else alias)
+            parts.setdefault(found.name, found)
+    return tuple(parts.values())
 
 
 def needs_etag(annotations: Iterable[Annotation]) -> bool:

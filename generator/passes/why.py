@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.diagnostics import Diagnostics
-from generator.model import Api, Protocol
+from generator.model import Api, Protocol, offered
 from generator.passes.closure import Reason, Thing
 from generator.passes.patterns import NamePattern
-from generator.passes.request_selection import all_requests
 from generator.passes.selection import select
+from generator.passes.suggestions import Suggestions
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,16 @@ def why(
     return min(chains, key=len, default=())
 
 
+def absence(api: Api, name: str) -> str:
+    """Say why a slice of an Api, the whole of which is given, does not have a name."""
+    if _meant(name, api):
+        return f"nothing that is included leads to {name!r}"
+    names = {*api.types, *(operation.id for _, operation in offered(api))}
+    names |= {item.name for item in api.operations}
+    hint = Suggestions(names).close(name)
+    return f"no type, operation or resource is called {name!r}{hint}"
+
+
 def _meant(name: str, api: Api) -> list[Thing]:
     """Give the things that a name may mean: types before operations before
     resources."""
@@ -67,7 +77,7 @@ def _meant(name: str, api: Api) -> list[Thing]:
     found = [Thing(kind, type_id) for type_id in types for kind in kinds]
     operations = api.operations
     if api.protocol is Protocol.HTTP:
-        operations = tuple([operation for _, operation in all_requests(api)])
+        operations = tuple([operation for _, operation in offered(api)])
     names = {item.name: None for item in operations}
     called = {*pattern.matching(names, api.namespace), name}
     for operation in operations:

@@ -1,24 +1,16 @@
 """Codes of findings: what each reader's table of them is made of.
 
 A code stands for one severity wherever it is given. Errors make the document useless as
-it stands; warnings and information tell what was left out or worked round.
+it stands, unless they may pass; warnings and information tell what was left out or worked
+round.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
-from generator.diagnostics import Diagnostics, Severity
+from generator.diagnostics import Code, Diagnostics
 from generator.model import Place
-
-
-class Code(NamedTuple):
-    """How bad a finding is, and what it means."""
-
-    severity: Severity
-    meaning: str
-
 
 _MAX_MESSAGE = 500
 
@@ -36,10 +28,4 @@ def add(
     """
     if len(message) > _MAX_MESSAGE:
         message = f"{message[:_MAX_MESSAGE]}..."
-    match codes[code].severity:
-        case Severity.ERROR:
-            diagnostics.error(code, message, place)
-        case Severity.WARNING:
-            diagnostics.warning(code, message, place)
-        case Severity.INFO:
-            diagnostics.info(code, message, place)
+    diagnostics.add(codes[code].severity, code, message, place)

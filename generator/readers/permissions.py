@@ -13,18 +13,24 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from generator.diagnostics import Diagnostics
+from generator.diagnostics import Code, Diagnostics, Severity
 from generator.model import Doc, Grant, PathPermissions, Place, Scope, path_key
 from generator.readers.source import Source
 
 MAX_BYTES: Final = 16 * 1024 * 1024
 """How large a document may be, after decompression; Microsoft Graph's has 3 MB."""
 
-CODES: Final[Mapping[str, str]] = MappingProxyType(
+_ERROR, _WARNING = Severity.ERROR, Severity.WARNING
+
+CODES: Final[Mapping[str, Code]] = MappingProxyType(
     {
-        "permissions-json": "the document is not valid JSON, or not of this format",
-        "permissions-entry": "an entry that is not as the format says was left out",
-        "permissions-more": "more findings of one kind than are shown",
+        "permissions-json": Code(
+            _ERROR, "the document is not valid JSON, or not of this format"
+        ),
+        "permissions-entry": Code(
+            _WARNING, "an entry that is not as the format says was left out"
+        ),
+        "permissions-more": Code(_WARNING, "more findings of one kind than are shown"),
     }
 )
 """The codes of all findings of this reader, with what each means."""

@@ -7,7 +7,7 @@ with the field `openapi` or `swagger` is OpenAPI, one with `overlay` changes one
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from generator.diagnostics import Diagnostics, SpecError
 from generator.model import Api, Place
@@ -33,12 +33,14 @@ def read_spec(
     diagnostics: Diagnostics,
     *,
     validate: bool | None = None,
+    given: Mapping[str, str] | None = None,
 ) -> Api:
     """Read the documents of an API, with what annotates them, into one Api.
 
     CSDL is annotated by CSDL, OpenAPI by overlays, in the order given; `validate` says
     whether an OpenAPI description is held against its specification, None for one that
-    is not too large. Raises SpecError for documents that do not go together.
+    is not too large. `given` are the names of a former run. Raises SpecError for
+    documents that do not go together.
     """
     language = is_openapi(spec[0])
     if not language and not _is_xml(spec[0]):
@@ -46,9 +48,19 @@ def read_spec(
             "this is neither XML, as OData CSDL is, nor has it the field openapi or"
             " swagger that OpenAPI begins with"
         )
+        # CSDL JSON 4.01, section 3.1: with the other members whose names begin with "$"
+        if b'"$Version"' in spec[0].data[:1000]:
+            message = "CSDL in JSON is not read; a service has it in XML as well, at"
+            message += " $metadata?$format=xml"
         diagnostics.error("spec-unknown", message, Place(spec[0].name))
         raise SpecError(diagnostics.errors)
-    strangers = [each for each in (*spec, *annotations) if is_openapi(each) != language]
+    # What an OpenAPI description refers to need not say what it is.
+    parts = [each for each in spec if not _is_xml(each)] if language else ()
+    strangers = [
+        each
+        for each in (*spec[1:], *annotations)
+        if is_openapi(each) != language and each not in parts
+    ]
     for each in strangers:
         own, other = ("OpenAPI", "CSDL") if language else ("CSDL", "OpenAPI")
         message = f"{spec[0].name} is {own}, and this document is {other}"
@@ -64,4 +76,6 @@ def read_spec(
         return csdl.read([*spec, *annotations], diagnostics)
     from generator.readers import openapi
 
-    return openapi.read(spec, diagnostics, overlays=annotations, validate=validate)
+    return openapi.read(
+        spec, diagnostics, overlays=annotations, validate=validate, given=given
+    )

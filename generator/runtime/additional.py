@@ -52,6 +52,9 @@ class AdditionalProperties(MutableMapping[str, Any]):
         kind = type(self._model)
         if not kind._open:
             raise TypeError(f"{kind.__name__} is not open: it takes no {name!r}")
+        declared = properties_of(kind).by_wire.get(name)
+        if declared is not None:
+            raise KeyError(f"{name!r} is declared: it is {declared.label(self._model)}")
         if not self._holds(name):
             raise KeyError(f"{name!r} is not an additional property")
 

@@ -187,8 +187,9 @@ class Model:
         """List everything that contradicts the specification, nested objects included.
 
         `partial` allows that required properties are absent, as in an update or after a
-        `select`. Members that an enumeration does not know are no violation. Patterns
-        are tried for as long as it takes: some of them take very long over some texts.
+        `select`. Members that an enumeration does not know are no violation. No pattern
+        takes long: of what cannot be told in a moment (very long texts, references
+        back, look-behinds) nothing is said.
         """
         from .validation import violations
 

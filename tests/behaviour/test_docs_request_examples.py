@@ -171,6 +171,6 @@ def test_credentials_are_those_of_the_first_way_to_sign_in(setting: Setting) -> 
             'Client(credentials={"login": (user, password)}) as client:'
         )
         assert made["set_picture"].startswith(
-            'Client(credentials={"key": key, "app": app}) as client:'
+            'Client(credentials={"app": app, "key": key}) as client:'
         )
         assert made["status"].startswith("Client() as client:")

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from .again import measure_again
 from .decoding import HEADINGS, measure_decoding, rate_rows, ratio_rows
 from .generation import measure_generation
 from .measure import RUNS, BenchmarkError, Row, markdown
@@ -50,6 +51,10 @@ def _generation(setting: Setting) -> str:
     return _table(measure_generation(setting))
 
 
+def _again(setting: Setting) -> str:
+    return _table(measure_again(setting))
+
+
 def _openapi(setting: Setting) -> str:
     return _table(measure_openapi(setting))
 
@@ -73,6 +78,7 @@ def _page(setting: Setting) -> str:
 
 _TABLES: dict[str, Callable[[Setting], str]] = {
     "generation": _generation,
+    "again": _again,
     "openapi": _openapi,
     "startup": _startup,
     "requests": _requests,

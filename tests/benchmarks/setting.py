@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CONTESTANTS = Path(__file__).parent / "contestants"
 PEERS_LIST = Path(__file__).parent / "peers.txt"
 GRAPH = ROOT.parent / "shared" / "data" / "graph" / "graph-v1.0-2026-08.csdl"
+OLDER = GRAPH.with_name("graph-v1.0-2025-06.csdl")
 GITHUB = ROOT.parent / "shared" / "data" / "openapi" / "api.github.com.json.gz"
 PACKAGE = "graph_v1"
 BASE_URL = "https://graph.microsoft.com/v1.0"
@@ -22,8 +23,10 @@ BASE_URL = "https://graph.microsoft.com/v1.0"
 class Setting:
     """What one session of benchmarks works with.
 
-    `spec` is the CSDL of Graph, `github` the OpenAPI description of GitHub. `work` is a folder for what is generated and made on the way. `peers` is the virtual
-    environment with the peers, None if there is none: their rows are then left out.
+    `spec` is the CSDL of Graph, `older` an earlier version of it, `github` the OpenAPI
+    description of GitHub. `work` is a folder for what is generated and made on the way.
+    `peers` is the virtual environment with the peers, None if there is none: their rows
+    are then left out.
     """
 
     spec: Path
@@ -31,6 +34,7 @@ class Setting:
     peers: Path | None
     runs: int = RUNS
     github: Path = GITHUB
+    older: Path = OLDER
 
     def generate_command(self, out: Path, *options: str) -> list[str]:
         """Give the command that generates from the spec into a folder."""

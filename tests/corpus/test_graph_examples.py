@@ -21,7 +21,7 @@ from support import shared_data
 from generator.config import Target
 from generator.diagnostics import Diagnostics
 from generator.emitters.docs.requests import PICTURES
-from generator.emitters.docs.samples import Purpose, Samples
+from generator.emitters.samples import Purpose, Samples
 from generator.model import Api, Struct
 from generator.pipeline import load
 

@@ -15,6 +15,7 @@ from emitters.reading import broken_links, read, uneven_rows
 from lxml import etree
 
 from generator.emitters.docs import Options, emit
+from generator.hidden import HIDDEN
 from generator.model import Api, Protocol
 from generator.passes.request_paths import request_paths
 
@@ -48,6 +49,14 @@ TOKENS = {
     "em_close",
 }
 
+SHAPES = {"svg", "title", "style", "defs", "marker", "path", "rect", "text"}
+SETTINGS = {
+    *("site_name", "site_url", "site_dir", "theme", "extra_css", "plugins"),
+    *("markdown_extensions", "validation", "extra", "nav"),
+}
+RISKY = re.compile(r'[<>"]|&#?\w+;')
+"""What means something in HTML, in an attribute, or once references are characters."""
+
 DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)\.")
 
 
@@ -60,10 +69,15 @@ def documents(api: Api, **options: object) -> Mapping[str, str]:
 
 
 def site(folder: Path, out: Path) -> str:
-    """Build the site of documents, strictly; what is given is what MkDocs warns of."""
+    """Build the site of documents in a folder of its own."""
+    return build_site(folder / "mkdocs.yml", "-d", out)
+
+
+def build_site(configuration: Path, *options: str | Path) -> str:
+    """Build a site, strictly; what is given is what MkDocs warns of."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
     done = subprocess.run(
-        [*command, "-f", folder / "mkdocs.yml", "-d", out],
+        [*command, "-f", configuration, *options],
         env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -82,16 +96,54 @@ def faults(files: Mapping[str, str]) -> Iterator[str]:
         if path.endswith(".md"):
             yield from (f"{path}: {each}" for each in _strange_page(path, text))
         elif path.endswith(".svg"):
-            etree.fromstring(text.encode())
+            yield from (f"{path}: {each}" for each in _strange_picture(text))
         elif "TODO" in text:
             yield f"{path}: TODO"
+        hidden = HIDDEN.search(text.replace("\n", ""))
+        if hidden:
+            yield f"{path}: {hidden[0]!r}"
+    yield from _strange_site(files["mkdocs.yml"])
     yield from _unlisted(files)
+
+
+def _strange_picture(text: str) -> Iterator[str]:
+    """Pictures are shapes and texts, and nothing that runs, loads or leads on."""
+    for node in etree.fromstring(text.encode()).iter(etree.Element):
+        name = str(node.tag).removeprefix("{http://www.w3.org/2000/svg}")
+        if name not in SHAPES:
+            yield f"element {node.tag}"
+        for attribute, value in node.attrib.items():
+            if attribute.startswith("on") or "href" in attribute or ":" in value:
+                yield f"{attribute}={value!r}"
+
+
+def _strange_site(text: str) -> Iterator[str]:
+    """Of mkdocs.yml names and addresses alone depend on what the site is about; sites
+    write names into HTML as they are."""
+    site = yaml.safe_load(text)
+    yield from (f"mkdocs.yml: {key}" for key in site.keys() - SETTINGS)
+    if not re.fullmatch(r"\.\./[\w-]+-site", site["site_dir"]):
+        yield f"mkdocs.yml: {site['site_dir']}"
+    for name in (site["site_name"], *_named(site["nav"])):
+        if RISKY.search(name):
+            yield f"mkdocs.yml: {name}"
+
+
+def _named(items: list[dict[str, object]]) -> Iterator[str]:
+    for item in items:
+        for name, value in item.items():
+            yield name
+            if isinstance(value, list):
+                yield from _named(value)
 
 
 def _strange_page(path: str, text: str) -> Iterator[str]:
     page = read(text)
     if not {"title", "description"} <= page.front_matter.keys():
         yield f"front matter {page.front_matter}"
+    for key in ("title", "description"):
+        if RISKY.search(str(page.front_matter[key])):
+            yield f"front matter {page.front_matter}"
     if [each for each in page.headings if each.startswith("# ")] != page.headings[:1]:
         yield f"headings {page.headings}"
     if path not in LISTS:

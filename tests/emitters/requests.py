@@ -14,9 +14,9 @@ from generator.emitters.docs.plain_http.messages import Messages
 from generator.emitters.docs.plain_http.requests import Requests
 from generator.emitters.docs.plain_http.site import HttpSite
 from generator.emitters.docs.plain_http.snippets import Snippets
-from generator.emitters.docs.samples import Samples
 from generator.emitters.python.names import Names
 from generator.emitters.python.request_names import RequestNames
+from generator.emitters.samples import Samples
 from generator.model import Api, Operation, Resource
 from generator.passes.catalogue import with_catalogue
 from generator.readers.openapi import read

@@ -27,7 +27,8 @@ def written(api: Api, version: str, format_: str = "json") -> Source:
 def comparable(value: Any, without: tuple[str, ...] = ("place", "source")) -> Any:
     """Give a part of the model without where things stand in their source."""
     if is_dataclass(value):
-        found = {each.name: getattr(value, each.name) for each in fields(value)}
+        compared = [each.name for each in fields(value) if each.compare]
+        found = {name: getattr(value, name) for name in compared}
         return type(value).__name__, {
             name: comparable(part, without)
             for name, part in found.items()

@@ -28,6 +28,7 @@ from generator.model import (
     Grant,
     PathPermissions,
     Permission,
+    Response,
     Struct,
 )
 
@@ -332,3 +333,72 @@ def test_the_place_of_a_fault_would_be_found() -> None:
     found = "\n".join(faults(files))
     for each in ("y.md", "## Odd", "html_inline", "uneven row", "odd name", "rows"):
         assert each in found
+
+
+def test_errors_that_a_pass_has_found_are_told() -> None:
+    api = load(EVERYTHING)
+    said = (Response("404", doc=Doc("No such egg.")), Response("418", doc=Doc("Tea.")))
+    eggs = {
+        id_: replace(
+            each,
+            operations=tuple(
+                [
+                    replace(call, responses=(*call.responses, *said))
+                    for call in each.operations
+                ]
+            ),
+        )
+        for id_, each in api.resources.items()
+        if each.type == "ns.egg"
+    }
+    files = documents(replace(api, resources={**api.resources, **eggs}))
+    rows = {row[0]: row[1:] for row in read(files["docs/api/egg-get.md"]).rows}
+    assert rows["404 Not Found"] == ["NotFound", "No such egg."]
+    assert rows["418 I'm a Teapot"] == ["ApiError", "Tea."]
+    assert rows["400 Bad Request"] == ["BadRequest", "The request is malformed."]
+
+
+CAPABILITIES = "Org.OData.Capabilities.V1"
+HOUSES = f"""
+<EntityType Name="house"><Key><PropertyRef Name="at/street" Alias="street"/></Key>
+  <Property Name="at" Type="self.address" Nullable="false"/>
+  <Property Name="names" Type="Collection(Edm.String)" Nullable="false">
+    <Annotation Term="Org.OData.Validation.V1.MinItems" Int="2"/>
+    <Annotation Term="Org.OData.Validation.V1.MaxItems" Int="5"/></Property></EntityType>
+<ComplexType Name="address">
+  <Property Name="street" Type="Edm.String" Nullable="false"/></ComplexType>
+<EntityType Name="cellar"><Key><PropertyRef Name="id"/></Key>
+  <Property Name="id" Type="Edm.String" Nullable="false"/>
+  <Annotation Term="{CAPABILITIES}.ReadRestrictions"><Record>
+    <PropertyValue Property="Readable" Bool="false"/></Record></Annotation></EntityType>
+<Function Name="below" IsBound="true" IsComposable="true">
+  <Parameter Name="it" Type="self.house"/>
+  <Parameter Name="level" Type="Edm.Int32" Nullable="false">
+    <Annotation Term="Org.OData.Core.V1.Description" String="How deep."/></Parameter>
+  <ReturnType Type="self.cellar"/></Function>
+<EntityContainer Name="Town"><EntitySet Name="houses" EntityType="self.house"/>
+</EntityContainer>
+"""
+
+
+def test_a_function_that_leads_to_what_cannot_be_read_has_no_example() -> None:
+    files = documents(load(HOUSES))
+    assert list(faults(files)) == []
+    assert "## Examples" not in files["docs/api/house-below.md"]
+    (_, line), (_, request), *_ = read(files["docs/api/cellar-delete.md"]).fences
+    assert line == "DELETE /houses({houseStreet})/ns.below(level={level})\n"
+    assert request == "DELETE /houses('1%20Main%20Street')/ns.below(level=8)\n"
+
+
+def test_what_stands_in_the_way_is_told_on_every_page_behind_it() -> None:
+    files = documents(load(HOUSES))
+    for name in ("house-below", "cellar-delete", "cellar-update"):
+        rows = {row[0]: row[1:] for row in read(files[f"docs/api/{name}.md"]).rows}
+        assert rows["level"] == ["Int32", "How deep. Required."]
+        assert rows["houseStreet"] == ["String", "The street of the house."]
+
+
+def test_limits_of_both_kinds_are_told_as_one() -> None:
+    rows = read(documents(load(HOUSES))["docs/resources/house.md"]).rows
+    (told,) = (row[2] for row in rows if row[0] == "names")
+    assert told == "2 to 5 items."

@@ -14,7 +14,8 @@ from emitters.test_code import is_hidden
 from emitters.test_hostile import HOSTILE
 from hypothesis import given, settings
 
-from generator.emitters.docs.http import json_text, request_text, response_text
+from generator.emitters.docs.http import HttpExamples, json_text
+from generator.emitters.samples import Samples
 from generator.model import Api
 
 BUNDLED = bundled()
@@ -49,13 +50,6 @@ def test_the_worked_example() -> None:
     made = json.loads(body)
     assert made["code"] == "64726927"
     assert list(made)[0] == "id"
-
-
-def test_the_functions_give_what_the_writer_gives() -> None:
-    create = call("create", "qrPin")
-    place = (create.resource, create.operation, create.way)
-    assert request_text(BUNDLED, BASE_URL, *place) == EXAMPLES.request(create)
-    assert response_text(BUNDLED, BASE_URL, *place) == EXAMPLES.response(create)
 
 
 def test_what_is_done_without_an_answer() -> None:
@@ -162,5 +156,6 @@ def test_hostile_text_stays_where_it_belongs(api: Api) -> None:
 @pytest.mark.parametrize("base_url", ["https://x.example/", "https://x.example"])
 def test_a_base_url_may_end_with_a_slash(base_url: str) -> None:
     read = call("read", "user", "/me")
-    text = request_text(BUNDLED, base_url, read.resource, read.operation, read.way)
+    examples = HttpExamples(BUNDLED, Samples(BUNDLED), base_url)
+    text = examples.request(read.resource, read.operation, read.way)
     assert text == "GET https://x.example/me"

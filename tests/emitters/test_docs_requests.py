@@ -16,13 +16,29 @@ from emitters.documents import documents, faults, site
 from emitters.kinds import every_kind
 from emitters.random_apis import apis
 from emitters.reading import MARKDOWN, Page, read, shown
-from emitters.requests import LIBRARY, ZOO, load, load_text
+from emitters.requests import LIBRARY, ZOO, Examples, load, load_text
 from emitters.test_docs import HOSTILE
 from emitters.test_docs_markdown import texts
 from emitters.test_hostile import WORDS
 from hypothesis import given, settings
 
-from generator.model import Api, Doc, Protocol
+from generator.emitters.docs import Options
+from generator.emitters.docs.plain_http.site import HttpSite
+from generator.model import (
+    AnyType,
+    Api,
+    Doc,
+    ListOf,
+    LiteralType,
+    MapOf,
+    Named,
+    Protocol,
+    Scalar,
+    ScalarKind as Kind,
+    StreamType,
+    TypeRef,
+    UnionOf,
+)
 from generator.passes.catalogue import with_catalogue
 
 
@@ -95,8 +111,8 @@ def test_each_way_to_sign_in_is_a_row() -> None:
         "OAuth 2.0: Authorization: Bearer {token}",
         "animals.read",
     ]
-    assert table["key and app"][0] == (
-        "A key in the query parameter api_key; A key in the header X-App"
+    assert table["app and key"][0] == (
+        "A key in the header X-App; A key in the query parameter api_key"
     )
     assert table["login"][0].startswith("User name and password")
     assert "## Security" not in zoo()["docs/api/animals-list.md"]
@@ -135,7 +151,7 @@ def test_a_body_has_only_what_can_be_written() -> None:
     assert "id" not in table and "secret" in table
     assert table["name"] == ["string", "At least 1 characters. Required."]
     assert list(table).index("name") < list(table).index("secret")
-    assert "kind tells the type: cat for cat, bird for bird." in text_of(
+    assert "kind tells the type: bird for bird, cat for cat." in text_of(
         "api/animals-add"
     )
 
@@ -218,7 +234,7 @@ def test_security_names_every_scheme_and_scope() -> None:
     table = rows("security")
     assert table["certificate"][0] == "A client certificate (mutual TLS)"
     assert "List animals" not in table
-    assert table["Add an animal"] == ["token (animals.read); or key and app; or login"]
+    assert table["Add an animal"] == ["token (animals.read); or app and key; or login"]
     assert "### animals.write" in page("security").headings
 
 
@@ -324,3 +340,139 @@ def test_texts_are_those_of_the_source() -> None:
     assert all(
         tag.doc == Doc(*["Ordinary."] * 2, title="Ordinary.") for tag in api.tags
     )
+
+
+# --- what is rarely described
+
+RARE = """
+openapi: 3.1.0
+info: {title: Rare, version: '1'}
+paths:
+  /a/{where}:
+    parameters:
+    - name: where
+      in: path
+      required: true
+      content:
+        application/json: {schema: {type: object, properties: {x: {type: boolean}}}}
+    post:
+      operationId: send
+      parameters:
+      - name: X-Filter
+        in: header
+        required: true
+        content:
+          application/json: {schema: {type: object, properties: {y: {type: boolean}}}}
+      - name: deep
+        in: query
+        style: deepObject
+        required: true
+        schema:
+          type: object
+          properties: {a: {type: [string, 'null']}, b: {type: array, items: {type: string}}}
+        example: {a: null, b: [c, d]}
+      - {name: note, in: query, schema: {type: string}, example: n}
+      requestBody:
+        content:
+          multipart/form-data:
+            schema:
+              type: object
+              properties: {note: {type: string, example: m}, size: {type: integer}}
+            example: {note: m, size: 2}
+      responses:
+        '200':
+          description: One a line.
+          content: {application/jsonl: {itemSchema: {type: string}}}
+        '404':
+          description: None.
+          content: {application/jsonl: {itemSchema: {type: string}}}
+    put:
+      operationId: fill
+      requestBody:
+        required: true
+        content:
+          multipart/form-data:
+            schema: {type: object, additionalProperties: {type: string}}
+            example: {first: a, second: b}
+      responses:
+        '200': {description: x, content: {application/json: {schema: {type: string}}}}
+        '204': {description: y}
+components:
+  securitySchemes:
+    known: {type: openIdConnect, openIdConnectUrl: 'https://x.example/.well-known'}
+security: [{known: [a]}]
+"""
+
+
+def examples_of(name: str) -> tuple[str, str]:
+    """The HTTP and the Python example of an operation that is rarely described so."""
+    examples = Examples(load_text(RARE), "made")
+    call = next(each for each in examples.calls() if str(each) == name)
+    return examples.request(call), examples.snippet(call, False)
+
+
+def test_parameters_that_are_json_are_written_as_such() -> None:
+    request, python = examples_of("send")
+    line, header, *_ = request.split("\n")
+    assert line.startswith("POST /a/%7B%22x%22%3Atrue%7D?")
+    assert header == 'X-Filter: {"y":true}'
+    assert "SendWhere(x=True)" in python and "x_filter=SendXFilter(y=True)" in python
+
+
+def test_a_deep_object_has_a_pair_for_each_value_that_is_there() -> None:
+    request, python = examples_of("send")
+    query = request.split("\n")[0].partition("?")[2]
+    assert query == "deep%5Bb%5D=c&deep%5Bb%5D=d&note=n"
+    assert 'deep=SendDeep(a=None, b=["c", "d"])' in python
+
+
+def test_parts_with_the_names_of_parameters_are_given_as_one_value() -> None:
+    request, python = examples_of("send")
+    assert 'name="note"\n\nm\n' in request and 'name="size"\n\n2\n' in request
+    assert '{"note": "m", "size": 2},' in python
+
+
+def test_parts_of_any_name_are_given_as_one_value() -> None:
+    request, python = examples_of("fill")
+    assert 'name="first"\n\na\n' in request and 'name="second"\n\nb\n' in request
+    assert 'client.fill(SendWhere(x=True), {"first": "a", "second": "b"})' in python
+
+
+def test_sequences_of_items_are_called_so() -> None:
+    table = {
+        row[0]: row[1:]
+        for row in read(documents(load_text(RARE))["docs/api/send.md"]).rows
+    }
+    assert table["200 OK"][0] == "sequence of string (application/jsonl)"
+    assert table["404 Not Found"][1] == "sequence of string (application/jsonl)"
+
+
+def test_the_address_of_openid_connect_is_told() -> None:
+    rows = read(documents(load_text(RARE))["docs/security.md"]).rows
+    assert ["known", "OpenID Connect", "https://x.example/.well-known"] in rows
+
+
+@pytest.mark.parametrize(
+    ("ref", "words", "text"),
+    [
+        (Scalar(Kind.STRING), "string", "string"),
+        (Scalar(Kind.STRING, "uri"), "string (uri)", "string (uri)"),
+        (Named("fish"), "fish", "[fish](../resources/fish.md)"),
+        (
+            ListOf(Named("fish")),
+            "array of fish",
+            "array of [fish](../resources/fish.md)",
+        ),
+        (MapOf(AnyType()), "map of any", "map of any"),
+        (
+            ListOf(UnionOf((LiteralType("1"), AnyType(), StreamType()))),
+            "array of 1 or any or bytes",
+            "array of (`1`, any or bytes)",
+        ),
+        (UnionOf(()), "", ""),
+        (UnionOf((AnyType(),)), "any", "any"),
+    ],
+)
+def test_types_in_words(ref: TypeRef, words: str, text: str) -> None:
+    here = HttpSite(load(ZOO), Options("docs", "made"))
+    assert (here.type_word(ref), here.type_text(ref)) == (words, text)

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 import black
 import pytest
-from docs_examples import Examples, bundled, calls
+from docs_examples import BASE_URL, Examples, bundled, calls
+from emitters.building import load
 from emitters.random_apis import apis
 from emitters.test_code import is_hidden
 from emitters.test_docs_http import BUNDLED, EXAMPLES, call
@@ -19,8 +20,6 @@ from emitters.test_hostile import HOSTILE
 from hypothesis import given, settings
 
 from generator.emitters.docs.chains import endings, item_name, variable
-from generator.emitters.docs.snippets import snippet
-from generator.emitters.python.names import Names
 from generator.model import Api
 
 CREATE = """\
@@ -103,13 +102,6 @@ def test_what_people_would_write(expected: str, operation: str, resource: str) -
     assert EXAMPLES.snippet(found, expected.count("async ") > 0) == expected
 
 
-def test_the_function_gives_what_the_writer_gives() -> None:
-    found = call("create", "qrPin", "/me/")
-    place = (found.resource, found.operation, found.way)
-    text = snippet(Names(BUNDLED), BUNDLED, *place, False, package="graph_qrpin")
-    assert text == CREATE
-
-
 def test_a_long_way_is_gone_in_parts() -> None:
     found = call("set-reference", "user", "assignTo")
     text = EXAMPLES.snippet(found, False)
@@ -147,6 +139,76 @@ def test_variables_are_short_and_free() -> None:
     assert item_name("s", "egg") == "egg"
 
 
+CAPABILITIES = "Org.OData.Capabilities.V1"
+
+
+def demanding(term: str, *names: str) -> str:
+    """A restriction by which the service demands query options of its own."""
+    options = "".join(
+        f'<Record><PropertyValue Property="Name" String="{name}"/>'
+        '<PropertyValue Property="Required" Bool="true"/></Record>'
+        for name in names
+    )
+    return (
+        f'<Annotation Term="{CAPABILITIES}.{term}"><Record>'
+        f'<PropertyValue Property="CustomQueryOptions"><Collection>{options}'
+        "</Collection></PropertyValue></Record></Annotation>"
+    )
+
+
+SHELVES = load(f"""
+<EntityType Name="book"><Key><PropertyRef Name="shelf"/><PropertyRef Name="place"/></Key>
+  <Property Name="shelf" Type="Edm.String" Nullable="false"/>
+  <Property Name="place" Type="Edm.Int32" Nullable="false"/>
+  <NavigationProperty Name="sequels" Type="Collection(self.book)"/>
+  {demanding("ReadRestrictions", "language")}
+  {demanding("DeleteRestrictions", "reason", "who")}</EntityType>
+<Function Name="fits" IsBound="true"><Parameter Name="it" Type="self.book"/>
+  <Parameter Name="upright" Type="Edm.Boolean" Nullable="false"/>
+  <ReturnType Type="Edm.Boolean" Nullable="false"/></Function>
+<EntityContainer Name="C"><EntitySet Name="books" EntityType="self.book">
+  <NavigationPropertyBinding Path="sequels" Target="books"/></EntitySet>
+</EntityContainer>
+""")
+
+
+@pytest.mark.parametrize(
+    ("shown", "line", "python"),
+    [
+        (
+            "read read /books/{}",
+            "GET /books(shelf='Shelf',place=14)?language=en-US",
+            'client.books["Shelf", 14].get(query={"language": "en-US"})',
+        ),
+        (
+            "delete delete /books/{}",
+            "DELETE /books(shelf='Shelf',place=14)"
+            "?reason=Agreed%20with%20the%20owner.&who=Who",
+            'query={"reason": "Agreed with the owner.", "who": "Who"}',
+        ),
+        (
+            "remove-reference remove-reference /books/{}/sequels",
+            "DELETE /books(shelf='Shelf',place=14)/sequels(shelf='Shelf',place=14)/$ref",
+            '.sequels.remove_reference({"shelf": "Shelf", "place": 14})',
+        ),
+        (
+            "function ns.fits /books/{}",
+            "GET /books(shelf='Shelf',place=14)/ns.fits(upright=true)",
+            'print(client.books["Shelf", 14].fits(upright=True))',
+        ),
+    ],
+)
+def test_what_the_service_demands_is_given(shown: str, line: str, python: str) -> None:
+    examples = Examples(SHELVES, "made")
+    found = next(each for each in calls(SHELVES) if str(each) == shown)
+    request = examples.request(found).split("\n")[0].replace(BASE_URL, "")
+    assert request == line
+    text = examples.snippet(found, False)
+    assert python in text
+    assert black.format_str(text, mode=black.Mode()) == text
+    assert list(strange(text, "made")) == []
+
+
 # --- hostile specs
 
 ALLOWED = (
@@ -159,7 +221,7 @@ ALLOWED = (
 USED = {"print", "len", "open", "isinstance"}
 
 
-def strange(text: str) -> Iterator[str]:
+def strange(text: str, ours: str = "hostile") -> Iterator[str]:
     """Whatever is in an example that no example of ours has."""
     yield from (repr(each) for each in text if each != "\n" and is_hidden(each))
     tree = ast.parse(f"async def example(credential):\n    {_indented(text)}").body[0]
@@ -175,7 +237,7 @@ def strange(text: str) -> Iterator[str]:
             yield ast.dump(node)
         if isinstance(node, ast.ImportFrom) and node.module is not None:
             package = node.module.partition(".")[0]
-            if package not in ("hostile", "decimal", "uuid"):
+            if package not in (ours, "decimal", "uuid"):
                 yield ast.unparse(node)
     yield from {node.id for node in names} - known - USED
     yield from known & set(dir(builtins))

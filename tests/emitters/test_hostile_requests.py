@@ -97,6 +97,23 @@ def test_an_example_that_names_its_type_by_what_is_no_text() -> None:
     assert list(page_faults(documents(api_of(document)))) == []
 
 
+def test_a_schema_without_a_name_is_nobodys_base() -> None:
+    schemas = {
+        "": {"type": "object", "properties": {"nameless": {"type": "string"}}},
+        "B": {"type": "object", "properties": {"own": {"type": "string"}}},
+    }
+    document = answering({"$ref": "#/components/schemas/B"})
+    document["components"]["schemas"] = schemas
+    body = {"content": {"application/json": {"schema": schemas["B"]}}}
+    document["paths"]["/a"]["get"]["requestBody"] = body
+    texts = package(document)
+    assert_harmless(texts)
+    assert "nameless" not in texts["client.py"]
+    pages = documents(api_of(document))
+    assert list(page_faults(pages)) == []
+    assert "nameless" not in pages["docs/resources/b.md"]
+
+
 def answering(*schemas: Any) -> dict[str, Any]:
     """A description of an operation with an answer of each of some schemas."""
     answers = {

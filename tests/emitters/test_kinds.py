@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import black
@@ -312,3 +313,24 @@ def test_the_order_of_types_does_not_matter() -> None:
     api = every_kind()
     turned: Api = replace(api, types=dict(reversed(api.types.items())))
     assert sources(api) == sources(turned)
+
+
+def test_limits_may_exclude_their_ends() -> None:
+    limits = Constraints(
+        minimum=Decimal(1),
+        maximum=Decimal(9),
+        exclusive_minimum=True,
+        exclusive_maximum=True,
+    )
+    text = models(Struct("a", properties=(Property("n", NUMBER, constraints=limits),)))
+    said = " ".join(text["models/a.py"].split())
+    assert (
+        "minimum=1, maximum=9, exclusive_minimum=True, exclusive_maximum=True" in said
+    )
+
+
+def test_a_union_with_null_may_be_none() -> None:
+    maybe = Alias("maybe", UnionOf((TEXT, LiteralType("null"))))
+    holder = Struct("a", properties=(Property("n", Named("maybe"), nullable=False),))
+    text = models(maybe, holder)["models/a.py"]
+    assert line(text, "n: ").startswith("n: RequiredNullable[Maybe] = field(")

@@ -24,6 +24,7 @@ from generator.emitters.python.layout import (
     declaration,
     import_lines,
     mapping,
+    settled,
     signature,
     statement,
 )
@@ -235,6 +236,38 @@ def test_hardly_anything_is_left_to_black(make: Callable[[Sample], str]) -> None
 )
 def test_a_declaration_reads_as_a_hand_would_write_it(name: str, expected: str) -> None:
     assert declaration(name, "Field", "str", call("field", '"wire"')) == expected
+
+
+def test_a_call_whose_name_leaves_no_room_for_return_stands_in_parentheses() -> None:
+    value = call("f" * 74, '"a"')
+    text = f"{METHOD}        {statement('return ', value, 8)}\n"
+    assert text.splitlines()[2:] == [
+        "        return (",
+        f"            {'f' * 74}(",
+        '                "a"',
+        "            )",
+        "        )",
+    ]
+    assert text == blackened(text)
+
+
+def test_a_long_result_stands_in_parentheses() -> None:
+    head = signature("def method", ["self"], "T" * 78, 4, " ...")
+    text = f"class Holder:\n    {head}\n"
+    assert text.splitlines()[1:] == [
+        "    def method(",
+        "        self,",
+        "    ) -> (",
+        f"        {'T' * 78}",
+        "    ): ...",
+    ]
+    assert text == blackened(text)
+
+
+def test_black_is_not_asked_of_what_would_take_it_minutes() -> None:
+    source = f"x = ({UNSETTLED}1)\n"
+    assert settled(source) == "x = 1\n"
+    assert settled(source * 100_000) == "x = (1)\n" * 100_000
 
 
 def test_a_call_is_broken_from_the_outside_in() -> None:

@@ -17,7 +17,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.diagnostics import Diagnostics
+from generator.emitters.docs.names import PageNames
 from generator.emitters.python.names import Names, call_name, link_key
+from generator.emitters.python.request_names import RequestNames
 from generator.emitters.python.spelling import LONGEST
 from generator.model import (
     Api,
@@ -290,6 +292,35 @@ def test_no_place_has_the_name_of_another_class(other: str) -> None:
 <EntityContainer Name="C"><EntitySet Name="all" EntityType="self.a"/></EntityContainer>
 """))
     assert faults(texts) == []
+
+
+@pytest.mark.parametrize(
+    ("others", "expected"),
+    [
+        ((), "AResource"),
+        (("aResource",), "APlace"),
+        (("aResource", "aPlace"), "ANsAPlace"),
+        (("aResource", "aPlace", "aNsAPlace"), "ANsAPlace_"),
+    ],
+)
+def test_the_class_of_a_place_moves_out_of_the_way_of_types(
+    others: tuple[str, ...], expected: str
+) -> None:
+    api = load(f"""
+<EntityType Name="a"><Key><PropertyRef Name="id"/></Key>
+  <Property Name="id" Type="Edm.String" Nullable="false"/></EntityType>
+{"".join(f'<ComplexType Name="{name}"/>' for name in others)}
+<EntityContainer Name="C"><EntitySet Name="all" EntityType="self.a"/></EntityContainer>
+""")
+    assert place(api, "ns.a")[0] == expected
+
+
+def test_names_are_those_of_the_whole_spec() -> None:
+    """Without the catalogue of it, a slice would name things in its own way."""
+    bare = Api("Zoo")
+    for make in (Names, PageNames, lambda api: RequestNames(api, names())):
+        with pytest.raises(ValueError, match="from the catalogue of the whole spec"):
+            make(bare)
 
 
 def test_places_that_annotations_set_apart_have_names_of_their_own() -> None:

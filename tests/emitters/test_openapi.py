@@ -409,6 +409,85 @@ def test_microsofts_extensions_are_written_where_they_are_asked_for() -> None:
     assert schemas["ns.days"]["x-ms-enum-flags"]["isFlags"] is True
 
 
+REVISED = f"""<Annotation Term="{CORE}.Revisions"><Collection><Record>
+  <PropertyValue Property="Kind" EnumMember="{CORE}.RevisionKind/Deprecated"/>
+  <PropertyValue Property="Description" String="Use near."/>
+  <PropertyValue Property="Date" Date="2024-04-10"/>
+  <PropertyValue Property="RemovalDate" Date="2025-01-31"/>
+  <PropertyValue Property="Version" String="2024-04/x"/></Record></Collection>
+  </Annotation>"""
+SHED = f"""
+<EnumType Name="void"/>
+<EntityType Name="tool"><Key><PropertyRef Name="id"/></Key>
+  <Property Name="id" Type="Edm.String" Nullable="false"/>
+  <Property Name="use" Type="self.void"/></EntityType>
+<EntityType Name="lock"><Key><PropertyRef Name="id"/></Key>
+  <Property Name="id" Type="Edm.String" Nullable="false"/></EntityType>
+<Function Name="names" IsBound="true"><Parameter Name="it" Type="self.tool"/>
+  <ReturnType Type="Collection(Edm.String)"/>
+  <Annotation Term="{CORE}.LongDescription" String="All of them."/>{REVISED}</Function>
+<Function Name="cost" IsBound="true"><Parameter Name="it" Type="self.tool"/>
+  <ReturnType Type="Edm.Int32"/></Function>
+<Function Name="cost" IsBound="true"><Parameter Name="it" Type="self.tool"/>
+  <Parameter Name="in" Type="Edm.String">
+    <Annotation Term="{CORE}.OptionalParameter"/></Parameter>
+  <ReturnType Type="Edm.Int32"/></Function>
+<EntityContainer Name="C"><EntitySet Name="tools" EntityType="self.tool"/>
+  <Singleton Name="door" Type="self.lock"/></EntityContainer>
+{said("self.C/door", "ReadRestrictions", value("Readable", False))}
+{said("self.C/door", "UpdateRestrictions", value("Updatable", False))}
+"""
+
+
+@pytest.mark.parametrize("ms_extensions", [True, False])
+def test_what_is_deprecated_says_why(ms_extensions: bool) -> None:
+    found = document(load(SHED), ms_extensions=ms_extensions)
+    names = found["paths"]["/tools/{id}/ns.names"]["get"]
+    assert names["deprecated"] is True
+    assert names["description"] == "All of them.\n\nUse near."
+    assert names.get("x-ms-deprecation") == (
+        {
+            "removalDate": "2025-01-31",
+            "date": "2024-04-10",
+            "version": "2024-04/x",
+            "description": "Use near.",
+        }
+        if ms_extensions
+        else None
+    )
+
+
+def test_a_page_of_values_is_written_where_it_is_answered() -> None:
+    found = document(load(SHED))
+    answer = found["paths"]["/tools/{id}/ns.names"]["get"]["responses"]["200"]
+    page = answer["content"]["application/json"]["schema"]["properties"]
+    assert page["value"] == {"type": "array", "items": {"type": "string"}}
+    assert "ns.tool-collection" in found["components"]["responses"]
+
+
+def test_overloads_on_one_path_are_told_once() -> None:
+    found = document(load(SHED))
+    assert "parameters" not in found["paths"]["/tools/{id}/ns.cost"]["get"]
+
+
+def test_an_enumeration_without_members_is_a_text() -> None:
+    found = document(load(SHED))["components"]["schemas"]
+    assert found["ns.void"] == {"title": "void", "type": "string"}
+
+
+def test_where_nothing_can_be_done_is_no_tag() -> None:
+    found = document(load(SHED))
+    assert [tag["name"] for tag in found["tags"]] == ["tools", "Service Operations"]
+
+
+def test_no_more_is_written_than_is_there() -> None:
+    one = """<EntityType Name="t"><Key><PropertyRef Name="id"/></Key>
+      <Property Name="id" Type="Edm.String" Nullable="false"/></EntityType>
+      <EntityContainer Name="C"><Singleton Name="one" Type="self.t"/></EntityContainer>"""
+    assert "count" not in document(load(one))["components"]["schemas"]
+    assert "count" in document(load(SHED))["components"]["schemas"]
+
+
 def test_title_address_and_version_are_those_of_the_target() -> None:
     found = document(title="The zoo", base_url="https://zoo.example/v1", label="beta")
     assert found["info"] == {"title": "The zoo", "version": "beta"}
@@ -432,3 +511,33 @@ def test_text_of_a_spec_stays_text() -> None:
     found = yaml.load(file.data, yaml.CSafeLoader)
     assert found["info"]["description"] == hostile
     validate(found)
+
+
+@pytest.mark.parametrize("version", ["3.0", "3.1"])
+def test_what_json_has_no_number_for_is_a_text_or_nothing(version: str) -> None:
+    """OData JSON Format 4.01 section 7.1 writes NaN and INF as texts; JSON Schema has
+    no bounds that are no numbers."""
+    term = "Org.OData.Validation.V1"
+    found = document(
+        load(
+            f"""<EntityType Name="t"><Key><PropertyRef Name="id"/></Key>
+  <Property Name="id" Type="Edm.String" Nullable="false"/>
+  <Property Name="nan" Type="Edm.Double" DefaultValue="NaN"/>
+  <Property Name="inf" Type="Edm.Double" DefaultValue="INF"/>
+  <Property Name="huge" Type="Edm.Double" DefaultValue="1e999"/>
+  <Property Name="size" Type="Edm.Double" DefaultValue="1e3">
+    <Annotation Term="{term}.Minimum" Float="NaN"/>
+    <Annotation Term="{term}.Maximum" Float="INF"/></Property>
+  <Property Name="odd" Type="Edm.Decimal">
+    <Annotation Term="{term}.Maximum" Decimal="1E9999999">
+      <Annotation Term="{term}.Exclusive"/></Annotation></Property></EntityType>
+<EntityContainer Name="C"><EntitySet Name="ts" EntityType="self.t"/></EntityContainer>"""
+        ),
+        version=version,
+    )
+    properties = found["components"]["schemas"]["ns.t"]["properties"]
+    told = {name: each.get("default") for name, each in properties.items()}
+    wanted = {"nan": "NaN", "inf": "INF", "huge": "1e999", "size": 1000.0}
+    assert told == {"id": None, **wanted, "odd": None}
+    for each in properties.values():
+        assert not [name for name in each if "imum" in name]

@@ -380,3 +380,20 @@ def test_what_schemas_say_is_said_again() -> None:
         assert again["properties"][name] == tool["properties"][name], name
     for name in ("part", "bolt", "fault", "level", "name", "names", "scores"):
         assert now[name] == was[name], name
+
+
+def test_items_of_a_sequence_have_no_word_in_3_1() -> None:
+    """`itemSchema` came with OpenAPI 3.2."""
+    items = {"text/event-stream": {"itemSchema": {"type": "string"}}}
+    answer = {"200": {"description": "Events.", "content": items}}
+    described = {
+        "openapi": "3.2.0",
+        "info": {"title": "T", "version": "1"},
+        "paths": {"/a": {"get": {"responses": answer}}},
+    }
+    api = model(Source("a.json", json.dumps(described).encode()))
+    document = json.loads(written(api, "3.1").data)
+    validate(document)
+    content = document["paths"]["/a"]["get"]["responses"]["200"]["content"]
+    text = {"type": "string"}
+    assert content == {"text/event-stream": {"schema": text, "x-itemSchema": text}}

@@ -31,6 +31,7 @@ from generator.model import (
     AnyType,
     Api,
     Binding,
+    KeyPart,
     ListOf,
     Named,
     Operation,
@@ -40,6 +41,7 @@ from generator.model import (
     Permission,
     Property,
     Response,
+    Root,
     Scalar,
     ScalarKind,
     Struct,
@@ -257,6 +259,24 @@ def test_a_composite_key(package: ModuleType, everything: Mapping[str, str]) -> 
     assert repr(egg) == "<EggResource /eggs(nest='oak',number=2)>"
     text = lines(everything["resources/egg.py"])
     assert "def __getitem__(self, key: tuple[str, int]) -> EggResource:" in text
+
+
+@pytest.mark.parametrize(
+    ("path", "annotation"),
+    [("id", "int"), ("home/street", "str"), ("home/gone", "Any"), ("gone", "Any")],
+)
+def test_a_key_may_lie_deep_or_nowhere(path: str, annotation: str) -> None:
+    street = Property("street", TEXT, nullable=False)
+    members = (
+        Property("id", NUMBER, nullable=False),
+        Property("home", Named("ns.home")),
+    )
+    base = Struct("ns.base", properties=members, is_entity=True)
+    pet = Struct("ns.pet", base="ns.base", is_entity=True, key=(KeyPart(path),))
+    home = Struct("ns.home", properties=(street,))
+    roots = [Root("pets", "ns.pet", many=True, target="ns.C/pets")]
+    text = sources(past_the_reader([base, pet, home], roots=roots))["resources/pet.py"]
+    assert f"def __getitem__(self, key: {annotation}) -> PetResource:" in text
 
 
 def test_an_alternate_key(package: ModuleType) -> None:

@@ -81,6 +81,26 @@ def test_methods_of_one_name_are_told_apart() -> None:
     assert found == {"get": "pets.get", "pets/get": "pets.pets_get"}
 
 
+def test_methods_that_differ_in_case_alone_send_what_is_theirs() -> None:
+    paths = {"/one": get("a-b"), "/two": get("a_B"), "/three": get("_of_a_b")}
+    texts = sources(described(document(paths)))
+    (tree,) = (t for p, t in trees(texts).items() if p == "resources/pets.py")
+    sent: dict[str, str] = {}
+    for node in ast.walk(tree):
+        match node:
+            case ast.Assign([ast.Name(name)], ast.Call(args=[_, path, *_])):
+                assert name not in sent
+                sent[name] = ast.literal_eval(path)
+    calls = {
+        node.name: sent[ast.unparse(call.args[0])]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef)
+        for call in ast.walk(node)
+        if isinstance(call, ast.Call)
+    }
+    assert calls == {"a_b": "/one", "a_B": "/two", "of_a_b": "/three"}
+
+
 def test_names_do_not_depend_on_the_order_or_the_slice() -> None:
     paths = {"/a": get("pets/get", tag="pets"), "/b": get("get", tag="pets")}
     api = described(document(paths))
@@ -103,6 +123,29 @@ def test_a_tag_does_not_take_the_name_of_a_type() -> None:
     assert "class PetsOperations(Requests):" in texts["resources/pets.py"]
 
 
+def test_tags_that_are_one_word_have_classes_and_modules_of_their_own() -> None:
+    tags = ("pets", "Pets", "pets!", "pets?")
+    paths = {f"/{at}": get(f"list{at}", tag=tag) for at, tag in enumerate(tags)}
+    api = described(document(paths))
+    names = RequestNames(api, Names(api))
+    resources = list(api.resources.values())
+    classes = [names.tag_class(each) for each in resources]
+    assert len({*classes, *(f"Async{each}" for each in classes)}) == 8
+    known = {"PetsResource", "PetsOperations", "PetsResource_", "PetsResource__"}
+    assert set(classes) == known
+    modules = {names.tag_module(each).casefold() for each in resources}
+    assert len(modules) == len({names.tag_attribute(each) for each in resources}) == 4
+
+
+def test_modules_of_tags_that_are_devices_are_told_apart() -> None:
+    """`con` cannot be a file on Windows, so that its module is called con_."""
+    paths = {"/a": get("a", tag="con"), "/b": get("b", tag="con_")}
+    api = described(document(paths))
+    names = RequestNames(api, Names(api))
+    modules = [names.tag_module(each) for each in api.resources.values()]
+    assert sorted(modules) == ["con_", "con__"]
+
+
 def test_parameters_of_one_name_are_told_apart() -> None:
     parameters = [
         parameter("id", place) for place in ("header", "query", "path", "cookie")
@@ -120,6 +163,20 @@ def test_a_body_with_a_property_of_a_parameters_name_is_a_value() -> None:
     text = sources(described(document(paths)))["client.py"]
     assert "def get(self, id: str, body: GetRequest = UNSET) -> None:" in text
     assert "@overload" not in text
+
+
+def test_a_body_is_called_by_what_none_of_its_properties_is() -> None:
+    def head(*properties: str) -> str:
+        given = {"type": "object", "properties": dict.fromkeys(properties, TEXT)}
+        paths = {"/": get("set", tag="", requestBody=content(given))}
+        text = sources(described(document(paths)))["client.py"]
+        return text[text.index("def set(") :]
+
+    assert "self, body: SetRequest = UNSET" in head("a")
+    assert "self, request_body: SetRequest = UNSET" in head("body")
+    assert "self, whole_request_body: SetRequest" in head("body", "request_body")
+    taken = head("body", "request_body", "whole_request_body")
+    assert taken.startswith("def set(self, body: SetRequest = UNSET) -> None:")
 
 
 @pytest.mark.parametrize(

@@ -101,6 +101,12 @@ def test_a_qualified_name_is_told_apart_by_its_namespace() -> None:
     assert found == {"ns.check": "check", "ns.sub.check": "ns_sub_check"}
 
 
+def test_a_name_that_two_things_have_had_stays_with_the_first() -> None:
+    wishes = {"one": "one", "two": "two"}
+    found = apart(wishes, wishes, (), pinned={"one": "both", "two": "both"})
+    assert found == {"one": "both", "two": "two"}
+
+
 @given(
     st.lists(st.text(alphabet="aAbB_1é用 .", max_size=5), unique=True, max_size=8),
     st.randoms(use_true_random=False),

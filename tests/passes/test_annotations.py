@@ -267,6 +267,41 @@ def test_constraints_are_added_to_those_of_the_facets() -> None:
     )
 
 
+@pytest.mark.parametrize("name", ["MinItems", "MaxItems"])
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("Int='3'", 3),
+        ("Decimal='3.0'", 3),
+        ("String='3'", 3),
+        ("Decimal='3.5'", None),
+        ("Decimal='1E999999999'", None),
+        ("Decimal='1E-999999999'", None),
+        ("Float='INF'", None),
+        ("Bool='true'", None),
+        (f"Decimal='{'9' * 5000}'", None),
+    ],
+)
+def test_a_number_of_items_is_one_that_can_be_counted(
+    name: str, written: str, expected: int | None
+) -> None:
+    said = term(f"{VALIDATION}.{name}", written)
+    member = one_property(said, 'Type="Collection(Edm.Int32)" Nullable="false"')
+    fields = {"MinItems": "min_items", "MaxItems": "max_items"}
+    found = getattr(member.constraints or Constraints(), fields[name])
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("number", "access"),
+    [("3", Access.BOTH), ("1", Access.READ), ("9" * 5000, Access.BOTH)],
+)
+def test_members_may_be_written_as_their_numbers(number: str, access: Access) -> None:
+    member = f"{CORE}.Permission/{number}"
+    said = term(f"{CORE}.Permissions", f'EnumMember="{member}"')
+    assert one_property(said).access is access
+
+
 def test_derived_type_constraint_keeps_what_exists() -> None:
     names = collection("<String>ns.e</String>", "<String>ns.gone</String>")
     constraint = term(f"{VALIDATION}.DerivedTypeConstraint", "", names)
@@ -313,6 +348,22 @@ def test_alternate_keys(vocabulary: str) -> None:
     expected = ((KeyPart("p"),), (KeyPart("p", "other"),))
     assert struct(api, "ns.e").alternate_keys == expected
     assert [item.code for item in diagnostics] == ["annotation-value"]
+
+
+def test_parts_of_one_name_are_one_part_of_an_alternate_key() -> None:
+    def part(path: str, alias: str) -> str:
+        name = value("Name", f'PropertyPath="{path}"')
+        return record(name, value("Alias", f'String="{alias}"'))
+
+    parts = collection(part("p", "p"), part("q", "p"), part("p", "q"), part("q", "q"))
+    api, _ = annotated(
+        '<EntityType Name="e"><Property Name="p" Type="Edm.String"/>'
+        '<Property Name="q" Type="Edm.String"/>'
+        + term(f"{CORE}.AlternateKeys", "", collection(record(value("Key", "", parts))))
+        + "</EntityType>"
+    )
+    (key,) = struct(api, "ns.e").alternate_keys
+    assert key == (KeyPart("p"), KeyPart("p", "q"))
 
 
 def test_optional_parameters_and_permissions_of_an_operation() -> None:

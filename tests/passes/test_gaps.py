@@ -154,7 +154,7 @@ def test_gaps_as_findings() -> None:
     assert {item.severity for item in diagnostics} == {Severity.INFO}
     assert {item.code for item in diagnostics} <= set(CODES)
     first = next(iter(diagnostics))
-    assert first.message == "type ns.thing has no description"
+    assert first.message == "type ns.address has no description"
 
 
 def read_target(spec: Path, *annotations: Path, permissions: str = "") -> Api:

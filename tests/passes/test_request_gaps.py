@@ -12,7 +12,7 @@ from generator.diagnostics import Diagnostics
 from generator.listing import gap_lines
 from generator.passes.missing import Gap, Missing
 from generator.passes.request_gaps import request_gaps
-from generator.pipeline import gaps
+from generator.answers import gaps
 
 TEXT = """
 openapi: 3.1.0

@@ -69,7 +69,11 @@ CREATE = request(
     tags=("pets",),
     body=Body(Named("pet")),
     other_bodies=(
-        Body(Named("form"), encodings=(Encoding("f", headers=header("part")),)),
+        Body(
+            Named("form"),
+            media_type="multipart/form-data",
+            encodings=(Encoding("f", headers=header("part")),),
+        ),
     ),
 )
 PING = request("GET /ping/{a}/{b}", responses=(Response("200", Named("free")),))
@@ -191,12 +195,13 @@ def test_why() -> None:
 def test_lists() -> None:
     assert list(type_lines(api(), "do?")) == ["dog\tobject"]
     assert list(operation_lines(api())) == [
-        "GET\t/pets\tpets/list",
-        "POST\t/pets/{id}\tpets/create",
+        "GET\t/pets\tpets/list\tpets, all",
+        "POST\t/pets/{id}\tpets/create\tpets",
         "GET\t/ping/{a}/{b}\tGET /ping/{a}/{b}",
     ]
-    for pattern in ("pets", "list", "/pets"):
-        assert "GET\t/pets\tpets/list" in list(operation_lines(api(), pattern))
+    for pattern in ("pets", "list", "/pets", "all"):
+        listed = list(operation_lines(api(), pattern))
+        assert "GET\t/pets\tpets/list\tpets, all" in listed
     assert list(path_lines(api(), "/pets/**")) == ["GET\t/pets", "POST\t/pets/{id}"]
     assert len(list(path_lines(api()))) == 3
 

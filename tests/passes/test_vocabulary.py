@@ -135,5 +135,10 @@ def test_values_of_unexpected_forms_say_nothing() -> None:
     assert number(Constant("Float", "INF")) is None
     assert number(Constant("Decimal", "1.50")) == Decimal("1.5")
     assert integer(Constant("Decimal", "1.5")) is None
+    assert integer(Constant("Decimal", "1E999999999")) is None
+    assert integer(Constant("Decimal", "1E18")) == 10**18
+    assert integer("9" * 5000) is None
     assert paths((PathValue("Path", "a/b"), 7, "c")) == ("a/b", "c")
     assert enum_members(Dynamic("Apply")) == ()
+    assert enum_members("9" * 5000, {1: "Read"}) == ()
+    assert enum_members("3", {1: "Read", 2: "Write"}) == ("Read", "Write")

@@ -166,12 +166,15 @@ def test_term_without_value() -> None:
       <Term Name="flag" Type="Edm.Boolean" DefaultValue="false"/>
       <Term Name="label" Type="Edm.String"/><Term Name="mark" Type="Edm.Boolean"/>
       <Term Name="names" Type="Collection(Edm.String)"/>
+      <Term Name="tag" Type="self.Tag" DefaultValue="true"/>
+      <Term Name="kind" Type="self.Kind" DefaultValue="small"/>
       <Annotation Term="self.limit"/><Annotation Term="self.flag"/>
       <Annotation Term="self.label"/><Annotation Term="self.mark"/>
-      <Annotation Term="self.names"/><Annotation Term="unknown.tag"/>""")
+      <Annotation Term="self.names"/><Annotation Term="unknown.tag"/>
+      <Annotation Term="self.tag"/><Annotation Term="self.kind"/>""")
     assert list(diagnostics) == []
     values = [found.value for found in api.annotations["ns"]]
-    assert values == [25, False, None, True, (), True]
+    assert values == [25, False, None, True, (), True, True, "small"]
 
 
 def test_terms_are_known_by_their_types() -> None:
@@ -188,6 +191,8 @@ def test_strings_that_are_names_get_full_ones() -> None:
     found = value_of(f"""<Annotation Term="{term}"><Collection>
       <String>self.guest</String></Collection></Annotation>""")
     assert found == ("ns.guest",)
+    assert value_of(f'<Annotation Term="{term}" String="self.guest"/>') == "ns.guest"
+    assert value_of(f'<Annotation Term="{term}" Int="1"/>') == 1
     assert value_of('<Annotation Term="x.y" String="self.guest"/>') == "self.guest"
 
 

@@ -65,6 +65,7 @@ def test_extended_container() -> None:
       <Action Name="a"/>
       <Annotations Target="self.Base/old"><Annotation Term="x.y" Int="1"/></Annotations>
       <Annotations Target="self.Base"><Annotation Term="x.z" Int="2"/></Annotations>
+      <Annotations Target="self.a"><Annotation Term="x.z" Int="3"/></Annotations>
       """)
     assert list(diagnostics) == []
     assert api.name == "C"
@@ -73,7 +74,7 @@ def test_extended_container() -> None:
         ("ns.C/old", "ns.E"),
     ]
     assert [operation.name for operation in api.operations] == ["act"]
-    assert set(api.annotations) == {"ns.C/old", "ns.C"}
+    assert set(api.annotations) == {"ns.C/old", "ns.C", "ns.a"}
 
 
 def test_container_that_extends_nothing_known_or_itself() -> None:

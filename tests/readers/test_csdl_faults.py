@@ -238,3 +238,14 @@ def test_the_table_has_every_code_and_no_other() -> None:
     assert used == set(CODES)
     assert all(entry.meaning for entry in CODES.values())
     assert {entry.severity for entry in CODES.values()} == set(Severity)
+
+
+def test_an_element_with_two_faults_is_left_out_once() -> None:
+    api, diagnostics = read_csdl("""<EntityContainer Name="C">
+      <EntitySet Name="s" EntityType="self.E"><NavigationPropertyBinding/></EntitySet>
+      </EntityContainer>""")
+    assert [found.message for found in diagnostics] == [
+        "NavigationPropertyBinding needs the attribute Path",
+        "NavigationPropertyBinding needs the attribute Target",
+    ]
+    assert [(root.name, root.bindings) for root in api.roots] == [("s", ())]

@@ -130,3 +130,15 @@ def test_number_of_faults_is_bounded() -> None:
 @pytest.mark.parametrize("data", [b"\xff\xfe<", b"\x80", b"<a>\xff</a>", b"<" * 1000])
 def test_bytes_that_are_no_text(data: bytes) -> None:
     assert codes_of(data) <= {"csdl-not-well-formed", "csdl-wrong-root"}
+
+
+def test_number_of_elements_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.readers.csdl.xml.MAX_ELEMENTS", 1000)
+    for element in ('<x xmlns="foreign"/>', "<Annotation/>"):
+        _, diagnostics = read_csdl(element * 999)
+        assert "csdl-too-large" in [found.code for found in diagnostics]
+    members = "".join(f'<Member Name="m{number}"/>' for number in range(2000))
+    api, diagnostics = read_csdl(f'<EnumType Name="e">{members}</EnumType>')
+    [found] = diagnostics
+    assert "the document has more than 1,000 elements" in str(found)
+    assert dict(api.types) == {}

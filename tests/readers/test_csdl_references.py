@@ -36,7 +36,10 @@ def read_files(*paths: Path) -> tuple[Api, Diagnostics]:
 
 def test_documents_that_refer_to_each_other(tmp_path: Path) -> None:
     first, second = tmp_path / "a.csdl", tmp_path / "b.csdl"
-    body = '<EntityContainer Name="{}"><EntitySet Name="{}" EntityType="other.T"/>'
+    body = (
+        '<EntityContainer Name="{}"><Annotation Term="x.y"/>'
+        '<EntitySet Name="{}" EntityType="other.T"/>'
+    )
     typed = '</EntityContainer><ComplexType Name="T" BaseType="other.T"/>'
     first.write_text(document("a", body.format("A", "as") + typed, ("./b.csdl", "b")))
     second.write_text(document("b", body.format("B", "bs") + typed, ("a.csdl", "a")))
@@ -47,9 +50,11 @@ def test_documents_that_refer_to_each_other(tmp_path: Path) -> None:
     assert (one.base, other.base) == ("b.T", "a.T")
     assert [root.target for root in api.roots] == ["a.A/as"]
     assert (api.name, api.namespace) == ("A", "a")
+    assert api.annotations.keys() == {"a.A"}
     both, diagnostics = read_files(first, second)
     assert list(diagnostics) == []
     assert [root.target for root in both.roots] == ["a.A/as", "b.B/bs"]
+    assert both.annotations.keys() == {"a.A", "b.B"}
 
 
 def test_namespaces_that_are_declared_or_only_included(tmp_path: Path) -> None:

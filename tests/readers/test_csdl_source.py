@@ -51,10 +51,3 @@ def test_folder_and_broken_gzip_are_unreadable(tmp_path: Path) -> None:
     for path in (tmp_path, broken, corrupt):
         with pytest.raises(SpecError, match="source-unreadable"):
             load_source(path)
-
-
-@pytest.mark.parametrize("url", ["https://a.example/$metadata", "http://a.example"])
-def test_a_url_is_not_read(url: str) -> None:
-    for path in (Path(url), Path("folder") / url):
-        with pytest.raises(SpecError, match="URLs are not read; save the document"):
-            load_source(path)

@@ -87,6 +87,15 @@ def test_key_of_several_properties_and_aliases() -> None:
     assert [part.name for part in found.key] == ["id", "code"]
 
 
+def test_a_key_has_each_name_once() -> None:
+    api, diagnostics = read_csdl("""<EntityType Name="E"><Key><PropertyRef Name="a"/>
+        <PropertyRef Name="a"/><PropertyRef Name="b" Alias="a"/></Key></EntityType>""")
+    found = api.types["ns.E"]
+    assert isinstance(found, Struct)
+    assert found.key == (KeyPart("a"),)
+    assert [each.code for each in diagnostics] == ["csdl-duplicate-name"] * 2
+
+
 def test_entity_type_without_key() -> None:
     assert struct('<EntityType Name="E"/>').key == ()
 

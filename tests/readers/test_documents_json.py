@@ -49,6 +49,7 @@ def test_a_brace_makes_it_json_unless_the_name_says_yaml() -> None:
         ('["a\n"]', "x:1:4: error: this is not JSON: invalid control character"),
         ('{"NaN": 1, "b": NaN}', "x:1:17: error: NaN is no number that JSON has"),
         ("[1, -Infinity]", "x:1:5: error: -Infinity is no number that JSON has"),
+        ("[true, -2, 0.5, -Infinity]", "x:1:17: error: -Infinity is no number"),
         ("[1.5,\n 1e999]", "x:2:2: error: 1e999 is too large for a number"),
         ("[1.5, -" + 5000 * "1" + "]", "x:1:7: error: a number of 5,001 digits"),
         ('["\\\\ud800", "a\\ud800"]', "x:1:13: error: this is not JSON: half of a"),
@@ -66,6 +67,7 @@ def test_depth_is_bounded() -> None:
         found = refusal(deep, "x")
         assert "error: values are nested more than 128 deep" in found
     assert refusal(f"[{fair}]", "x").startswith("x:1:129:")
+    assert refusal(f"[[], {{}}, {fair}]", "x").startswith("x:1:137:")
 
 
 def test_duplicate_names_are_warned_of() -> None:
@@ -86,3 +88,13 @@ def test_duplicate_names_are_warned_of() -> None:
 )
 def test_encodings(encoding: str) -> None:
     assert value_of('{"a": "é"}'.encode(encoding), "x") == {"a": "é"}
+
+
+def test_the_number_of_values_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As `[[],[],` and so on, every three bytes would take a hundred in memory."""
+    monkeypatch.setattr("generator.readers.documents.json_text.MAX_VALUES", 1000)
+    many = "[" + "[]," * 1000 + "[]]"
+    assert "the document holds more than" in refusal(many, "a.json")
+    assert "[document-too-large]" in refusal(many, "a.json")
+    texts = json.dumps(["," * 2000, '\\"[{' * 500])
+    assert value_of(texts, "a.json") == json.loads(texts)

@@ -91,6 +91,16 @@ def test_structure(text: str, value: Any) -> None:
     assert repr(read) == repr(value)
 
 
+def test_the_longest_numbers_can_be_written_again() -> None:
+    for longest in ("9" * 4000, "0x" + "f" * 2000, "0o" + "7" * 4000):
+        value = value_of(f"a: {longest}")["a"]
+        assert int(str(value)) == value > 16**1999
+
+
+def test_keys_can_be_repeated_by_aliases() -> None:
+    assert value_of("&a b: 1\nc: *a\n*a : 2") == {"b": 2, "c": "b"}
+
+
 def test_aliases_are_the_same_object() -> None:
     value = value_of("a: &x {b: [1]}\nc: *x\nd: &k key\n*k : *k\n")
     assert value == {"a": {"b": [1]}, "c": {"b": [1]}, "d": "key", "key": "key"}
@@ -133,6 +143,7 @@ def test_merge_keys() -> None:
         ("a: .inf", "1:4: error: .inf is no number that JSON has [document-number]"),
         ("a: 1e999", "1:4: error: 1e999 is too large for a number"),
         ("a: " + "1" * 5000, "1:4: error: a number of 5,000 digits [document-number]"),
+        ("a: 0x" + "f" * 2001, "1:4: error: a number of 2,001 digits [document-number]"),
     ],
 )  # fmt: skip
 def test_what_is_refused(text: str, expected: str) -> None:
@@ -298,3 +309,13 @@ def _with_text_keys(value: Any) -> Any:
     if isinstance(value, list):
         return [_with_text_keys(child) for child in value]
     return value
+
+
+@pytest.mark.parametrize("text", ["- a\n", "- [a, b, c]\n", "- {a: b}\n", "- - a\n"])
+def test_the_number_of_values_is_bounded(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.readers.documents.yaml_text.MAX_VALUES", 1000)
+    assert "[document-too-large]" in refusal(text * 4000)
+    assert len(value_of(text * 500)) == 500
+    assert len(value_of(f"- '{',' * 9000}'\n" * 500)) == 500

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from readers.openapi import types_of
+import json
+from typing import Any
 
-from generator.model import Enum, ScalarKind
+import pytest
+from readers.openapi import description, types_of
+
+from generator.diagnostics import Diagnostics
+from generator.model import Enum, ScalarKind, Struct
+from generator.readers.openapi import read
+from generator.readers.source import Source
 
 
 def test_enumerations() -> None:
@@ -24,7 +31,10 @@ def test_enumerations() -> None:
                 "x-ms-enum": {
                     "name": "kind",
                     "modelAsString": False,
-                    "values": [{"value": "b", "name": "Second", "description": "2"}],
+                    "values": [
+                        {"name": "Nothing"},
+                        {"value": "b", "name": "Second", "description": "2"},
+                    ],
                 },
             },
             "Named": {"enum": ["a"], "x-enumNames": {"a": "First"}},
@@ -59,7 +69,7 @@ def test_a_union_of_texts_is_an_enumeration() -> None:
                 "oneOf": [
                     {"const": "a", "title": "First", "description": "The first."},
                     {"const": "b"},
-                    {"enum": ["c", "d"]},
+                    {"enum": ["c", None, "d"]},
                 ]
             },
             "Open": {"anyOf": [{"type": "string"}, {"enum": ["x", "y"]}]},
@@ -78,3 +88,20 @@ def test_enumerations_that_hold_at_once() -> None:
     enum = types_of({"A": schema})["A"]
     assert isinstance(enum, Enum)
     assert [each.name for each in enum.members] == ["b", "c"]
+
+
+@pytest.mark.parametrize("other", ["odd", True, 1, None, [], {}])
+def test_an_enumeration_beside_what_is_no_schema(other: Any) -> None:
+    parts = [{"properties": {"p": each}} for each in ({"enum": ["a", "b"]}, other)]
+    for all_of in (parts, parts[::-1]):
+        diagnostics = Diagnostics()
+        document = description({"A": {"type": "object", "allOf": all_of}})
+        api = read([Source("a.json", json.dumps(document).encode())], diagnostics)
+        struct = api.types["A"]
+        assert isinstance(struct, Struct)
+        assert [each.name for each in struct.properties] == ["p"]
+
+
+@pytest.mark.parametrize("other", ["allOf", 1, None, []])
+def test_what_is_no_schema_beside_one_that_says_nothing(other: Any) -> None:
+    assert types_of({"A": {"allOf": [True, other]}}).keys() == {"A"}

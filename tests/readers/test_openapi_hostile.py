@@ -278,13 +278,32 @@ def test_deep_schemas_end() -> None:
     assert "openapi-too-deep" in [each.code for each in diagnostics]
 
 
+def test_schemas_inside_themselves_end() -> None:
+    """Each is a list of either of two that say a little more than that they are it."""
+    own = {"$ref": "#/components/schemas/A", "type": ["array", "null"]}
+    either = [own | {"minItems": 1}, own | {"maxItems": 9}]
+    api, diagnostics = read_all(
+        description({"A": {"type": "array", "items": {"anyOf": either}}})
+    )
+    check(api)
+    assert list(diagnostics) == []
+    assert 1 < len(api.types) < 10
+    both = {"allOf": [own, {"items": {"anyOf": either}}]}
+    api, diagnostics = read_all(
+        description({"A": {"type": "array", "items": both}, "B": both})
+    )
+    check(api)
+
+
 def test_long_chains_of_references_end() -> None:
     schemas: dict[str, Any] = {
         f"S{i}": {"$ref": f"#/components/schemas/S{i + 1}"} for i in range(3000)
     }
     schemas["S3000"] = {"type": "string"}
-    api, _ = read_all(description(schemas))
+    api, diagnostics = read_all(description(schemas))
     assert len(api.types) == 3001
+    assert {each.code for each in diagnostics} == {"openapi-too-deep"}
+    assert "more than 100 references in a row lead here" in str(list(diagnostics)[0])
 
 
 def test_long_lines_of_inheritance_end() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -90,3 +91,36 @@ def test_a_loop_of_all_of_is_found() -> None:
     more = {"type": "object", "properties": {"x": {"type": "string"}}}
     schemas = {"A": {"allOf": [b, more]}, "B": {"allOf": [a, more]}}
     assert "openapi-inheritance-cycle" in codes_of(description(schemas))
+
+
+def test_a_long_ring_of_schemas_that_are_told_apart_ends() -> None:
+    """It is longer than what is looked at for each schema, so that bases lead round."""
+    schemas = {
+        f"A{number}": {
+            "allOf": [
+                {"$ref": f"#/components/schemas/A{(number + 1) % 200}"},
+                {
+                    "type": "object",
+                    "properties": {f"x{number}": {"type": "string"}},
+                    "discriminator": {"propertyName": "kind"},
+                },
+            ]
+        }
+        for number in range(200)
+    }
+    began = time.process_time()
+    api, diagnostics = read_all(description(schemas))
+    assert time.process_time() - began < 5
+    codes = {each.code for each in diagnostics}
+    assert codes == {"openapi-inheritance-cycle", "openapi-too-deep"}
+    struct = api.types["A0"]
+    assert isinstance(struct, Struct) and struct.base == "A1"
+    assert struct.discriminator is not None
+    assert dict(struct.discriminator.mapping).keys() == schemas.keys() - {"A0"}
+
+
+def test_a_base_that_says_nothing_is_none() -> None:
+    own = {"properties": {"x": {"type": "string"}}}
+    struct = struct_of({"B": True, "A": {"allOf": [REF, own]}})
+    assert struct.base is None
+    assert [each.name for each in struct.properties] == ["x"]

@@ -94,6 +94,7 @@ def test_members_of_unions_are_named_by_what_tells_them_apart() -> None:
         "oneOf": [
             {**obj(a=TEXT), "title": "Titled"},
             obj(kind={"const": "dog"}, a=TEXT),
+            obj(kind=True, c=TEXT),
             obj(a=TEXT, b=TEXT),
             obj(a={"type": "integer"}),
             obj(a={"type": "array", "items": TEXT}),
@@ -102,6 +103,7 @@ def test_members_of_unions_are_named_by_what_tells_them_apart() -> None:
     assert names({"A": obj(p=union)}) == {
         "Titled",
         "A-p-dog",
+        "A-p-with-c",
         "A-p-with-b",
         "A-p-with-a-integer",
         "A-p-with-a-string-list",

@@ -61,6 +61,26 @@ def test_the_description_as_a_whole() -> None:
     assert api.info.terms_of_service == "https://terms"
 
 
+def test_what_a_description_needs() -> None:
+    document = description({"A": {"type": "object"}})
+    del document["info"]
+    api, diagnostics = read_all(document)
+    assert [str(each) for each in diagnostics] == [
+        "api.json:1:1: warning: the description has no info [openapi-missing]"
+    ]
+    assert api.types.keys() == {"A"}
+
+
+def test_extensions_are_no_paths_and_no_webhooks() -> None:
+    document = description(
+        paths={"x-note": {"get": "none"}, "/a": {"get": OK}},
+        webhooks={"x-note": {"post": "none"}},
+    )
+    assert list(operations_of(read_clean(document))) == ["GET /a"]
+    document = description(**{"x-webhooks": {"x-w": {"post": OK}}})
+    assert codes_of(document) == ["openapi-webhooks"]
+
+
 def test_an_operation() -> None:
     found = operation(
         {
@@ -79,6 +99,19 @@ def test_an_operation() -> None:
     assert found.tags == ("users", "people")
     assert found.deprecation == Deprecation()
     assert found.responses[0].status == "204" and found.responses[0].type is None
+
+
+def test_answers_are_known_by_their_status() -> None:
+    done = {"description": "Done."}
+    responses = {"2000": done, "2xx": done, "default": done, "x-a": 1}
+    api, diagnostics = read_all(
+        description(paths={"/a": {"get": {"responses": responses}}})
+    )
+    assert [each.message for each in diagnostics] == [
+        "'2000' is no HTTP status, left out"
+    ]
+    (found,) = operations_of(api).values()
+    assert [each.status for each in found.responses] == ["2XX", "default"]
 
 
 def test_an_operation_without_an_id_is_called_by_its_line() -> None:
@@ -187,19 +220,19 @@ def test_security() -> None:
     assert api.requirements == ((("bearer", ()),),)
     assert found["GET /a"].security is None
     assert found["PUT /a"].security == (
-        (("oauth", ("read",)), ("key", ())),
+        (("key", ()), ("oauth", ("read",))),
         (("basic", ()),),
     )
     assert found["POST /a"].security == ()
     assert found["PATCH /a"].security == ((),)
     schemes = api.security_schemes
     assert [each.type for each in schemes.values()] == [
+        "http",
+        "http",
         "apiKey",
-        "http",
-        "http",
+        "mutualTLS",
         "oauth2",
         "openIdConnect",
-        "mutualTLS",
     ]
     assert (schemes["key"].place, schemes["key"].name) == ("header", "X-Key")
     assert schemes["basic"].scheme == "basic"

@@ -10,7 +10,7 @@ import pytest
 from readers.openapi import codes_of, description, operations_of, read_all, types_of
 
 from generator.diagnostics import Diagnostics
-from generator.model import Api, Named, Scalar, ScalarKind, Struct, TypeRef
+from generator.model import Alias, Api, Named, Scalar, ScalarKind, Struct, TypeRef
 from generator.readers.openapi import read
 from generator.readers.source import Source, load_source
 
@@ -86,6 +86,8 @@ def test_a_dynamic_reference_goes_to_the_first_anchor() -> None:
         ("#/components/schemas/Nobody", "openapi-reference-unknown"),
         ("#nobody", "openapi-reference-unknown"),
         ("#/components/schemas/A/properties/9", "openapi-reference-unknown"),
+        ("#/components/schemas/A/required/9", "openapi-reference-unknown"),
+        ("#/components/schemas/A/required/-", "openapi-reference-unknown"),
         ("missing.json", "openapi-reference-not-read"),
         ("../outside.json", "openapi-reference-not-read"),
         ("/etc/passwd", "openapi-reference-not-read"),
@@ -95,7 +97,7 @@ def test_a_dynamic_reference_goes_to_the_first_anchor() -> None:
     ],
 )
 def test_references_that_lead_nowhere(reference: str, code: str) -> None:
-    schema = {"properties": {"x": {"$ref": reference}}}
+    schema = {"properties": {"x": {"$ref": reference}}, "required": ["x"]}
     assert code in codes_of(description({"A": schema}))
 
 
@@ -105,6 +107,50 @@ def test_a_broken_reference_is_reported_once_with_its_place() -> None:
     _, diagnostics = read_all(description({"A": schema}))
     (found,) = diagnostics
     assert found.place is not None and found.place.line == 1 and found.place.column > 1
+
+
+def test_a_document_that_is_not_there_is_reported_once() -> None:
+    x, y = ({"$ref": f"missing.json#/{name}"} for name in "xy")
+    schema = {"properties": {"x": x, "y": y}}
+    assert codes_of(description({"A": schema})) == ["openapi-reference-not-read"]
+
+
+def test_a_fragment_belongs_to_the_innermost_id() -> None:
+    """JSON Schema 2020-12 Core section 8.2: an `$id` begins a resource of its own, in
+    which pointers and anchors lead."""
+
+    def inside(identity: str, name: str) -> dict[str, Any]:
+        there = {"$anchor": "here", "properties": {name: {"type": "string"}}}
+        return {
+            "$id": identity,
+            "properties": {"x": {"$ref": "#here"}, "y": {"$ref": "#/$defs/there"}},
+            "$defs": {"there": there},
+        }
+
+    types = types_of({"A": inside("a", "one"), "B": inside("b", "two")})
+    for name, expected in (("A", "one"), ("B", "two")):
+        struct = types[name]
+        assert isinstance(struct, Struct)
+        for member in struct.properties:
+            assert isinstance(member.type, Named)
+            inner = types[member.type.id]
+            assert isinstance(inner, Struct)
+            assert [each.name for each in inner.properties] == [expected]
+
+
+def test_an_id_that_is_no_address_is_passed_over() -> None:
+    types = types_of(
+        {
+            "A": {
+                "$id": "http://[::1",
+                "properties": {"x": {"$ref": "#/$defs/there"}},
+                "$defs": {"there": OBJECT},
+            }
+        }
+    )
+    struct = types["A"]
+    assert isinstance(struct, Struct)
+    assert struct.properties[0].type == Named("there")
 
 
 def test_objects_of_every_kind_by_reference() -> None:
@@ -152,6 +198,19 @@ def test_objects_of_every_kind_by_reference() -> None:
         assert found.responses[0].headers[0].name == "X"
         assert found.responses[0].doc.examples == ('"e"',)
     assert api.security_schemes["S"].scheme == "basic"
+
+
+def test_a_schema_under_two_names() -> None:
+    """YAML can give one schema to two components."""
+    text = (
+        "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents:\n"
+        "  schemas:\n    A: &a {properties: {x: {type: string}}}\n    B: *a\n"
+    )
+    diagnostics = Diagnostics()
+    api = read([Source("api.yaml", text.encode())], diagnostics)
+    assert list(diagnostics) == []
+    assert isinstance(api.types["A"], Struct)
+    assert api.types["B"] == Alias("B", Named("A"))
 
 
 # --- several files

@@ -70,6 +70,13 @@ def member(schema: Any, version: str = "3.1.0", **others: Any) -> Property:
         ({"type": "boolean"}, Scalar(ScalarKind.BOOLEAN)),
         ({"format": "date"}, Scalar(ScalarKind.DATE)),
         ({"format": "int32"}, Scalar(ScalarKind.INT32)),
+        ({"format": "int64"}, Scalar(ScalarKind.INT64, "int64")),
+        ({"format": "float"}, Scalar(ScalarKind.SINGLE)),
+        ({"format": "uri"}, AnyType()),
+        (
+            {"type": ["string", "number"], "format": "decimal"},
+            Scalar(ScalarKind.DECIMAL),
+        ),
         ({"maxLength": 3}, STRING),
         ({"minimum": 3}, Scalar(ScalarKind.DOUBLE)),
         ({"type": ["integer", "number"]}, Scalar(ScalarKind.DOUBLE)),

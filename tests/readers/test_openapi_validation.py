@@ -99,6 +99,20 @@ def test_files_below_the_folder_are_read(tmp_path: Path) -> None:
         f"{HEAD}paths: {{}}\ncomponents: {{schemas: {{A: {{$ref: 'more/b.yaml#/B'}}}}}}\n"
     )
     assert findings(load_document(load_source(api), Diagnostics())) == []
+    (tmp_path / "out").mkdir()
+    (tmp_path / "more").rename(tmp_path / "out" / "more")
+    (tmp_path / "api").mkdir()
+    (tmp_path / "api" / "more").symlink_to(tmp_path / "out" / "more")
+    api.rename(tmp_path / "api" / "api.yaml")
+    outside = load_document(load_source(tmp_path / "api" / "api.yaml"), Diagnostics())
+    (found,) = findings(outside)
+    assert "Unresolvable: more/b.yaml#/B [openapi-not-validated]" in found
+
+
+def test_what_the_reader_tells_better_is_left_to_it() -> None:
+    operation = "{operationId: same, responses: {'200': {description: x}}}"
+    paths = f"paths:\n  /a:\n    get: {operation}\n    put: {operation}\n"
+    assert findings(loaded(f"{HEAD}{paths}")) == []
 
 
 def test_large_descriptions_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import time
 from typing import Any
 
 import pytest
@@ -104,6 +106,27 @@ def test_things_are_removed() -> None:
     ]
     assert value["info"]["tags"] == ["b"]
     assert value["paths"]["/pets/{id}"] == {}
+
+
+@pytest.mark.parametrize(
+    "target", ["$..*", "$.*", "$['info', 'paths']", "$..[0, 1, 2]"]
+)
+def test_what_is_in_a_removed_thing_is_removed_with_it(target: str) -> None:
+    nested = "x: [[{a: [1, 2]}, 3], [4]]\n" + DOCUMENT
+    action = overlay(f"- target: {target}\n  remove: true\n")
+    value = applied(action, document=nested).value
+    if "0" in target:
+        assert value["x"] == []
+        assert value["paths"]["/pets"]["get"]["parameters"] == []
+    else:
+        assert not set(value) & {"info", "paths"}
+
+
+@pytest.mark.parametrize("action", ["remove: true", "update: x"])
+@pytest.mark.parametrize("target", ["$.info.title[0]", "$.info.title[::2]"])
+def test_a_text_has_no_items(target: str, action: str) -> None:
+    (said,) = complaints(overlay(f"- target: {target}\n  {action}\n"))
+    assert f"the target {target} matches nothing" in said
 
 
 def test_actions_and_overlays_follow_one_another() -> None:
@@ -240,6 +263,7 @@ def test_copy_is_of_1_1() -> None:
     [
         ("./test.yaml", True),
         ("https://example.com/api.yaml", True),
+        ("http://[::1", True),
         ("other.yaml", False),
         ("../test.yaml", False),
     ],
@@ -249,6 +273,20 @@ def test_extends_names_the_document(extends: str, fits: bool) -> None:
     found = complaints(loaded(text, "overlay.yaml"))
     expected = f"overlay.yaml:2:1: warning: this overlay is for {extends}, not for test.yaml [overlay-extends]"
     assert found == ([] if fits else [expected])
+
+
+def test_extends_is_a_text() -> None:
+    text = (
+        f"overlay: 1.0.0\nextends: [a]\n{HEAD}actions:\n- target: $\n  update: {{}}\n"
+    )
+    assert complaints(loaded(text, "overlay.yaml")) == [
+        "overlay.yaml:2:1: error: extends must be a text [overlay-invalid]"
+    ]
+
+
+def test_a_document_that_is_one_value_is_replaced() -> None:
+    result = applied(overlay("- target: $\n  update: other\n"), document="one")
+    assert result.value == "other"
 
 
 def test_a_deep_document_is_searched() -> None:
@@ -280,3 +318,61 @@ def test_what_makes_a_document_deeper_and_deeper_ends() -> None:
     actions = "".join(deeper.format(".x" * number) for number in range(140))
     first, *_ = complaints(overlay(actions))
     assert "values would be nested more than 128 deep [overlay-too-large]" in first
+
+
+DEEP = {
+    f"k{i}": {"b": {f"c{j}": {"d": "a" * 40} for j in range(20)}} for i in range(40)
+}
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "$..[?count($..*)>1]",
+        "$..*..*..*..*..*..*..*..*..*..*",
+        "$..[?@.d && count($..[?count($..*)>1])>1]",
+        "$" + "[*,*,*,*,*,*,*,*,*,*,*,*,*,*]" * 20,
+        "$" + ".a" * 100_000,
+        "$" + "[*]" * 320 + "..*" * 10,
+        "$[?" + "(" * 400 + "@.a" + ")" * 400 + "]",
+        "$[" + "0," * 100_000 + "0]",
+        "$[?@.a==1e999999]",
+        "$[0:99999999999999999999]",
+        r"$..[?match(@.d, '(a*)*\\1b')]",
+    ],
+    ids=range(11),
+)
+def test_an_expression_that_asks_too_much_is_refused(
+    target: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.readers.overlay.paths.MAX_STEPS", 100_000)
+    change = f"- {{target: {json.dumps(target)}, remove: true}}"
+    started = time.process_time()
+    [found] = complaints(overlay(change), document=json.dumps({"a": DEEP}))
+    assert "overlay-target" in found or "overlay-unmatched" in found
+    assert len(found) < 1500
+    assert time.process_time() - started < 20
+
+
+def test_texts_have_no_items() -> None:
+    for target in ("$.info.title[0]", "$.info.title[::2]", "$.info.title.*"):
+        [found] = complaints(overlay(f"- {{target: '{target}', remove: true}}\n"))
+        assert "matches nothing [overlay-unmatched]" in found
+
+
+def test_regular_expressions_in_filters_are_of_rfc_9485_and_take_no_time() -> None:
+    document = json.dumps({"a": [{"b": "ab"}, {"b": "a" * 40 + "!"}, {"b": 1}]})
+    for function, pattern, count in [
+        ("search", "^(a+)+$", 0),
+        ("match", "a.|(a|a)*!", 2),
+        ("search", "b", 1),
+    ]:
+        target = f"$.a[?{function}(@.b, '{pattern}')]"
+        actions = f"- {{target: {json.dumps(target)}, remove: true}}"
+        if count:
+            assert len(applied(overlay(actions), document=document).value["a"]) == (
+                3 - count
+            )
+        else:
+            [found] = complaints(overlay(actions), document=document)
+            assert "overlay-unmatched" in found

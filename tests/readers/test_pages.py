@@ -74,6 +74,12 @@ def test_front_matter_that_is_none(tmp_path: Path, text: str, place: str) -> Non
     assert page.front_matter == {}
 
 
+def test_front_matter_may_be_empty(tmp_path: Path) -> None:
+    page, diagnostics = read(tmp_path, "---\n---\n# A\n")
+    assert (page.front_matter, page.title) == ({}, "A")
+    assert list(diagnostics) == []
+
+
 def test_cells_stand_where_they_are_written(tmp_path: Path) -> None:
     text = "x\n| a |  `b`  |\n|---|---|\n| [c](d.md)\\|e\\_f | **b** |\n|f\n"
     page, _ = read(tmp_path, text)
@@ -97,6 +103,7 @@ def test_links_images_and_includes(tmp_path: Path) -> None:
         "[r][ref] [](#x) []()\n\n[ref]: ref.md\n\n"
         ":::image type='content' source='no.svg' alt-text='It: is':::\n\n"
         "[x](https://x.org) [y](/y) [z](mailto:z) <!-- [a](comment.md) -->\n"
+        "[n](n%00.md)\n"
     )
     page, _ = read(tmp_path, text)
     assert [
@@ -113,6 +120,7 @@ def test_links_images_and_includes(tmp_path: Path) -> None:
         ("page.md", "x", True, "10:13"),
         ("page.md", "", False, "10"),
         ("no.svg", "", False, "14:33"),
+        ("n\0.md", "", False, "17:5"),
     ]
 
 
@@ -146,6 +154,21 @@ def test_bodies_that_are_not_json_are_left_alone(tmp_path: Path) -> None:
     )
     page, diagnostics = read(tmp_path, text)
     assert [example.body is None for example in page.examples] == [True, False, True]
+    assert list(diagnostics) == []
+
+
+def test_examples_without_a_body(tmp_path: Path) -> None:
+    text = "```http\nGET /a\nAccept: x/y\n\n\n```\n```json\n\n```\n"
+    page, diagnostics = read(tmp_path, text)
+    (example,) = page.examples
+    assert ([each.target for each in example.requests], example.body) == (["/a"], None)
+    assert list(diagnostics) == []
+
+
+def test_comments_that_say_nothing_of_a_block(tmp_path: Path) -> None:
+    text = '<!-- a note -->\n\n<!-- {"a": 1} -->\n\n<!-- {"blockType": "x"} -->\n'
+    page, diagnostics = read(tmp_path, text)
+    assert [plain(block) for block in page.blocks] == [{"blockType": "x"}]
     assert list(diagnostics) == []
 
 

@@ -87,6 +87,12 @@ def test_what_is_no_description_is_said_to_be_none(data: bytes) -> None:
     assert found.code == "spec-unknown" and "neither XML" in found.message
 
 
+def test_csdl_in_json_is_said_to_be_had_in_xml() -> None:
+    data = b'{"$Version": "4.01", "$EntityContainer": "Zoo.C", "Zoo": {}}'
+    with pytest.raises(SpecError, match=r"\$metadata\?\$format=xml"):
+        read_spec([Source("a.json", data)], [], Diagnostics())
+
+
 def test_swagger_is_read_too() -> None:
     swagger = {
         "swagger": "2.0",
@@ -191,9 +197,9 @@ def test_faults_have_codes(fields: dict[str, object], code: str) -> None:
 
 
 def test_every_code_says_how_bad_it_is() -> None:
-    for code, (severity, meaning) in CODES.items():
-        assert code.startswith("openapi-") and meaning
-        assert severity in Severity
+    for code, known in CODES.items():
+        assert code.startswith("openapi-") and known.meaning
+        assert known.severity in Severity
 
 
 def test_a_long_message_is_cut() -> None:

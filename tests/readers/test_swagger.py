@@ -374,3 +374,69 @@ def test_nothing_makes_it_fail(value: dict[str, Any]) -> None:
         "paths": {"/a": {"get": value, "parameters": value.get("paths")}}
     }
     convert(document, Diagnostics())
+
+
+def converted(operation: str, definitions: str = "{}") -> dict[str, Any]:
+    """Give the one operation of a description, converted, and its schemas."""
+    text = (
+        "swagger: '2.0'\ninfo: {title: T, version: '1'}\n"
+        f"paths: {{/a: {{post: {operation}}}}}\ndefinitions: {definitions}\n"
+    )
+    diagnostics = Diagnostics()
+    value = convert(loaded(text), diagnostics).value
+    assert list(diagnostics) == []
+    found: dict[str, Any] = value["paths"]["/a"]["post"]
+    return found | {"schemas": value["components"]["schemas"]}
+
+
+def test_a_file_without_a_media_type_is_bytes() -> None:
+    found = converted("{responses: {200: {description: x, schema: {type: file}}}}")
+    content = found["responses"]["200"]["content"]
+    binary = {"schema": {"type": "string", "format": "binary"}}
+    assert content == {"application/octet-stream": binary}
+
+
+def test_an_answer_of_which_only_examples_are_told() -> None:
+    found = converted(
+        "{responses: {200: {description: x, examples: {text/a: b}, headers: {X: no}}}}"
+    )
+    answer = found["responses"]["200"]
+    assert answer["content"] == {"text/a": {"example": "b"}}
+    assert answer["headers"] == {"X": "no"}
+
+
+def test_a_form_that_may_be_sent_in_two_ways_and_need_not_be() -> None:
+    found = converted(
+        "{consumes: [multipart/form-data, application/x-www-form-urlencoded, text/a],"
+        " parameters: [{name: n, in: formData, type: string}], responses: {}}"
+    )
+    schema = {"type": "object", "properties": {"n": {"type": "string"}}}
+    assert found["requestBody"] == {
+        "content": {
+            "multipart/form-data": {"schema": schema},
+            "application/x-www-form-urlencoded": {"schema": schema},
+        }
+    }
+
+
+def test_how_items_are_joined_is_no_part_of_their_schema() -> None:
+    found = converted(
+        "{parameters: [{name: n, in: query, type: array, collectionFormat: pipes,"
+        " items: {type: array, collectionFormat: csv, items: {type: string}}}],"
+        " responses: {}}"
+    )
+    (parameter,) = found["parameters"]
+    texts = {"type": "array", "items": {"type": "string"}}
+    assert parameter["schema"] == {"type": "array", "items": texts}
+    assert (parameter["style"], parameter["explode"]) == ("pipeDelimited", False)
+
+
+def test_a_value_is_mapped_once_however_often_its_schema_inherits() -> None:
+    found = converted(
+        "{responses: {}}",
+        "{A: {type: object, discriminator: k}, B: {allOf: [{$ref: '#/definitions/A'}]},"
+        " C: {allOf: [{$ref: '#/definitions/A'}]}, D: {x-discriminator-value: d,"
+        " allOf: [{$ref: '#/definitions/B'}, {$ref: '#/definitions/C'}]}}",
+    )
+    mapping = found["schemas"]["A"]["discriminator"]["mapping"]
+    assert mapping == {"d": "#/components/schemas/D"}

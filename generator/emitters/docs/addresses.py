@@ -17,7 +17,7 @@ from decimal import Decimal
 from typing import NamedTuple, Protocol
 from urllib.parse import quote
 
-from generator.emitters.docs.samples import Json, Samples
+from generator.emitters.samples import Json, Samples
 from generator.model import (
     Api,
     KeyPart,

@@ -4,11 +4,10 @@ errors."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from http import HTTPStatus
 from typing import Final
 
 from generator.emitters.docs.markdown import Md, cell, join
-from generator.emitters.docs.request_sections import is_secured, needs_etag
+from generator.emitters.docs.request_sections import needs_etag
 from generator.emitters.docs.site import Site, said
 from generator.emitters.docs.subjects import Subject
 from generator.emitters.docs.views import table
@@ -24,6 +23,7 @@ from generator.model import (
     TypeRef,
     settle,
 )
+from generator.statuses import phrase
 
 Kind = OperationKind
 _CHANGES: Final = (Kind.CREATE, Kind.UPDATE, Kind.REPLACE, Kind.DELETE)
@@ -69,11 +69,8 @@ def _success(subject: Subject, found: Response) -> Md:
 
 def status_line(status: str) -> Md:
     """Give a status with its phrase."""
-    try:
-        phrase = HTTPStatus(int(status)).phrase
-    except ValueError:
-        return Md(f"a status of {cell(status)}")
-    return Md(f"`{int(status)} {phrase}`")
+    words = phrase(int(status)) if status.isdecimal() else ""
+    return Md(f"`{status} {words}`" if words else f"a status of {cell(status)}")
 
 
 def _body(site: Site, found: Response) -> Md:
@@ -124,7 +121,7 @@ def errors(subject: Subject) -> Md:
 
 def _likely(subject: Subject) -> Iterator[str]:
     yield from ("400", "404", "429")
-    if is_secured(subject.site):
+    if subject.site.is_secured:
         yield from ("401", "403")
     if subject.key.kind in _CHANGES:
         yield "409"

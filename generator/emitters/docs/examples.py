@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from generator.emitters.docs.http import HttpExamples
 from generator.emitters.docs.markdown import Md, comment, fence
-from generator.emitters.docs.samples import Samples
 from generator.emitters.docs.site import Site
 from generator.emitters.docs.snippets import Snippets
 from generator.emitters.docs.subjects import Line, Subject
 from generator.emitters.python.names import Names
+from generator.emitters.samples import Samples
 from generator.model import (
     LinkKind,
     Operation,
@@ -62,10 +62,11 @@ class Examples:
         )
 
     def view(self, subject: Subject) -> ExampleView | None:
-        """Give the examples of an operation; None where no path leads to it."""
-        if not subject.lines:
+        """Give the examples of an operation; None where no path leads to it, and for a
+        function that leads to a place where nothing can be read."""
+        call = self._call(subject.lines[0]) if subject.lines else None
+        if call is None:
             return None
-        call = self._call(subject.lines[0])
         request = self._http.request(*call[:2], call)
         response = self._http.response(*call[:2], call)
         python, python_async = (
@@ -83,7 +84,7 @@ class Examples:
             needs_root=not self._site.options.base_url,
         )
 
-    def _call(self, line: Line) -> _Call:
+    def _call(self, line: Line) -> _Call | None:
         """A function that leads to a place is called by reading what is there."""
         resource, operation = line.use
         link = _leading(line)
@@ -94,7 +95,7 @@ class Examples:
         for each in place.operations:
             if each.kind in reads:
                 return _Call(place, each, (*line.path.steps, link))
-        return _Call(resource, operation, line.path.steps)
+        return None
 
 
 def _leading(line: Line) -> ResourceLink | None:

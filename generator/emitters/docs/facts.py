@@ -34,10 +34,15 @@ def property_row(
         notes.append(Md("Set when the object is made, and not changed after."))
     if declared_by.id != type_id:
         notes.append(Md(f"Inherited from {site.type_link(declared_by.id)}."))
+    return row(site, member, *notes)
+
+
+def row(site: Site, item: Property | Parameter, *notes: Md) -> tuple[Md, ...]:
+    """Give the row of a property or parameter, with notes behind what is said of it."""
     return (
-        cell(member.name),
-        site.type_text(member.type),
-        joined(told(site, member), *notes, site.deprecated(member.deprecation)),
+        cell(item.name),
+        site.type_text(item.type),
+        joined(told(site, item), *notes, site.deprecated(item.deprecation)),
     )
 
 
@@ -48,12 +53,7 @@ def joined(text: Md, *notes: Md) -> Md:
 
 def body_row(site: Site, member: Property, *, required: bool) -> tuple[Md, ...]:
     """Give the row of a property that a request may hold."""
-    need = Md("Required." if required else "Optional.")
-    return (
-        cell(member.name),
-        site.type_text(member.type),
-        joined(told(site, member), need, site.deprecated(member.deprecation)),
-    )
+    return row(site, member, Md("Required." if required else "Optional."))
 
 
 def parameter_row(site: Site, parameter: Parameter) -> tuple[Md, ...]:

@@ -7,7 +7,6 @@ those of `samples`.
 from __future__ import annotations
 
 import json
-from http import HTTPStatus
 
 from generator.emitters.docs.addresses import Way
 from generator.emitters.docs.requests import (
@@ -18,7 +17,7 @@ from generator.emitters.docs.requests import (
     Requests,
     content,
 )
-from generator.emitters.docs.samples import Json, Purpose, Samples
+from generator.emitters.samples import Json, Purpose, Samples
 from generator.hidden import without_hidden
 from generator.model import (
     Api,
@@ -30,6 +29,7 @@ from generator.model import (
     StreamType,
     TypeRef,
 )
+from generator.statuses import phrase
 
 BINARY = "<binary data>"
 
@@ -118,20 +118,6 @@ class HttpExamples:
         return self._samples.value(ref, name, owner=operation.name)
 
 
-def request_text(
-    api: Api, base_url: str, resource: Resource | None, operation: Operation, path: Way
-) -> str:
-    """Give one request as text; whoever wants many keeps an `HttpExamples`."""
-    return HttpExamples(api, Samples(api), base_url).request(resource, operation, path)
-
-
-def response_text(
-    api: Api, base_url: str, resource: Resource | None, operation: Operation, path: Way
-) -> str:
-    """Give one response as text, as `request_text` does."""
-    return HttpExamples(api, Samples(api), base_url).response(resource, operation, path)
-
-
 def json_text(value: Json) -> str:
     """Give JSON for people to read, without characters that hide from them."""
     text = json.dumps(value, indent=2, ensure_ascii=False)
@@ -152,7 +138,7 @@ def _headers(request: Request) -> list[str]:
 
 def _status_line(status: str) -> str:
     code = int(status) if status.isdecimal() else 200
-    return f"HTTP/1.1 {code} {HTTPStatus(code).phrase}"
+    return f"HTTP/1.1 {code} {phrase(code)}"
 
 
 def _message(head: list[str], body: Json | Content) -> str:

@@ -12,9 +12,6 @@ from base64 import b64decode
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from generator.emitters.docs.fitting import Fitting
-from generator.emitters.docs.samples import TYPE, Json
-from generator.emitters.docs.structure import Structure
 from generator.emitters.python.code import Code, literal
 from generator.emitters.python.layout import (
     Group,
@@ -25,6 +22,9 @@ from generator.emitters.python.layout import (
     mapping,
 )
 from generator.emitters.python.names import Names
+from generator.emitters.samples import TYPE, Json
+from generator.emitters.samples.fitting import Fitting
+from generator.emitters.structure import Structure
 from generator.model import (
     Access,
     AnyType,

@@ -138,6 +138,20 @@ def scalar(text: str) -> Md:
     return Md(json.dumps(clean(text), ensure_ascii=False))
 
 
+_TYPOGRAPHIC: Final = str.maketrans({"<": "‹", ">": "›", '"': "”"})
+_REFERENCE: Final = re.compile(r"&(?=#?\w+;)")
+
+
+def shown(text: str) -> str:
+    """Give a title as sites may show it.
+
+    MkDocs and its themes write titles into HTML as they are, some in the quotes of an
+    attribute and some after character references became characters. Others would show
+    a reference as such. So other characters take the place of those that mean anything.
+    """
+    return _REFERENCE.sub("& ", text).translate(_TYPOGRAPHIC)
+
+
 def plain(text: str) -> str:
     """Give a spec's text as people read it: without the marks of links and code."""
     return _KEPT.sub(lambda match: match["code"] or match["label"], clean(text))

@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 
 from generator.emitters.docs.calls import offered
 from generator.model import Api, Catalogue, Operation, OperationKind, Resource
+from generator.pins import Pins, pinned
 
 _CALLS: Final = (OperationKind.ACTION, OperationKind.FUNCTION)
 _OF_MANY: Final = (OperationKind.LIST, OperationKind.CREATE, OperationKind.COUNT)
@@ -24,6 +25,8 @@ _LONGEST: Final = 80
 
 # Names that no file may have on Windows, whatever its ending.
 _DEVICES: Final = re.compile(r"(con|prn|aux|nul|(com|lpt)\d)$")
+
+_PAGE: Final = re.compile(r"[a-z0-9_-]{1,120}\.md")
 
 
 class OperationKey(NamedTuple):
@@ -57,6 +60,7 @@ class PageNames:
         if api.catalogue is None:
             raise ValueError("pages are named from the catalogue of the whole spec")
         self._main = api.namespace
+        self.pins = Pins(api.catalogue.given)
         self._types = self._type_pages(api.catalogue)
         self._operations = self._operation_pages(api.catalogue)
 
@@ -72,11 +76,21 @@ class PageNames:
     def _type_pages(self, catalogue: Catalogue) -> dict[str, str]:
         taken: set[str] = set()
         pages: dict[str, str] = {}
-        for type_id in sorted(catalogue.kinds):
-            is_enum = catalogue.kinds[type_id] == "enum type"
-            folder = "enums" if is_enum else "resources"
+        folders = {
+            type_id: "enums" if kind == "enum type" else "resources"
+            for type_id, kind in catalogue.kinds.items()
+        }
+        # a page of a type that has become another kind of type has to move
+        pins = {
+            type_id: pin
+            for type_id, folder in folders.items()
+            if (pin := self.pins.name("page", type_id)).startswith(f"{folder}/")
+        }
+        for type_id in sorted(folders, key=lambda each: (each not in pins, each)):
             names = with_hash((self.stem(type_id),), type_id)
-            pages[type_id] = first_free(folder, names, taken)
+            pages[type_id] = first_free(
+                folders[type_id], names, taken, pins.get(type_id, "")
+            )
         return pages
 
     def _operation_pages(self, catalogue: Catalogue) -> dict[OperationKey, str]:
@@ -87,10 +101,26 @@ class PageNames:
                 catalogue.resources.values(), catalogue.operations
             )
         }
-        return {
-            key: first_free("api", with_hash(self._wishes(key), repr(key)), taken)
-            for key in sorted(keys, key=_rank)
-        }
+        pages: dict[OperationKey, str] = {}
+        pins = {key: self.pins.name("operation-page", _line(key)) for key in keys}
+        for key in sorted(keys, key=lambda key: (not pins[key], _rank(key))):
+            names = with_hash(self._wishes(key), repr(key))
+            pages[key] = first_free("api", names, taken, pins[key])
+        return pages
+
+    def given(self, api: Api) -> dict[str, str]:
+        """Give the paths of all pages that an Api has, in the lines of a lock file."""
+        lines: dict[str, str] = {}
+        for type_id in api.types:
+            lines |= pinned("page", type_id, {"": self._types[type_id]})
+        places = [*api.resources.values()]
+        for resource, operation in offered(places, api.operations):
+            page = {"": self.operation(resource, operation)}
+            lines |= pinned("operation-page", self._owner(resource, operation), page)
+        return lines
+
+    def _owner(self, resource: Resource | None, operation: Operation) -> str:
+        return _line(operation_key(resource, operation))
 
     def _wishes(self, key: OperationKey) -> Iterator[str]:
         stem = self.stem(key.type) if key.type else ""
@@ -108,6 +138,12 @@ class PageNames:
         namespace, _, short = qualified.rpartition(".")
         within = namespace.removeprefix(self._main).removeprefix(".")
         return file_name(f"{within}.{short}" if within else short)
+
+
+def _line(key: OperationKey) -> str:
+    """How a lock file calls what a page is about."""
+    many = "[]" if key.many else ""
+    return f"{key.type}{many} {key.kind} {key.name}".strip()
 
 
 def _verb(key: OperationKey) -> str:
@@ -144,7 +180,14 @@ def _hash(text: str) -> str:
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
-def first_free(folder: str, names: Iterable[str], taken: set[str]) -> str:
-    path = next(path for name in names if (path := f"{folder}/{name}.md") not in taken)
-    taken.add(path)
-    return path
+def first_free(
+    folder: str, names: Iterable[str], taken: set[str], pin: str = ""
+) -> str:
+    """Give the first path in a folder that nothing has; `pin` is one that the page has
+    had, if a lock file says the truth."""
+    before, _, name = pin.rpartition("/")
+    if before != folder or not _PAGE.fullmatch(name) or pin in taken:
+        paths = (f"{folder}/{name}.md" for name in names)
+        pin = next(path for path in paths if path not in taken)
+    taken.add(pin)
+    return pin

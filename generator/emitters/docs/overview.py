@@ -17,12 +17,14 @@ from generator.emitters.docs.markdown import (
     link,
     plain,
     scalar,
+    shown,
 )
 from generator.emitters.docs.site import Site, said, short
 from generator.emitters.docs.subjects import Subject
 from generator.emitters.docs.views import Head, Page, head, table
-from generator.model import Alias, Enum, LinkKind, Struct, TypeDef, type_kind
+from generator.model import Alias, Enum, Struct, TypeDef, type_kind
 
+GLOSSARY: Final = "glossary.md"
 _MOST: Final = 100
 
 
@@ -63,17 +65,21 @@ def contents(site: Site, subjects: Sequence[Subject]) -> tuple[Entry, ...]:
         "Complex types": complex_types,
         "Enumerations": enums,
     }
+    return outline(site, groups, Entry("Permissions", "permissions.md"))
+
+
+def outline(
+    site: Site, groups: Mapping[str, Sequence[Entry]], access: Entry
+) -> tuple[Entry, ...]:
+    """Put groups of entries between what is about the whole; `access` is the page that
+    tells what callers need."""
     changes = [Entry("Changes", "changelog.md")] if site.options.changes else []
     return (
         Entry("Overview", "index.md"),
         *changes,
-        *[
-            Entry(title, entries=divided(each))
-            for title, each in groups.items()
-            if each
-        ],
-        Entry("Permissions", "permissions.md"),
-        Entry("Glossary of types", "glossary.md"),
+        *[Entry(name, entries=_divided(each)) for name, each in groups.items() if each],
+        access,
+        Entry("Glossary of types", GLOSSARY),
     )
 
 
@@ -89,7 +95,7 @@ def _operations(subjects: Sequence[Subject]) -> Mapping[str, list[Entry]]:
     return found
 
 
-def divided(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+def _divided(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     """Put many entries below their first letters: every page of the site has the list
     in which it stands."""
     if len(entries) <= _MOST:
@@ -120,27 +126,31 @@ def index_page(site: Site, subjects: Sequence[Subject]) -> Page:
     api = site.api
     text = said(api.doc)
     kinds = [type_kind(each) for each in api.types.values()]
-    counts = [
-        count(len(subjects), "operation"),
-        count(kinds.count("entity type"), "entity type"),
-        count(kinds.count("complex type"), "complex type"),
-        count(kinds.count("enum type"), "enumeration"),
-    ]
+    counts = {
+        "operation": len(subjects),
+        "entity type": kinds.count("entity type"),
+        "complex type": kinds.count("complex type"),
+        "enumeration": kinds.count("enum type"),
+    }
     view = IndexView(
         head=head(site, site.title, text or f"Reference of {site.title}.", ""),
         description=site.prose(text, ""),
         package=inline(site.options.package),
         roots=table("Path|Leads to|Description", _roots(site)),
-        counts=Md(f"{', '.join(counts[:-1])} and {counts[-1]}."),
+        counts=counted(counts),
         openapi=openapi_link(site),
         has_changes=bool(site.options.changes),
     )
     return Page("index.md", "index.md.j2", view)
 
 
-def count(number: int, noun: str) -> str:
-    """Say how many there are of something."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+def counted(numbers: Mapping[str, int]) -> Md:
+    """Say how many there are of each of several things."""
+    *before, last = [
+        f"{number} {noun}{'' if number == 1 else 's'}"
+        for noun, number in numbers.items()
+    ]
+    return Md(f"{', '.join(before)} and {last}.")
 
 
 def openapi_link(site: Site) -> Md:
@@ -152,11 +162,10 @@ def openapi_link(site: Site) -> Md:
 
 def _roots(site: Site) -> Iterator[tuple[Md, ...]]:
     for step in site.api.links:
-        if step.kind is LinkKind.ROOT:
-            target = site.api.resources[step.target]
-            leads = site.type_link(target.type, "")
-            what = Md(f"{leads} collection" if target.many else leads)
-            yield cell(f"/{step.name}"), what, site.sentence(said(step.doc), "")
+        target = site.api.resources[step.target]
+        leads = site.type_link(target.type, "")
+        what = Md(f"{leads} collection" if target.many else leads)
+        yield cell(f"/{step.name}"), what, site.sentence(said(step.doc), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +185,8 @@ def changes_page(site: Site) -> Iterator[Page]:
 
 
 @dataclass(frozen=True, slots=True)
-class NamespaceView:
-    """The types of one namespace."""
+class GlossaryPart:
+    """The types of one namespace, or of one letter."""
 
     name: Md
     types: Md
@@ -185,10 +194,10 @@ class NamespaceView:
 
 @dataclass(frozen=True, slots=True)
 class GlossaryView:
-    """The glossary: every type, namespace by namespace."""
+    """The glossary: every type, part by part."""
 
     head: Head
-    namespaces: tuple[NamespaceView, ...]
+    namespaces: tuple[GlossaryPart, ...]
 
 
 def glossary(site: Site) -> Page:
@@ -207,12 +216,12 @@ def glossary(site: Site) -> Page:
         head(site, "Glossary of types", f"The types of {site.title}.", ""),
         tuple(
             [
-                NamespaceView(inline(name), table("Type|Kind|Description", rows[name]))
+                GlossaryPart(inline(name), table("Type|Kind|Description", rows[name]))
                 for name in sorted(rows)
             ]
         ),
     )
-    return Page("glossary.md", "glossary.md.j2", view)
+    return Page(GLOSSARY, "glossary.md.j2", view)
 
 
 def _type(site: Site, definition: TypeDef) -> Md:
@@ -224,20 +233,28 @@ def _type(site: Site, definition: TypeDef) -> Md:
 
 @dataclass(frozen=True, slots=True)
 class ListingView:
-    """A table of contents as lines of YAML, and what else the site needs."""
+    """A table of contents as lines of YAML, and what else the site needs: `folder` is
+    that of this file, `site_folder` the one beside it in which the site is built."""
 
     lines: tuple[Md, ...]
     site_name: Md
     site_url: Md
+    folder: Md
+    site_folder: Md
 
 
 def listings(site: Site, entries: Sequence[Entry]) -> Iterator[Page]:
     """Give toc.yml, what styles the site and, above the documents, mkdocs.yml."""
-    name, url = scalar(site.title), site.options.site_url
-    address = scalar(url) if url else Md("")
-    toc = ListingView(tuple(_toc(entries, "")), name, address)
+    url, folder = site.options.site_url, site.options.folder
+    about = (
+        scalar(url) if url else Md(""),
+        Md(folder),
+        Md(f"{folder.removesuffix('-docs')}-site"),
+    )
+    toc = ListingView(tuple(_toc(entries, "")), scalar(site.title), *about)
     yield Page("toc.yml", "toc.yml.j2", toc)
-    nav = ListingView(tuple(_nav(entries, "  ")), name, address)
+    named = scalar(shown(site.title))
+    nav = ListingView(tuple(_nav(entries, "  ")), named, *about)
     yield Page(_ABOVE, "mkdocs.yml.j2", nav)
     yield Page("site.css", "site.css.j2", None)
 
@@ -257,6 +274,6 @@ def _toc(entries: Iterable[Entry], indent: str) -> Iterator[Md]:
 
 def _nav(entries: Iterable[Entry], indent: str) -> Iterator[Md]:
     for each in entries:
-        title = scalar(each.title)
+        title = scalar(shown(each.title))
         yield Md(f"{indent}- {title}: {each.page}".rstrip())
         yield from _nav(each.entries, f"{indent}    ")

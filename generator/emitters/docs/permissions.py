@@ -104,7 +104,7 @@ class ScopeView:
 
 
 @dataclass(frozen=True, slots=True)
-class IndexView:
+class PermissionsIndexView:
     """The index: what each operation needs at least, and what each permission allows."""
 
     head: Head
@@ -133,7 +133,7 @@ def index(site: Site, subjects: Iterable[Subject]) -> Page:
         for name in _names(subject):
             allowed.setdefault(name, []).append(subject)
     text = "Which operation needs which permission."
-    view = IndexView(
+    view = PermissionsIndexView(
         head(site, "Permissions", text, "conceptualPageType"),
         table(columns, rows),
         tuple([_scope_view(site, name, allowed[name]) for name in sorted(allowed)]),

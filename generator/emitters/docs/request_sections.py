@@ -142,7 +142,7 @@ def _excepted(refusals: Sequence[Refusal]) -> Iterator[Md]:
 def headers(subject: Subject) -> Md:
     """Give the table of request headers."""
     rows: dict[str, tuple[Md, ...]] = {}
-    if is_secured(subject.site):
+    if subject.site.is_secured:
         rows["authorization"] = (Md("Authorization"), Md("Bearer {token}. Required."))
     media_type = _media_type(subject)
     if media_type:
@@ -162,16 +162,6 @@ _IF_MATCH: Final = (
     "The ETag of the version that the change is about, or `*` for whatever is there."
     " Required."
 )
-
-
-def is_secured(site: Site) -> bool:
-    """Say whether callers have to prove who they are."""
-    api = site.api
-    return bool(api.security or api.path_permissions.grants) or any(
-        operation.permissions
-        for resource in api.resources.values()
-        for operation in resource.operations
-    )
 
 
 def _media_type(subject: Subject) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.emitters.docs.addresses import Addresses, Url, Way
-from generator.emitters.docs.samples import Json, Purpose, Samples
+from generator.emitters.samples import Json, Purpose, Samples
 from generator.model import (
     Api,
     Enum,

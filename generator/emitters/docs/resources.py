@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from generator.emitters.docs.diagrams import Diagrams
 from generator.emitters.docs.facts import property_row
+from generator.emitters.docs.http import json_text
 from generator.emitters.docs.markdown import (
     Md,
     cell,
@@ -91,7 +91,9 @@ class Resources:
             methods=self._method_table(struct),
             properties=self._property_table(struct),
             relationships=self._relationships(struct),
-            derived=tuple(map(site.type_link, site.derived.get(struct.id, ()))),
+            derived=tuple(
+                map(site.type_link, site.structure.derived.get(struct.id, ()))
+            ),
             comment=comment(_block(site, struct)),
             json=fence(_skeleton(site, struct, members.values()), "json"),
             diagram=_picture(struct, diagram),
@@ -195,7 +197,7 @@ def _skeleton(site: Site, struct: Struct, members: Iterable[Property]) -> str:
         if member.navigation is None
         and not isinstance(settle(member.type, site.api.types), StreamType)
     }
-    return json.dumps(shape | shape_of, indent=2, ensure_ascii=False)
+    return json_text(shape | shape_of)
 
 
 def _shape(site: Site, ref: TypeRef) -> object:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
+from pathlib import Path
 from typing import Final
 
 from generator.emitters.docs import markdown
@@ -16,7 +17,7 @@ from generator.emitters.docs.calls import offered
 from generator.emitters.docs.links import Links
 from generator.emitters.docs.markdown import Md, cell, code_cell, inline, join, link
 from generator.emitters.docs.names import PageNames
-from generator.emitters.docs.structure import Structure
+from generator.emitters.structure import Structure
 from generator.model import (
     Alias,
     AnyType,
@@ -34,7 +35,6 @@ from generator.model import (
     Scalar,
     ScalarKind,
     StreamType,
-    Struct,
     TypeRef,
     settle,
 )
@@ -74,7 +74,7 @@ class Options:
     `openapi` is the address of the OpenAPI document, if there is one. `link_base` is
     that of the folder to which relative links in the spec's text are meant that name no
     page of this site. `changes` is Markdown that tells what is new since another
-    version, made from the two.
+    version, made from the two. `templates` is the folder of the user's own templates.
     """
 
     folder: str
@@ -88,6 +88,7 @@ class Options:
     link_base: str = ""
     changes: str = ""
     front_matter: tuple[tuple[str, str], ...] = ()
+    templates: Path | None = None
 
 
 class Site:
@@ -109,17 +110,6 @@ class Site:
     def title(self) -> str:
         """What the documents are called."""
         return self.options.title or self.api.name
-
-    # --- inheritance
-
-    @cached_property
-    def derived(self) -> Mapping[str, tuple[str, ...]]:
-        """The types that stand directly on a type, by its id."""
-        found: dict[str, list[str]] = {}
-        for definition in self.api.types.values():
-            if isinstance(definition, Struct) and definition.base is not None:
-                found.setdefault(definition.base, []).append(definition.id)
-        return {base: tuple(sorted(ids)) for base, ids in found.items()}
 
     # --- types as text
 
@@ -208,6 +198,16 @@ class Site:
 
     def _targets(self, up: str) -> markdown.Targets:
         return partial(self._links.target, up=up)
+
+    @cached_property
+    def is_secured(self) -> bool:
+        """Whether callers of an OData service have to prove who they are."""
+        api = self.api
+        return bool(api.security or api.path_permissions.grants) or any(
+            operation.permissions
+            for resource in api.resources.values()
+            for operation in resource.operations
+        )
 
     @cached_property
     def _links(self) -> Links:

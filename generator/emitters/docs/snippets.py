@@ -15,10 +15,10 @@ from generator.emitters.docs.chains import Chain, Chains, item_name
 from generator.emitters.docs.literals import Imported, Literals
 from generator.emitters.docs.program import Program
 from generator.emitters.docs.requests import CALLS, QUERIES, Kind, Requests, content
-from generator.emitters.docs.samples import Purpose, Samples
 from generator.emitters.python.code import literal
 from generator.emitters.python.layout import Group, Join, Pair, Part, flat, mapping
 from generator.emitters.python.names import Names, call_name, link_key
+from generator.emitters.samples import Purpose, Samples
 from generator.model import (
     Api,
     LinkKind,
@@ -84,7 +84,7 @@ class Snippets:
         queries = self._requests.queries(operation)
         if not queries or operation.kind in QUERIES:
             return chain
-        return chain + f".with_options(query={_texts(queries)})"
+        return chain + f".with_options(query={flat(_texts(queries))})"
 
     # --- verbs
 
@@ -286,21 +286,6 @@ class Snippets:
         if found is None:
             return f"{variable}.to_dict()"
         return f"{variable}.{self._names.members(type_id)[found.name]}"
-
-
-def snippet(
-    names: Names,
-    api: Api,
-    resource: Resource | None,
-    operation: Operation,
-    path: Way,
-    is_async: bool,
-    *,
-    package: str,
-) -> str:
-    """Give one example; whoever wants many keeps a `Snippets`."""
-    snippets = Snippets(api, names, package, Samples(api))
-    return snippets.text(resource, operation, path, is_async)
 
 
 def _texts(items: Iterable[tuple[str, str]]) -> Group:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.emitters.docs.markdown import Md, inline, plain, scalar
+from generator.emitters.docs.markdown import Md, inline, plain, scalar, shown
 from generator.emitters.docs.site import Site
 from generator.emitters.python.code import paragraphs
 
@@ -46,6 +46,7 @@ def head(
     """Give the head of a page; `kind` is its doc_type, "" for a page that has none."""
     options = site.options
     entries = {"title": title, "description": _first_sentence(description)}
+    entries = {name: shown(text) for name, text in entries.items()}
     entries |= dict(options.front_matter)
     if options.date:
         entries["ms.date"] = options.date

@@ -23,6 +23,8 @@ VERSIONS: Final[Mapping[str, str]] = {"3.0": "3.0.4", "3.1": "3.1.1"}
 
 _NULL: Final = {"type": "null"}
 _LISTS: Final = ("oneOf", "anyOf")
+_MOST_DIGITS: Final = 4300
+"""Python writes no longer numbers."""
 
 
 class Dialect:
@@ -83,17 +85,13 @@ class Dialect:
         found: Schema = {}
         if doc.title:
             found["title"] = doc.title
-        text = prose(doc)
-        if text:
-            found["description"] = text
+        found.update(described(doc))
         if deprecation is not None:
             found["deprecated"] = True
         return {**found, **self.examples(doc), **extensions(doc)}
 
-    def constraints(self, constraints: Constraints | None) -> Schema:
+    def constraints(self, constraints: Constraints) -> Schema:
         """Give the facets of a value, but for the values that are allowed."""
-        if constraints is None:
-            return {}
         found: Schema = {
             "minLength": constraints.min_length,
             "maxLength": constraints.max_length,
@@ -117,16 +115,18 @@ class Dialect:
             ),
         )
         for plain, exclusive, bound, is_exclusive in bounds:
+            number = _number(bound)
             if is_exclusive and self.modern:
-                found[exclusive] = _number(bound)
+                found[exclusive] = number
             else:
-                found[plain] = _number(bound)
-                found[exclusive] = True if is_exclusive and bound is not None else None
+                found[plain] = number
+                found[exclusive] = True if is_exclusive and number is not None else None
         return {name: value for name, value in found.items() if value is not None}
 
 
 def _number(value: Decimal | None) -> int | float | None:
-    if value is None:
+    """Give a number of JSON, None for what has none, or too many digits to be written."""
+    if value is None or not value.is_finite() or value.adjusted() >= _MOST_DIGITS:
         return None
     return int(value) if value == value.to_integral_value() else float(value)
 
@@ -134,6 +134,12 @@ def _number(value: Decimal | None) -> int | float | None:
 def prose(doc: Doc) -> str:
     """Give what is said of a thing as one text."""
     return "\n\n".join([part for part in (doc.summary, doc.description) if part])
+
+
+def described(doc: Doc) -> Schema:
+    """Give what is said of a thing as its description, where there is anything."""
+    text = prose(doc)
+    return {"description": text} if text else {}
 
 
 def extensions(doc: Doc) -> Schema:

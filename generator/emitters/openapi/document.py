@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from generator.emitters.openapi.dialect import (
     Dialect,
     Json,
+    described,
     extensions,
     external,
-    prose,
 )
 from generator.emitters.openapi.options import Options
 from generator.emitters.openapi.requests import Requests
@@ -56,8 +56,8 @@ def _info(api: Api, options: Options, dialect: Dialect) -> Json:
     }
     if dialect.modern and doc.summary and doc.description:
         found["summary"], found["description"] = doc.summary, doc.description
-    elif prose(doc):
-        found["description"] = prose(doc)
+    else:
+        found.update(described(doc))
     return {**found, **_about(api.info, dialect), **extensions(api.doc)}
 
 

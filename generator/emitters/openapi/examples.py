@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from generator.emitters.docs.samples import Purpose, Samples
 from generator.emitters.openapi.dialect import Json
 from generator.emitters.openapi.schemas import component_name, reference
 from generator.emitters.openapi.structures import Form
+from generator.emitters.samples import Purpose, Samples
 from generator.model import Api, Named, Operation, ParameterIn, Struct, TypeRef
 
 _PURPOSES: Final[Mapping[Form, Purpose]] = {

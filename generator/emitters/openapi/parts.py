@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from generator.emitters.openapi.dialect import Json, Schema, extensions, prose
+from generator.emitters.openapi.dialect import Json, Schema, described, extensions
 from generator.emitters.openapi.schemas import Reference, Schemas, schema_reference
 from generator.model import Doc, Encoding, Operation, Parameter, ParameterIn
 
@@ -36,10 +36,7 @@ class Parts:
         }
 
     def _described(self, parameter: Parameter) -> Json:
-        found: Json = {}
-        text = prose(parameter.doc)
-        if text:
-            found["description"] = text
+        found: Json = described(parameter.doc)
         if parameter.required:
             found["required"] = True
         if parameter.deprecation is not None:

@@ -7,11 +7,12 @@ where it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from generator.emitters.openapi.dialect import Json, Schema
 from generator.emitters.openapi.schemas import reference
+from generator.emitters.structure import Structure
 from generator.model import (
     Api,
     ListOf,
@@ -21,7 +22,6 @@ from generator.model import (
     QueryOption,
     RequestLine,
     StreamType,
-    Struct,
     settle,
 )
 
@@ -66,10 +66,10 @@ _DEEP: Final = 1
 class QueryOptions:
     """Writes the query options of request lines, and the components they refer to."""
 
-    def __init__(self, api: Api) -> None:
+    def __init__(self, api: Api, structure: Structure) -> None:
         self._types = api.types
+        self._structure = structure
         self._shared: dict[str, Json] = {}
-        self._members: dict[str, tuple[Property, ...]] = {}
 
     def of(self, line: RequestLine) -> Iterator[Json]:
         """Give the parameters by which an answer can be shaped."""
@@ -129,7 +129,7 @@ class QueryOptions:
         return {**found, **said, "schema": schema}
 
     def _names(self, option: QueryOption, type_id: str) -> Iterator[str]:
-        for member in self._all(type_id):
+        for member in self._structure.members(type_id).values():
             if option is Option.ORDER_BY:
                 yield from self._sortable(member, "", _DEEP)
             elif (member.navigation is not None) == (option is Option.EXPAND):
@@ -141,33 +141,14 @@ class QueryOptions:
         if member.navigation is not None or isinstance(ref, ListOf | StreamType):
             return
         path = f"{prefix}{member.name}"
-        if not isinstance(ref, Named) or not self._is_struct(ref.id):
+        if not isinstance(ref, Named) or self._structure.struct(ref.id) is None:
             yield path
         elif depth:
-            for inner in self._all(ref.id):
+            for inner in self._structure.members(ref.id).values():
                 yield from self._sortable(inner, f"{path}/", depth - 1)
 
-    def _is_struct(self, type_id: str) -> bool:
-        return isinstance(self._types.get(type_id), Struct)
-
-    def _chain(self, type_id: str) -> Sequence[Struct]:
-        chain: list[Struct] = []
-        found = self._types.get(type_id)
-        while isinstance(found, Struct) and found not in chain:
-            chain.append(found)
-            found = self._types.get(found.base) if found.base else None
-        return chain
-
     def _is_open(self, type_id: str) -> bool:
-        return any(struct.open for struct in self._chain(type_id))
-
-    def _all(self, type_id: str) -> tuple[Property, ...]:
-        found = self._members.get(type_id)
-        if found is None:
-            chain = reversed(self._chain(type_id))
-            members = {m.name: m for struct in chain for m in struct.properties}
-            found = self._members[type_id] = tuple(members.values())
-        return found
+        return any(struct.open for struct in self._structure.chain(type_id))
 
 
 def _options(line: RequestLine) -> tuple[QueryOption, ...]:

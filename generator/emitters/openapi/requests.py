@@ -11,6 +11,7 @@ from generator.emitters.openapi.dialect import (
     Dialect,
     Json,
     Schema,
+    described,
     extensions,
     external,
     prose,
@@ -77,8 +78,7 @@ class Requests:
 
     def _body(self, bodies: Sequence[Body]) -> Json:
         first = bodies[0]
-        text = prose(first.doc)
-        found: Json = {"description": text} if text else {}
+        found: Json = described(first.doc)
         if first.required:
             found["required"] = True
         found["content"] = {
@@ -126,11 +126,13 @@ class Requests:
         return [self._tag(tag) for tag in self._api.tags]
 
     def _tag(self, tag: Tag) -> Json:
-        found: Json = {"name": tag.name}
-        text = prose(tag.doc)
-        if text:
-            found["description"] = text
-        return {**found, **external(tag.doc), **extensions(tag.doc)}
+        doc = tag.doc
+        return {
+            "name": tag.name,
+            **described(doc),
+            **external(doc),
+            **extensions(doc),
+        }
 
     def components(self) -> dict[str, Json]:
         """Give the types and security schemes."""

@@ -217,7 +217,8 @@ class Schemas:
     # --- values
 
     def value(self, text: str, ref: TypeRef) -> Json:
-        """Give a value that CSDL or a reader has as a text (a string stands bare)."""
+        """Give a value that CSDL or a reader has as a text (a string stands bare); what
+        JSON has no number for stays one (OData JSON Format 4.01 section 7.1)."""
         settled = settle(ref, self.types)
         if isinstance(settled, ListOf) and not text.startswith("["):
             settled = settle(settled.item, self.types)
@@ -228,9 +229,11 @@ class Schemas:
             if isinstance(definition, Enum) and not definition.is_numeric:
                 return text
         try:
-            return json.loads(text)
+            found = json.loads(text)
+            json.dumps(found, allow_nan=False)
         except ValueError:
             return text
+        return found
 
 
 _IN_JSON: Final = frozenset(

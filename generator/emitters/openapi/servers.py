@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from generator.emitters.openapi.dialect import Json, extensions, prose
+from generator.emitters.openapi.dialect import Json, described, extensions
 from generator.model import Server, ServerVariable
 
 
@@ -14,10 +14,7 @@ def servers(servers: Iterable[Server]) -> list[Json]:
 
 
 def _server(server: Server) -> Json:
-    found: Json = {"url": server.url}
-    text = prose(server.doc)
-    if text:
-        found["description"] = text
+    found: Json = {"url": server.url, **described(server.doc)}
     if server.variables:
         found["variables"] = {each.name: _variable(each) for each in server.variables}
     return {**found, **extensions(server.doc)}
@@ -27,7 +24,4 @@ def _variable(variable: ServerVariable) -> Json:
     found: Json = {"default": variable.default}
     if variable.values:
         found["enum"] = list(variable.values)
-    text = prose(variable.doc)
-    if text:
-        found["description"] = text
-    return {**found, **extensions(variable.doc)}
+    return {**found, **described(variable.doc), **extensions(variable.doc)}

@@ -11,7 +11,13 @@ from functools import partial
 from typing import Final
 
 from generator.emitters.openapi import microsoft
-from generator.emitters.openapi.dialect import Dialect, Json, Schema, external, prose
+from generator.emitters.openapi.dialect import (
+    Dialect,
+    Json,
+    Schema,
+    described,
+    external,
+)
 from generator.emitters.openapi.examples import Examples
 from generator.emitters.openapi.options import Options
 from generator.emitters.openapi.parts import Parts, said_of_operation
@@ -24,6 +30,7 @@ from generator.emitters.openapi.structures import (
     Structures,
     common_schemas,
 )
+from generator.emitters.structure import Structure
 from generator.model import (
     Api,
     ListOf,
@@ -62,9 +69,10 @@ class Service:
         self._api = api
         self._options = options
         self._schemas = Schemas(api.types, dialect, microsoft=options.ms_extensions)
-        self._structures = Structures(api, self._schemas)
+        self._structure = Structure(api)
+        self._structures = Structures(api, self._schemas, self._structure)
         self._parts = Parts(self._schemas, partial(self._structures.refer, Form.READ))
-        self._query = QueryOptions(api)
+        self._query = QueryOptions(api, self._structure)
         self._examples = Examples(api)
         self._responses: dict[str, Json] = {}
         self.security = Security(api, dialect)
@@ -89,10 +97,7 @@ class Service:
         tags: list[Json] = []
         for link in self._api.links:
             if link.name in used:
-                text = prose(link.doc)
-                tags.append(
-                    {"name": link.name, **({"description": text} if text else {})}
-                )
+                tags.append({"name": link.name, **described(link.doc)})
         return [*tags, {"name": SERVICE_TAG}] if "" in used else tags
 
     def _operation(self, line: RequestLine) -> Json:
@@ -173,12 +178,9 @@ class Service:
     def _is_media(self, ref: TypeRef) -> bool:
         """Say whether an entity is made by sending the bytes that it describes (OData
         4.01 Protocol section 11.4.7.1)."""
-        found = self._api.types.get(ref.id) if isinstance(ref, Named) else None
-        while isinstance(found, Struct):
-            if found.has_stream:
-                return True
-            found = self._api.types.get(found.base) if found.base else None
-        return False
+        return isinstance(ref, Named) and any(
+            struct.has_stream for struct in self._structure.chain(ref.id)
+        )
 
     def _arguments(self, operation: Operation, parameters: Sequence[Parameter]) -> Json:
         refer = partial(self._structures.refer, Form.CREATE)

@@ -14,6 +14,7 @@ from functools import cached_property, partial
 
 from generator.emitters.openapi.dialect import Schema
 from generator.emitters.openapi.schemas import Schemas, schema_reference
+from generator.emitters.structure import Structure
 from generator.model import (
     Access,
     Alias,
@@ -45,13 +46,10 @@ class Structures:
     """Writes the structured types of an OData service, each when it is first asked
     for."""
 
-    def __init__(self, api: Api, schemas: Schemas) -> None:
+    def __init__(self, api: Api, schemas: Schemas, structure: Structure) -> None:
         self._types = api.types
         self._schemas = schemas
-        self._derived: defaultdict[str, list[str]] = defaultdict(list)
-        for definition in api.types.values():
-            if isinstance(definition, Struct) and definition.base is not None:
-                self._derived[definition.base].append(definition.id)
+        self._derived = structure.derived
         self._waiting: list[tuple[str, Form]] = []
         # whether a type is a value somewhere, or only what others stand on
         self._asked: dict[tuple[str, Form], bool] = {}
@@ -157,7 +155,7 @@ class Structures:
     def _struct(self, struct: Struct, form: Form) -> Schema:
         own: Schema = {"type": "object"}
         properties = dict(self._properties(struct, form))
-        derived = self._derived[struct.id] if self._asked[struct.id, form] else []
+        derived = self._asked[struct.id, form] and struct.id in self._derived
         if derived:
             properties = {TYPE: {"type": "string"}, **properties}
         if properties:
@@ -189,7 +187,7 @@ class Structures:
         return {"propertyName": TYPE, "mapping": mapping}
 
     def _descendants(self, type_id: str) -> Iterator[str]:
-        for each in sorted(self._derived[type_id]):
+        for each in self._derived.get(type_id, ()):
             yield each
             yield from self._descendants(each)
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property
 
+from generator.emitters.circles import in_circles
 from generator.model import (
     Alias,
     AnyType,
@@ -40,7 +42,7 @@ class Aliases:
             self._own[type_id] = isinstance(target, Alias) and (
                 isinstance(target.type, UnionOf)
                 or self._is_long(target.type)
-                or type_id in self._mentioned(target.type)
+                or type_id in self._in_circles
             )
         return self._own[type_id]
 
@@ -150,14 +152,6 @@ class Aliases:
                     pass
         return found
 
-    def _mentioned(self, ref: TypeRef) -> set[str]:
-        """The definitions that are named in a type, and in those that it names."""
-        found: set[str] = set()
-        waiting = list(named_types(ref))
-        while waiting:
-            type_id = waiting.pop()
-            target = self._types.get(type_id)
-            if isinstance(target, Alias) and type_id not in found:
-                found.add(type_id)
-                waiting += named_types(target.type)
-        return found
+    @cached_property
+    def _in_circles(self) -> frozenset[str]:
+        return in_circles(self._types)

@@ -19,6 +19,9 @@ from generator.emitters.python.code import LINE_LENGTH, Code, literal
 # is not broken here: a text in it may look like brackets and operators.
 UNSETTLED = "\x00"
 
+_MOST_FORMATTED = 300_000
+"""So many characters black formats in some three seconds."""
+
 # All characters that black may count as two columns, and some more.
 _WIDE = re.compile(
     "[\u1100-\u11ff\u2300-\u27ff\u2900-\u2bff\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff"
@@ -74,12 +77,26 @@ def is_settled(source: str) -> bool:
 def settled(source: str) -> str:
     """Give a module as black lays it out: formatted by black itself where it holds a
     line that the functions here cannot settle, which is rare.
+
+    A very long one stays as it is then: black would take minutes, and looks are not
+    worth that.
     """
     if is_settled(source):
         return source
+    if len(source) > _MOST_FORMATTED:
+        return source.replace(UNSETTLED, "")
+    return formatted(source)
+
+
+def formatted(source: str, path: str = "") -> str:
+    """Give a module, or a stub if its path says so, as black formats it.
+
+    Raises ValueError, with black's words, for what is no Python.
+    """
     import black  # slow to import, and hardly ever needed
 
-    return black.format_str(source.replace(UNSETTLED, ""), mode=black.Mode())
+    mode = black.Mode(is_pyi=path.endswith(".pyi"))
+    return black.format_str(source.replace(UNSETTLED, ""), mode=mode)
 
 
 def call(function: str, *arguments: Part) -> Group:

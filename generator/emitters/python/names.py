@@ -9,12 +9,20 @@ kind; a member by its own spelling.
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 
 from generator.emitters.python import reserved
-from generator.emitters.python.spelling import apart, pascal, shortened, snake, upper
+from generator.emitters.python.spelling import (
+    apart,
+    is_name,
+    pascal,
+    shortened,
+    snake,
+    upper,
+)
 from generator.model import (
     Api,
     Catalogue,
@@ -22,9 +30,11 @@ from generator.model import (
     LinkKind,
     Operation,
     OperationKind,
+    Protocol,
     Resource,
     ResourceLink,
 )
+from generator.pins import Pins, pinned
 
 _CALLS = (OperationKind.ACTION, OperationKind.FUNCTION)
 
@@ -60,6 +70,7 @@ class Names:
         self._members: dict[str, dict[str, str]] = {}
         self._parameters: dict[str, dict[str, str]] = {}
         self._resource_members: dict[tuple[str, bool], dict[str, str]] = {}
+        self.pins = Pins(api.catalogue.given, usable)
 
     # --- types
 
@@ -68,19 +79,37 @@ class Names:
         """By type id, a name of which class and module are made: no two give the same."""
         ids = sorted(self._catalogue.members)
         uses = Counter(snake(split_id(type_id)[1]) for type_id in ids)
+        given = {type_id: self.pins.name("type", type_id) for type_id in ids}
+        places = self._pinned_places()
         result: dict[str, str] = {}
         taken: set[str] = set()
-        # those that keep their plain name first, so that a prefixed one cannot take it
-        # away
-        for type_id in sorted(ids, key=lambda t: self._is_prefixed(t, uses)):
-            for name in self._candidates(type_id, self._is_prefixed(type_id, uses)):
+
+        def order(type_id: str) -> tuple[bool, bool]:
+            # those that keep their plain name first, so that a prefixed one cannot take
+            # it away
+            return not given[type_id], self._is_prefixed(type_id, uses)
+
+        for type_id in sorted(ids, key=order):
+            pin = given[type_id]
+            wishes = self._candidates(type_id, self._is_prefixed(type_id, uses))
+            for name in chain([pin] if pin else [], wishes):
                 name = shortened(name, type_id)
                 spellings = {snake(name), pascal(name), _as_file(name)}
-                if not spellings & taken:
+                if not spellings & (taken if name == pin else taken | places):
                     break
             taken |= spellings
             result[type_id] = name
         return result
+
+    def _pinned_places(self) -> set[str]:
+        """The classes that places have had, and their twins: no new type takes one."""
+        return {
+            prefix + name
+            for type_id in self.pins.owners("place")
+            if type_id in self._catalogue.members
+            for name in self.pins.names("place", type_id).values()
+            for prefix in ("", "Async")
+        }
 
     def _is_prefixed(self, type_id: str, uses: Mapping[str, int]) -> bool:
         namespace, short = split_id(type_id)
@@ -116,10 +145,8 @@ class Names:
     def members(self, type_id: str) -> dict[str, str]:
         """Python names of a type's members by wire name, inherited ones included."""
         if type_id not in self._members:
-            base = self._catalogue.bases.get(type_id)
-            inherited = (
-                self.members(base) if base and base in self._catalogue.members else {}
-            )
+            base = next(self._bases_of(type_id), None)
+            inherited = self.members(base) if base is not None else {}
             own = [w for w in self._catalogue.members[type_id] if w not in inherited]
             is_enum = self._catalogue.kinds[type_id] == "enum type"
             labels = self._labels(type_id)
@@ -128,9 +155,61 @@ class Names:
                 for wire in own
             }
             taken = reserved.ENUM if is_enum else reserved.MODEL
-            own_names = apart(own, wishes, taken, inherited.values())
+            given = self._pinned_members(type_id, own)
+            others = set(self._blocked[type_id]) - set(given.values())
+            others |= set(inherited.values())
+            own_names = apart(own, wishes, taken, others, given)
             self._members[type_id] = inherited | own_names
         return self._members[type_id]
+
+    def _pinned_members(self, type_id: str, own: Sequence[str]) -> dict[str, str]:
+        """What a type's members have been called, also while they were those of a type
+        above or below it."""
+        if not self.pins:
+            return {}
+        blocked = self._blocked[type_id]
+        found = {
+            wire: name
+            for wire, name in self._below[type_id].items()
+            if blocked[name] == {wire}
+        }
+        for owner in (*reversed(list(self._bases_of(type_id))), type_id):
+            found |= self.pins.names("member", owner)
+        return {wire: found[wire] for wire in own if wire in found}
+
+    @cached_property
+    def _below(self) -> defaultdict[str, dict[str, str]]:
+        """By type, what the members of types that are derived from it have been
+        called; where those differ, what the first of the types calls them."""
+        result: defaultdict[str, dict[str, str]] = defaultdict(dict)
+        for base, names in self._derived():
+            result[base] = names | result[base]
+        return result
+
+    @cached_property
+    def _blocked(self) -> defaultdict[str, defaultdict[str, set[str]]]:
+        """By type, all names of members of types that are derived from it, and what
+        has each."""
+        result: defaultdict[str, defaultdict[str, set[str]]]
+        result = defaultdict(lambda: defaultdict(set))
+        for base, names in self._derived():
+            for wire, name in names.items():
+                result[base][name].add(wire)
+        return result
+
+    def _derived(self) -> Iterator[tuple[str, dict[str, str]]]:
+        """Give each base of each type that has names, with the type's names."""
+        for type_id in sorted(self.pins.owners("member")):
+            if type_id in self._catalogue.members:
+                names = self.pins.names("member", type_id)
+                for base in self._bases_of(type_id):
+                    yield base, names
+
+    def _bases_of(self, type_id: str) -> Iterator[str]:
+        base = self._catalogue.bases.get(type_id)
+        while base is not None and base in self._catalogue.members:
+            yield base
+            base = self._catalogue.bases.get(base)
 
     def _labels(self, type_id: str) -> dict[str, str]:
         """What the source calls members of an enumeration whose wire names are no
@@ -166,10 +245,13 @@ class Names:
         }
         taken = {self.type_class(type_id) for type_id in self._catalogue.members}
         taken |= reserved.CLASS
+        given = {key: self.pins.name("place", key[0], _shape(key)) for key in wishes}
         for type_id, many, variant in sorted(
-            wishes, key=lambda key: ("/" in key[2], key)
+            wishes, key=lambda key: (not given[key], "/" in key[2], key)
         ):
+            pin = given[type_id, many, variant]
             names = self._place_candidates(type_id, many, variant)
+            names = chain([pin] if pin else [], names)
             name = next(name for name in names if not {name, f"Async{name}"} & taken)
             taken |= {name, f"Async{name}"}
             wishes[type_id, many, variant] = name
@@ -201,7 +283,9 @@ class Names:
             links = [link for variant in variants for link in variant.links]
             operations = [call for variant in variants for call in variant.operations]
             taken = reserved.MANY if resource.many else reserved.ONE
-            self._resource_members[shape] = self._attributes(links, operations, taken)
+            given = self.pins.names("at", _at(*shape))
+            names = self._attributes(links, operations, taken, given)
+            self._resource_members[shape] = names
         return self._resource_members[shape]
 
     def parameters(self, name: str) -> dict[str, str]:
@@ -209,7 +293,8 @@ class Names:
         if name not in self._parameters:
             wires = self._overloads[name]
             wishes = {wire: snake(wire) for wire in wires}
-            self._parameters[name] = apart(wires, wishes, reserved.PARAMETER)
+            given = self.pins.names("parameter", name)
+            self._parameters[name] = apart(wires, wishes, reserved.PARAMETER, (), given)
         return self._parameters[name]
 
     @cached_property
@@ -233,16 +318,22 @@ class Names:
     def client_members(self) -> dict[str, str]:
         """Names of the attributes and methods of the client, as `resource_members`."""
         catalogue = self._catalogue
-        return self._attributes(catalogue.links, catalogue.operations, reserved.CLIENT)
+        return self._attributes(
+            catalogue.links,
+            catalogue.operations,
+            reserved.CLIENT,
+            self.pins.names("client"),
+        )
 
     def _attributes(
         self,
         links: Sequence[ResourceLink],
         operations: Sequence[Operation],
         taken: frozenset[str],
+        given: Mapping[str, str],
     ) -> dict[str, str]:
         """Properties have the first choice, for paths are written with them; calls have
-        the last.
+        the last. What has been given stays.
         """
         leading = [link.operation for link in links if link.operation is not None]
         called = _calls([call for call in operations if call.kind in _CALLS], leading)
@@ -257,8 +348,12 @@ class Names:
             if link.kind is LinkKind.CAST or link.alternate
         }
         names: dict[str, str] = {}
-        for wishes in (properties, others, called):
-            names |= apart(wishes, wishes, taken, names.values())
+        groups = (properties, others, called)
+        keys = [key for wishes in groups for key in wishes]
+        kept = {key: given[key] for key in keys if key in given}
+        for wishes in groups:
+            used = {*names.values(), *(n for k, n in kept.items() if k not in wishes)}
+            names |= apart(wishes, wishes, taken, used, kept)
         return names
 
     def _link_name(self, link: ResourceLink) -> str:
@@ -268,12 +363,60 @@ class Names:
             return "by_" + "_and_".join(snake(part.name) for part in link.key)
         return "media_stream" if link.name == "$value" else snake(link.name)
 
+    def given(self, api: Api, only: frozenset[str] | None = None) -> dict[str, str]:
+        """Give the names of all that an Api has, in the lines of a lock file; of types
+        and their places, those of `only` may be enough."""
+        lines: dict[str, str] = {}
+        for type_id in api.types if only is None else only:
+            lines |= pinned("type", type_id, {"": self._types[type_id]})
+            base = next(self._bases_of(type_id), None)
+            above = self.members(base) if base is not None else {}
+            own = {k: n for k, n in self.members(type_id).items() if k not in above}
+            lines |= pinned("member", type_id, own)
+        places: dict[str, dict[str, str]] = {}
+        called = {each.name for each in api.operations}
+        for place in api.resources.values():
+            called |= {each.name for each in place.operations}
+            is_asked = only is None or place.type in only
+            if api.protocol is Protocol.HTTP or not is_asked:
+                continue
+            for variant in (place.variant, "$links"):
+                key = (place.type, place.many, variant)
+                names = places.setdefault(place.type, {})
+                names[_shape(key)] = self._places[key]
+            at = _at(place.type, place.many)
+            lines |= pinned("at", at, self.resource_members(place))
+        for type_id, names in places.items():
+            lines |= pinned("place", type_id, names)
+        for name in called & self._overloads.keys():
+            lines |= pinned("parameter", name, self.parameters(name))
+        if api.protocol is Protocol.ODATA:
+            lines |= pinned("client", "", self.client_members)
+        return lines
+
     @cached_property
     def _by_shape(self) -> dict[tuple[str, bool], list[Resource]]:
         result: dict[tuple[str, bool], list[Resource]] = {}
         for resource in self._catalogue.resources.values():
             result.setdefault((resource.type, resource.many), []).append(resource)
         return result
+
+
+def usable(scope: str, name: str) -> bool:
+    """Say whether a name of a lock file may be used again; what types are called is
+    spelled anew each time."""
+    return scope == "type" or is_name(name)
+
+
+def _at(type_id: str, many: bool) -> str:
+    """How a lock file calls one or many of a type."""
+    return f"{type_id}[]" if many else type_id
+
+
+def _shape(place: tuple[str, bool, str]) -> str:
+    """How a lock file tells a place from the others of its type."""
+    _, many, variant = place
+    return f"{variant}[]" if many else variant
 
 
 def _as_file(name: str) -> str:

@@ -107,10 +107,13 @@ class PyTypes:
     def bases(self, struct: Struct) -> list[Struct]:
         """Give the types that a structured type is derived from, the nearest first."""
         found: list[Struct] = []
-        base = self._types.get(struct.base or "")
-        while isinstance(base, Struct) and base not in found:
+        # "" may be the name of a type; None is that of none
+        while struct.base is not None:
+            base = self._types.get(struct.base)
+            if not isinstance(base, Struct) or base in found:
+                break
             found.append(base)
-            base = self._types.get(base.base or "")
+            struct = base
         return found
 
     @cached_property

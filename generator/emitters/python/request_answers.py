@@ -91,7 +91,7 @@ def _rank(media_type: str) -> int:
 
 
 def is_json(media_type: str) -> bool:
-    """Whether a media type is that of a JSON text."""
+    """Whether a media type is that of a JSON text (RFC 6839 section 3.1)."""
     kind = media_type.partition(";")[0].strip().lower()
     return kind.endswith(("/json", "+json"))
 

@@ -6,7 +6,7 @@ object whose properties have names that no parameter has.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.emitters.python.calls import Writer
@@ -17,7 +17,6 @@ from generator.emitters.python.pytypes import one_of
 from generator.emitters.python.request_answers import is_json, is_text
 from generator.model import (
     Access,
-    Api,
     Body,
     Encoding,
     ListOf,
@@ -58,7 +57,7 @@ class BodyView:
 
 
 def body_view(
-    operation: Operation, api: Api, taken: Collection[str], writer: Writer
+    operation: Operation, taken: Collection[str], writer: Writer
 ) -> BodyView | None:
     """The view of a body; `taken` are the names of the parameters."""
     if operation.body is None:
@@ -66,7 +65,7 @@ def body_view(
     bodies = (operation.body, *operation.other_bodies)
     has_choice = len(bodies) > 1 or any("*" in each.media_type for each in bodies)
     ours = {*taken, "content_type"} if has_choice else set(taken)
-    keywords = _keywords(bodies[0], api, ours, writer)
+    keywords = _keywords(bodies[0], ours, writer)
     used = {each.name for each in keywords or ()}
     name = next((name for name in _NAMES if name not in used), "")
     if not name:
@@ -90,7 +89,7 @@ def _operands(body: Body, writer: Writer, imports: Imports) -> Iterator[str]:
         kind = "AsyncContent" if writer.is_async else "Content"
         imports.add_checking(writer.runtime, "streams")
         yield f"streams.{kind}"
-    elif body.media_type.startswith("multipart/"):
+    elif _is_multipart(body):
         imports.add_checking("collections.abc", "Mapping")
         imports.add_checking("typing", "Any")
         if writer.types.struct(body.type) is not None:
@@ -102,10 +101,14 @@ def _operands(body: Body, writer: Writer, imports: Imports) -> Iterator[str]:
         yield "None"
 
 
+def _is_multipart(body: Body) -> bool:
+    return body.media_type.startswith("multipart/")
+
+
 def _is_bytes(body: Body, writer: Writer) -> bool:
     """Whether a body is content that nobody looks into."""
     ref = writer.types.settle(body.type)
-    if body.media_type.startswith("multipart/") or body.media_type == FORM:
+    if _is_multipart(body) or body.media_type == FORM:
         return False
     if isinstance(ref, StreamType):
         return True
@@ -114,11 +117,11 @@ def _is_bytes(body: Body, writer: Writer) -> bool:
     is_string = isinstance(ref, Scalar) and ref.kind is ScalarKind.STRING
     if is_text(body.media_type):
         return not is_string
-    return not (body.media_type == "*/*")
+    return body.media_type != "*/*"
 
 
 def _keywords(
-    body: Body, api: Api, taken: Collection[str], writer: Writer
+    body: Body, taken: Collection[str], writer: Writer
 ) -> tuple[Keyword, ...] | None:
     struct = writer.types.struct(body.type)
     if struct is None or _is_bytes(body, writer) or struct.abstract:
@@ -126,7 +129,7 @@ def _keywords(
     names = writer.names.members(struct.id)
     found = tuple(
         Keyword(names[each.name], each)
-        for each in properties(struct, api)
+        for each in _properties(struct, writer)
         if not (each.computed or each.access is Access.READ)
     )
     used = {each.name for each in found}
@@ -139,23 +142,18 @@ def _is_required(prop: Property) -> bool:
     return prop.required and not prop.computed
 
 
-def properties(struct: Struct, api: Api) -> list[Property]:
+def _properties(struct: Struct, writer: Writer) -> Iterable[Property]:
     """The properties of a structured type, inherited ones first."""
-    line = [struct]
-    while line[-1].base is not None:
-        base = api.types.get(line[-1].base)
-        if not isinstance(base, Struct) or base in line:
-            break
-        line.append(base)
+    line = (struct, *writer.types.bases(struct))
     found = {each.name: each for part in reversed(line) for each in part.properties}
-    return list(found.values())
+    return found.values()
 
 
 def keyword_parameter(keyword: Keyword, body: Body, writer: Writer) -> str:
     """The parameter that gives a property of a body."""
     prop = keyword.property
     ref = writer.types.settle(prop.type)
-    is_multipart = body.media_type.startswith("multipart/")
+    is_multipart = _is_multipart(body)
     if is_multipart and _is_file(ref, writer):
         writer.imports.add_checking(writer.runtime, "multipart")
         annotation = "multipart.FilePart"
@@ -177,22 +175,22 @@ def _is_file(ref: TypeRef, writer: Writer) -> bool:
     return isinstance(ref, StreamType)
 
 
-def bodies_part(view: BodyView, api: Api, writer: Writer) -> Part:
+def bodies_part(view: BodyView, writer: Writer) -> Part:
     """The descriptions of a body in each of its media types."""
     parts = [
-        _body(each, view.required and index == 0, api, writer)
+        _body(each, view.required and index == 0, writer)
         for index, each in enumerate(view.bodies)
     ]
     return Group("[", tuple(parts), "]")
 
 
-def _body(body: Body, required: bool, api: Api, writer: Writer) -> Part:
+def _body(body: Body, required: bool, writer: Writer) -> Part:
     writer.imports.add(f"{writer.runtime}.contents", "body")
     arguments: list[Part] = [literal(body.media_type)]
     if not _is_bytes(body, writer):
-        if not (body.media_type.startswith("multipart/")):
+        if not _is_multipart(body):
             arguments.append(writer.types.codec(body.type, writer.imports))
-        table = _parts(body, api, writer)
+        table = _parts(body, writer)
         if table:
             arguments.append(Pair("parts=", mapping(table)))
     if required:
@@ -200,16 +198,16 @@ def _body(body: Body, required: bool, api: Api, writer: Writer) -> Part:
     return call("body", *arguments)
 
 
-def _parts(body: Body, api: Api, writer: Writer) -> list[tuple[Code, Part]]:
+def _parts(body: Body, writer: Writer) -> list[tuple[Code, Part]]:
     """The properties of a form or multipart body, where they have to be told."""
     struct = writer.types.struct(body.type)
-    is_multipart = body.media_type.startswith("multipart/")
+    is_multipart = _is_multipart(body)
     if struct is None or not (is_multipart or body.media_type == FORM):
         return []
     names = writer.names.members(struct.id)
     encodings = {each.property: each for each in body.encodings}
     found: list[tuple[Code, Part]] = []
-    for prop in properties(struct, api):
+    for prop in _properties(struct, writer):
         encoding = encodings.get(prop.name)
         if prop.computed or not (is_multipart or encoding):
             continue

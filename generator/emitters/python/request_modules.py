@@ -132,7 +132,7 @@ def _client(
     base = f"{writer.prefix}HttpClient"
     writer.imports.add(f"{writer.runtime}.http_client", base)
     credentials = "Never"
-    if any(_has_key(each) for each in api.security_schemes.values()):
+    if any(has_key(each) for each in api.security_schemes.values()):
         credentials = writer.prefix + names.credentials_class
     else:
         writer.imports.add("typing", "Never")
@@ -188,8 +188,9 @@ def _setting(
 # --- security
 
 
-def _kind(scheme: SecurityScheme) -> str:
-    """How a scheme is used: what the runtime's `Scheme` calls its kind."""
+def scheme_kind(scheme: SecurityScheme) -> str:
+    """Give how a scheme is used, as the runtime's `Scheme` calls it: "bearer", "basic", ""
+    for anything else."""
     if scheme.type in ("oauth2", "openIdConnect"):
         return "bearer"
     if scheme.type == "http" and scheme.scheme.lower() in ("basic", "bearer"):
@@ -197,15 +198,15 @@ def _kind(scheme: SecurityScheme) -> str:
     return ""
 
 
-def _has_key(scheme: SecurityScheme) -> bool:
-    """Whether a caller gives something for a scheme: certificates are the httpx
+def has_key(scheme: SecurityScheme) -> bool:
+    """Say whether a caller gives something for a scheme: certificates are the httpx
     client's."""
     return scheme.type != "mutualTLS"
 
 
 def _credentials(api: Api, writing: RequestWriter, writer: Writer) -> CredentialsView:
     """The class of the credentials that a client of this kind takes."""
-    schemes = [each for each in api.security_schemes.values() if _has_key(each)]
+    schemes = [each for each in api.security_schemes.values() if has_key(each)]
     if schemes:
         writer.imports.add("typing", "TypedDict")
     entries = []
@@ -222,7 +223,7 @@ def _credentials(api: Api, writing: RequestWriter, writer: Writer) -> Credential
 
 
 def _key_annotation(scheme: SecurityScheme, writer: Writer) -> str:
-    kind = _kind(scheme)
+    kind = scheme_kind(scheme)
     if kind == "basic":
         return "tuple[str, str]"
     if kind == "bearer":
@@ -243,7 +244,7 @@ def _scheme(scheme: SecurityScheme, writer: Writer) -> Part:
     elif scheme.type == "mutualTLS":
         arguments = [literal(scheme.type)]
     else:
-        arguments = [literal(_kind(scheme) or scheme.scheme)]
+        arguments = [literal(scheme_kind(scheme) or scheme.scheme)]
     return call("Scheme", *arguments)
 
 

@@ -7,13 +7,14 @@ whole catalogue, of the words of the wire names, and told apart by words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from generator.emitters.python import reserved
-from generator.emitters.python.names import Names
+from generator.emitters.python.names import Names, usable
 from generator.emitters.python.spelling import apart, pascal, shortened, snake
 from generator.model import Api, Catalogue, Operation, Parameter, Resource
+from generator.pins import Pins, pinned
 
 # What stands between the name of a tag and that of an operation of it: "repos/get".
 _SEPARATOR = re.compile(r"[/._:-]+")
@@ -30,6 +31,7 @@ class RequestNames:
         self._names = names
         self._schemes = tuple(api.security_schemes)
         self._parameters: dict[str, dict[tuple[str, str], str]] = {}
+        self._pins = Pins(api.catalogue.given, usable)
 
     # --- tags
 
@@ -51,21 +53,39 @@ class RequestNames:
             resource.id: _tag(resource)
             for resource in self._catalogue.resources.values()
         }
+        pins = {id_: self._pins.names("tag", id_) for id_ in tags}
         wishes = {id_: snake(shortened(tag, tag)) for id_, tag in tags.items()}
-        attributes = apart(tags, wishes, reserved.HTTP_CLIENT)
+        given = {
+            id_: names["attribute"]
+            for id_, names in pins.items()
+            if "attribute" in names
+        }
+        attributes = apart(
+            tags, wishes, reserved.HTTP_CLIENT, self._kept_calls(), given
+        )
         taken = {self._names.type_class(t) for t in self._catalogue.members}
         taken |= reserved.CLASS
         files: set[str] = set()
         result: dict[str, tuple[str, str, str]] = {}
-        for id_, attribute in sorted(attributes.items()):
-            name = _free(pascal(shortened(tags[id_], tags[id_])), taken)
+        for id_, attribute in sorted(
+            attributes.items(), key=lambda item: (not pins[item[0]], item)
+        ):
+            pin = pins[id_]
+            plain = pascal(shortened(tags[id_], tags[id_]))
+            name = _free(plain, taken, pin.get("class", ""))
             taken |= {name, f"Async{name}"}
             module = attribute + "_" * (attribute in reserved.MODULE)
+            module = pin.get("module", module)
             while module.casefold() in files:
                 module += "_"
             files.add(module.casefold())
             result[id_] = (attribute, name, module)
         return result
+
+    def _kept_calls(self) -> set[str]:
+        """What operations of the client are called: no new tag takes their names."""
+        calls = [each.id for each in self._catalogue.operations]
+        return {name for id_ in calls if (name := self._pins.name("method", id_))}
 
     # --- operations
 
@@ -80,11 +100,17 @@ class RequestNames:
             wishes = {
                 each.id: _method(each, _tag(resource)) for each in resource.operations
             }
-            result |= apart(wishes, wishes, reserved.REQUESTS)
+            result |= apart(
+                wishes, wishes, reserved.REQUESTS, (), self._given_methods(wishes)
+            )
         wishes = {each.id: _method(each, "") for each in self._catalogue.operations}
         attributes = [attribute for attribute, _, _ in self._tags.values()]
-        result |= apart(wishes, wishes, reserved.HTTP_CLIENT, attributes)
+        given = self._given_methods(wishes)
+        result |= apart(wishes, wishes, reserved.HTTP_CLIENT, attributes, given)
         return result
+
+    def _given_methods(self, ids: Iterable[str]) -> dict[str, str]:
+        return {id_: name for id_ in ids if (name := self._pins.name("method", id_))}
 
     # --- parameters
 
@@ -100,9 +126,17 @@ class RequestNames:
                 taken |= {"body", "content_type", "properties", "request_body"}
                 taken.add("whole_request_body")
             result: dict[tuple[str, str], str] = {}
-            for key in _ordered(operation.parameters):
-                result[key] = _parameter(key, taken)
-                taken.add(result[key])
+            given = self._pins.names("argument", operation.id)
+            keys = _ordered(operation.parameters)
+            for key in keys:
+                name = given.get("/".join(key), "")
+                if name and name not in taken:
+                    result[key] = name
+                    taken.add(name)
+            for key in keys:
+                if key not in result:
+                    result[key] = _parameter(key, taken)
+                    taken.add(result[key])
             self._parameters[operation.id] = result
         return self._parameters[operation.id]
 
@@ -112,25 +146,51 @@ class RequestNames:
     def credentials(self) -> dict[str, str]:
         """The keys of the client's credentials, by security scheme."""
         wishes = {scheme: snake(scheme) for scheme in self._schemes}
-        return apart(wishes, wishes, reserved.CREDENTIAL)
+        given = self._pins.names("credential")
+        return apart(wishes, wishes, reserved.CREDENTIAL, (), given)
 
     @cached_property
     def credentials_class(self) -> str:
         """The class of the client's credentials."""
         taken = {self._names.type_class(t) for t in self._catalogue.members}
         taken |= reserved.CLASS
-        name = "Credentials"
+        name = self._pins.name("class", "credentials") or "Credentials"
         while {name, f"Async{name}"} & taken:
             name = f"Client{name}"
         return name
+
+    # --- the lock
+
+    def given(self, api: Api) -> dict[str, str]:
+        """Give the names of all requests that an Api has, in the lines of a lock file."""
+        lines = pinned("credential", "", self.credentials)
+        lines |= pinned("class", "credentials", {"": self.credentials_class})
+        for resource in api.resources.values():
+            attribute, name, module = self._tags[resource.id]
+            names = {"attribute": attribute, "class": name, "module": module}
+            lines |= pinned("tag", resource.id, names)
+        for operation in _operations(api):
+            lines |= pinned("method", operation.id, {"": self.method(operation)})
+            arguments = {"/".join(k): n for k, n in self.parameters(operation).items()}
+            lines |= pinned("argument", operation.id, arguments)
+        return lines
+
+
+def _operations(api: Api) -> Iterator[Operation]:
+    for resource in api.resources.values():
+        yield from resource.operations
+    yield from api.operations
 
 
 def _tag(resource: Resource) -> str:
     return resource.id.removeprefix("#")
 
 
-def _free(plain: str, taken: set[str]) -> str:
-    """The name of a class that no other has, with that of its twin."""
+def _free(plain: str, taken: set[str], pin: str) -> str:
+    """The name of a class that no other has, with that of its twin: the one that it
+    has had, if it may."""
+    if pin and not {pin, f"Async{pin}"} & taken:
+        return pin
     for ending in ("Resource", "Operations"):
         if not {plain + ending, f"Async{plain}{ending}"} & taken:
             return plain + ending

@@ -64,7 +64,7 @@ class RequestWriter:
             *(_parameter(each, writer) for each in ordered(operation)),
         ]
         if body is not None:
-            arguments.append(Pair("bodies=", bodies_part(body, self.api, writer)))
+            arguments.append(Pair("bodies=", bodies_part(body, writer)))
         arguments.append(Pair("answers=", mapping(answers.readers)))
         if answers.errors:
             arguments.append(Pair("errors=", mapping(answers.errors)))
@@ -146,13 +146,19 @@ class RequestWriter:
 
     def _body(self, operation: Operation, writer: Writer) -> BodyView | None:
         taken = self.names.parameters(operation).values()
-        return body_view(operation, self.api, taken, writer)
+        return body_view(operation, taken, writer)
 
 
 def constant_name(method: str) -> Code:
-    """The constant that describes the operation of a method."""
-    upper = method.upper()
-    return identifier(f"_{upper}" if method.isascii() else f"_{method}")
+    """The constant that describes the operation of a method.
+
+    Methods may differ in nothing but case, and constants must differ too: one that has
+    capitals already keeps its spelling, behind a word that no other has.
+    """
+    if not method.isascii():
+        return identifier(f"_{method}")
+    is_plain = method == method.lower()
+    return identifier(f"_{method.upper()}" if is_plain else f"_of_{method}")
 
 
 def ordered(operation: Operation) -> list[Parameter]:

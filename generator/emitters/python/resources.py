@@ -21,20 +21,18 @@ from generator.emitters.python.imports import Imports
 from generator.emitters.python.layout import class_line, mapping, statement
 from generator.emitters.python.names import Names, call_name, link_key, place_name
 from generator.emitters.python.pytypes import PyTypes
+from generator.emitters.structure import Structure
 from generator.model import (
     AnyType,
     Api,
     KeyPart,
     LinkKind,
-    Named,
     Operation,
     OperationKind,
     Parameter,
     ParameterIn,
     Resource,
     ResourceLink,
-    Struct,
-    TypeRef,
 )
 
 Kind = OperationKind
@@ -98,6 +96,7 @@ class ResourceViews:
         self._api = api
         self._names = names
         self._types = PyTypes(api, names, "..models.")
+        self._structure = Structure(api)
 
     def module(self, type_id: str, resources: Sequence[Resource]) -> ResourceModuleView:
         """The view of the module with all places of a type."""
@@ -240,24 +239,10 @@ class ResourceViews:
         return name, f".{self._names.type_module(target.type)}"
 
     def _key_annotation(self, type_id: str, part: KeyPart, writer: Writer) -> str:
-        ref = self._key_type(type_id, part.path)
-        return self._types.annotation(ref, writer.imports, given=True)
-
-    def _key_type(self, type_id: str, path: str) -> TypeRef:
         """The type of a key property; its path may lead through complex properties."""
-        name, _, rest = path.partition("/")
-        current: str | None = type_id
-        while current is not None:
-            struct = self._api.types.get(current)
-            if not isinstance(struct, Struct):
-                break
-            for prop in struct.properties:
-                if prop.name == name:
-                    if rest and isinstance(prop.type, Named):
-                        return self._key_type(prop.type.id, rest)
-                    return prop.type
-            current = struct.base
-        return AnyType()
+        _, member = self._structure.at(type_id, part.path)
+        ref = member.type if member is not None else AnyType()
+        return self._types.annotation(ref, writer.imports, given=True)
 
 
 def _heeded(resource: Resource) -> Iterable[Code]:

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from hashlib import sha256
+from keyword import iskeyword
 
 from generator.hidden import without_hidden
 from generator.words import split_words
@@ -76,6 +77,14 @@ def _identifier(name: str, prefix: str) -> str:
     return name
 
 
+def is_name(text: str) -> bool:
+    """Say whether a text could be one of the names that are made here: an identifier of
+    one spelling, which neither is a keyword nor begins as private names do."""
+    plain = unicodedata.normalize("NFKC", text)
+    is_free = text.isidentifier() and not iskeyword(text) and text[0] != "_"
+    return is_free and plain == text
+
+
 def shortened(name: str, whole: str) -> str:
     """Give a name that is no longer than LONGEST bytes as a module.
 
@@ -120,13 +129,16 @@ def apart(
     make: Mapping[str, str],
     taken: Iterable[str],
     given: Iterable[str] = (),
+    pinned: Mapping[str, str] | None = None,
 ) -> dict[str, str]:
-    """Give each wire name a Python name of its own.
+    """Give each wire name a Python name of its own; those of `pinned` keep theirs if
+    nothing else has it.
 
     `make` gives the wished name of each; `taken` are names that are not free, which get
     an underscore, `given` those that other things have. When two wish for the same, the
-    first that is spelled in camelCase has it, else the one that is a name already, and the others keep their own spelling, if
-    that is free; the order does not matter beyond that.
+    first that is spelled in camelCase has it, else the one that is a name already, and
+    the others keep their own spelling, if that is free; the order does not matter beyond
+    that.
     """
     names = sorted(
         wire_names,
@@ -135,7 +147,14 @@ def apart(
     reserved_names = frozenset(taken)
     used = {*reserved_names, *given}
     result: dict[str, str] = {}
+    if pinned:
+        for wire in sorted(pinned.keys() & set(names)):
+            if pinned[wire] not in used:
+                result[wire] = pinned[wire]
+                used.add(pinned[wire])
     for wire in names:
+        if wire in result:
+            continue
         wish = make[wire]
         if wish in reserved_names:
             wish += "_"

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from generator.model import Api, Operation
+from generator.model import Api, Operation, offered
 from generator.passes.check_pages.requests import Offer, segments_of, split_target
 
 _SLOT: Final = re.compile(r"\{[^{}]*\}")
@@ -25,8 +25,7 @@ class Templates:
     def __init__(self, api: Api, base_url: str = "") -> None:
         self._by_path: dict[tuple[str, ...], list[Operation]] = defaultdict(list)
         roots = [base_url, *[server.url for server in api.servers]]
-        tagged = [each for place in api.resources.values() for each in place.operations]
-        for operation in (*tagged, *api.operations):
+        for _, operation in offered(api):
             path = "".join(operation.path)
             self._by_path[tuple(segments_of(path))].append(operation)
             roots += [server.url for server in operation.servers]

@@ -109,7 +109,7 @@ def _make_api(draft: Draft, documents: list[Document], service: Service) -> Api:
         included=included,
         default_namespaces=default_namespaces(namespace)
         | {each for each in declared | included if _is_default(annotations.get(each))},
-        types=draft.types,
+        types=dict(sorted(draft.types.items())),
         terms={term.name: term.type for term in draft.terms.values()},
         roots=service.roots,
         operations=service.operations,
@@ -162,7 +162,7 @@ def _key_as_segment(
 
 def _largest_namespace(draft: Draft, documents: list[Document]) -> str:
     """Give the namespace with most types, or else the first that a document has."""
-    counts = Counter(type_id.rpartition(".")[0] for type_id in draft.types)
+    counts = Counter(type_id.rpartition(".")[0] for type_id in sorted(draft.types))
     for namespace, _ in counts.most_common(1):
         return namespace
     for document in documents:

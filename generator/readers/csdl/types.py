@@ -65,17 +65,21 @@ def _read_struct(reading: Reading, element: Element, type_id: str) -> Struct:
 
 
 def _read_key(reading: Reading, element: Element) -> tuple[KeyPart, ...]:
-    parts: list[KeyPart] = []
+    """Read the key of an entity type (CSDL XML 4.01 section 6.5), whose parts have
+    names of their own."""
+    parts: dict[str, KeyPart] = {}
     for child in element.children:
         if child.name == "Key":
             if not child.children:
                 message = "the key names no property; it is ignored"
                 reading.report("csdl-empty-key", message, child.place)
-            parts += (
-                KeyPart(part.attributes["Name"], part.attributes.get("Alias", ""))
-                for part in child.children
-            )
-    return tuple(parts)
+            for each in child.children:
+                attributes = each.attributes
+                part = KeyPart(attributes["Name"], attributes.get("Alias", ""))
+                if parts.setdefault(part.name, part) is not part:
+                    message = f"the key has {part.name} twice"
+                    reading.report("csdl-duplicate-name", message, each.place)
+    return tuple(parts.values())
 
 
 def _properties(reading: Reading, element: Element, type_id: str) -> Iterator[Property]:

@@ -10,8 +10,8 @@ well-formed, while libxml2 can go on and list them all. It is imported only then
 
 A document is hostile until proven otherwise: a document type declaration is refused
 before anything in it is read (so there are no entities to expand and nothing external
-to load), XInclude is an element like any other of a foreign namespace, and depth is
-bounded.
+to load), XInclude is an element like any other of a foreign namespace, and depth
+and the number of elements are bounded.
 """
 
 from __future__ import annotations
@@ -28,6 +28,10 @@ from generator.readers.source import Source
 
 MAX_DEPTH = 100
 """How deeply elements may be nested; annotations of real services stay under twenty."""
+
+MAX_ELEMENTS = 500_000
+"""How many elements a document may have; Microsoft Graph's has 40,549. What is made of
+each takes some two kilobytes, and some 40 microseconds in all."""
 
 MAX_FAULTS = 1000
 """How many faults of one document are reported before the rest is left unread."""
@@ -92,6 +96,7 @@ class _Builder:
         self._text: list[str] = []
         self._skipped = 0
         self._faults = 0
+        self._elements = 0
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
         parser.StartElementHandler = self._start
@@ -109,6 +114,9 @@ class _Builder:
         self._parser.Parse(data, True)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self._elements += 1
+        if self._elements > MAX_ELEMENTS:
+            self._refuse_more()
         if self._skipped:
             self._skipped += 1
             return
@@ -158,6 +166,11 @@ class _Builder:
         )
         message = "a document type declaration is refused: CSDL has no use for one"
         self._refuse("csdl-doctype", message, place)
+
+    def _refuse_more(self) -> NoReturn:
+        place = Place(self._file, self._parser.CurrentLineNumber)
+        message = f"the document has more than {MAX_ELEMENTS:,} elements"
+        self._refuse("csdl-too-large", message, place)
 
     def _misplaced(self, name: str, place: Place) -> None:
         namespace, _, local = name.rpartition(" ")

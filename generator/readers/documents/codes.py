@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from generator.diagnostics import Severity
-from generator.readers.codes import Code
+from generator.diagnostics import Code, Severity
 
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
 
@@ -13,6 +12,7 @@ CODES = {
     "document-empty": Code(_ERROR, "a document without a value"),
     "document-several": Code(_ERROR, "a file with more than one YAML document"),
     "document-too-deep": Code(_ERROR, "values are nested deeper than is followed"),
+    "document-too-large": Code(_ERROR, "more values than any description holds"),
     "document-aliases": Code(_ERROR, "YAML aliases that lead nowhere or say too much"),
     "document-tag": Code(_ERROR, "a YAML tag beyond those of the core schema"),
     "document-key": Code(_ERROR, "a key that is not a single text"),

@@ -8,6 +8,12 @@ MAX_DEPTH = 128
 """How deeply values may be nested; GitHub's description has 21 levels."""
 
 
+MAX_VALUES = 4_000_000
+"""How many values a document may hold; GitHub's description has a quarter of a million,
+and one of the whole of Microsoft Graph ten times as many. Three bytes can be a value
+that takes a hundred in memory."""
+
+
 class Spot(NamedTuple):
     """A place in a text: line and column, from 1."""
 
@@ -36,6 +42,12 @@ def too_deep(spot: Spot) -> Fault:
     """Give the fault of a value that stands too deep."""
     message = f"values are nested more than {MAX_DEPTH} deep"
     return Fault("document-too-deep", message, spot)
+
+
+def too_large(spot: Spot) -> Fault:
+    """Give the fault of a document with too many values."""
+    message = f"the document holds more than {MAX_VALUES:,} values"
+    return Fault("document-too-large", message, spot)
 
 
 def depth_exceeds(value: object, limit: int) -> bool:

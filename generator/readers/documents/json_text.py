@@ -13,16 +13,19 @@ from typing import Any, Final
 
 from generator.readers.documents.faults import (
     MAX_DEPTH,
+    MAX_VALUES,
     Duplicate,
     Fault,
     Spot,
     depth_exceeds,
     too_deep,
+    too_large,
 )
 from generator.readers.documents.json_places import Lines
 from generator.readers.documents.scalars import integer, real
 
 _SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
+_STRING: Final = re.compile(r'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 _TOKEN: Final = re.compile(
     r'"(?:[^"\\]++|\\.)*+"|[\[\]{}:]|[^\s"\[\]{}:,]++', re.DOTALL
 )
@@ -34,6 +37,8 @@ def parse_json(text: str, duplicates: list[Duplicate]) -> Any:
     Names given twice are added to `duplicates`; the last one counts. Raises Fault at
     the first thing that makes the document unreadable.
     """
+    if _values(text) > MAX_VALUES:
+        raise too_large(Spot(1, 1))
     repeated = False
 
     def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -67,6 +72,15 @@ def parse_json(text: str, duplicates: list[Duplicate]) -> Any:
     return value
 
 
+def _values(text: str) -> int:
+    """Give how many values a text may hold, before any is made; only where commas and
+    brackets in strings could make them too many are these looked for."""
+    found = sum(map(text.count, ",[{"))
+    if found > MAX_VALUES:
+        found = sum(map(_STRING.sub("", text).count, ",[{"))
+    return found
+
+
 def _refuse(constant: str) -> None:
     raise ValueError(f"{constant} is no number that JSON has")
 
@@ -74,32 +88,32 @@ def _refuse(constant: str) -> None:
 def _bad_number(text: str, message: str) -> Fault:
     """Find the number that cannot be read, which `json` does not tell."""
     for token in _TOKEN.finditer(text):
-        found = token[0]
-        if found[0] in "-0123456789NI":
-            try:
-                if found in ("NaN", "Infinity", "-Infinity"):
-                    _refuse(found)
-                elif found.lstrip("-").isdecimal():
-                    integer(found)
-                else:
-                    real(found)
-            except ValueError:
-                spot = Lines(text).spot(token.start())
-                return Fault("document-number", message, spot)
-    raise AssertionError(message)
+        if token[0][0] in "-0123456789NI" and not _is_number(token[0]):
+            break
+    return Fault("document-number", message, Lines(text).spot(token.start()))
+
+
+def _is_number(text: str) -> bool:
+    try:
+        if text.lstrip("-").isdecimal():
+            integer(text)
+        elif text in ("NaN", "Infinity", "-Infinity"):
+            return False
+        else:
+            real(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _deepest(text: str) -> Spot:
     """Give where a value begins that stands too deep."""
     depth = 0
     for token in _TOKEN.finditer(text):
-        if token[0] in ("{", "["):
-            depth += 1
-            if depth > MAX_DEPTH:
-                return Lines(text).spot(token.start())
-        elif token[0] in ("}", "]"):
-            depth -= 1
-    raise AssertionError("no value stands too deep")
+        depth += (token[0] in ("{", "[")) - (token[0] in ("}", "]"))
+        if depth > MAX_DEPTH:
+            break
+    return Lines(text).spot(token.start())
 
 
 def _refuse_halves(text: str) -> None:

@@ -27,7 +27,7 @@ _FLOAT: Final = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?
 _NOT_FINITE: Final = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 
 _LONGEST: Final = 4000
-"""How many digits an integer may have; Python refuses to read 4,300."""
+"""How many digits an integer may have; Python refuses to read and to write 4,300."""
 
 
 def resolve(text: str) -> Scalar:
@@ -52,7 +52,8 @@ def resolve(text: str) -> Scalar:
 
 def integer(text: str, base: int = 10) -> int:
     """Read an integer. Raises ValueError if it has far too many digits."""
-    if len(text) > _LONGEST:
+    # sixteen is more than ten: each of its digits may take two of those
+    if len(text) > (_LONGEST if base <= 10 else _LONGEST // 2):
         raise ValueError(f"a number of {len(text):,} digits")
     return int(text, base)
 

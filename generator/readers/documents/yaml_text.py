@@ -17,17 +17,20 @@ import gc
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from typing import Any, Final, NamedTuple, NoReturn
 
 import yaml
 
 from generator.readers.documents.faults import (
     MAX_DEPTH,
+    MAX_VALUES,
     Duplicate,
     Fault,
     Spot,
     depth_exceeds,
     too_deep,
+    too_large,
 )
 from generator.readers.documents.scalars import STARTS, Scalar, resolve
 
@@ -35,6 +38,9 @@ MAX_ALIASED: Final = 1_000_000
 """How many values all the aliases of a document may stand for."""
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_EVENTS_OF_ONE: Final = 3
+"""A value is an event, two with its key, three where it holds others."""
 
 _CORE: Final = "tag:yaml.org,2002:"
 _TAGS: Final = {
@@ -192,8 +198,7 @@ class _Builder:
         in_mapping = False
         key: str | None = None
         stack: list[tuple[Any, bool, str | None, int]] = []
-        while True:
-            event = get()
+        for event in islice(iter(get, None), _EVENTS_OF_ONE * MAX_VALUES):
             kind = type(event)
             if kind is yaml.ScalarEvent:
                 if in_mapping and key is None:
@@ -239,6 +244,7 @@ class _Builder:
                 key = None
             else:
                 current.append(value)
+        raise too_large(spot_of(event.start_mark))
 
     def _key(self, event: Any, mapping: dict[str, Any]) -> str:
         key: str = event.value

@@ -9,7 +9,8 @@ is added to the diagnostics with its place.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from generator.diagnostics import Diagnostics
 from generator.model import (
@@ -26,6 +27,7 @@ from generator.model import (
     ResourceLink,
     Tag,
 )
+from generator.pins import Pins
 from generator.readers.openapi.discriminators import settle_discriminators
 from generator.readers.openapi.docs import read_doc
 from generator.readers.openapi.nodes import Node
@@ -53,11 +55,13 @@ def read(
     *,
     overlays: Sequence[Source] = (),
     validate: bool | None = False,
+    given: Mapping[str, str] | None = None,
 ) -> Api:
     """Read a description, which is the first of the sources; the others are documents
     that it refers to. Files beside it are read as it refers to them. `overlays` change
     it before it is read. `validate`: openapi-spec-validator judges it as well, None for
-    one that is not too large.
+    one that is not too large. `given` are the names that a former run gave
+    (`generator.pins`): schemas that have none keep those.
 
     All faults are added to `diagnostics` with the codes of codes.py; the Api has what
     could be read, and is of use only if none of them is an error. Raises SpecError for
@@ -82,7 +86,8 @@ def read(
     operations = list(Operations(reading, schemas, schemes).read(root))
     schemas.define_all()
     settle_discriminators(schemas)
-    types, operations = settle(schemas, operations)
+    pins = Pins(given or {})
+    types, operations, ways = settle(schemas, operations, _pinned_ways(pins))
     _report_unread(reading, root)
     tags = _tags(reading, root, operations)
     info = reading.object(root, "info") or root
@@ -90,9 +95,9 @@ def read(
     return Api(
         name=reading.text(info, "title"),
         protocol=Protocol.HTTP,
-        namespace=_namespace(list(types)),
+        namespace=_namespace(sorted(types)),
         version=reading.text(info, "version"),
-        types=types,
+        types=dict(sorted(types.items())),
         operations=tuple([each for each in operations if not each.tags]),
         servers=read_servers(reading, root),
         security_schemes=schemes,
@@ -102,7 +107,18 @@ def read(
         resources=_resources(tags, operations),
         links=_links(tags, operations),
         doc=_doc(reading, root, info),
+        unnamed={id_: tuple(sorted(each)) for id_, each in sorted(ways.items())},
     )
+
+
+def _pinned_ways(pins: Pins) -> dict[str, str]:
+    """Give the names that schemas without one have had, by the ways to them."""
+    return {
+        way: id_
+        for id_ in pins.owners("schema")
+        if id_.isprintable()  # what a lock file says may be anything
+        for way in pins.names("schema", id_)
+    }
 
 
 def _is_description(reading: Reading, root: Node) -> bool:
@@ -129,11 +145,7 @@ def _report_unread(reading: Reading, root: Node) -> None:
 
 
 def _doc(reading: Reading, root: Node, info: Node) -> Doc:
-    said = read_doc(reading, info)
-    links = read_doc(reading, root).links
-    return Doc(
-        said.summary, said.description, links, "", said.examples, said.extensions
-    )
+    return replace(read_doc(reading, info), links=read_doc(reading, root).links)
 
 
 def _info(reading: Reading, info: Node) -> Info:

@@ -5,8 +5,7 @@ Stands between what finds something and `readers.codes`, which adds it.
 
 from __future__ import annotations
 
-from generator.diagnostics import Severity
-from generator.readers.codes import Code
+from generator.diagnostics import Code, Severity
 
 _ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 
@@ -14,7 +13,9 @@ CODES = {
     # The document
     "openapi-not-a-description": Code(_ERROR, "the document is no OpenAPI description"),
     "openapi-version": Code(_ERROR, "a version of OpenAPI other than 3.0, 3.1 and 3.2"),
-    "openapi-several": Code(_ERROR, "several descriptions where one is read"),
+    "openapi-several": Code(
+        _ERROR, "several descriptions where one is read", may_pass=True
+    ),
     "openapi-missing": Code(_WARNING, "a field that must be there is not"),
     "openapi-type": Code(_WARNING, "a field's value is of another type, left out"),
     "openapi-value": Code(_WARNING, "a field has none of its values, left out"),
@@ -22,14 +23,20 @@ CODES = {
     "openapi-not-validated": Code(_INFO, "openapi-spec-validator could not judge"),
     "openapi-swagger": Code(_WARNING, "OpenAPI 3 cannot say what Swagger 2.0 does"),
     # References
-    "openapi-reference-unknown": Code(_ERROR, "a reference leads to nothing"),
+    "openapi-reference-unknown": Code(
+        _ERROR, "a reference leads to nothing", may_pass=True
+    ),
     "openapi-reference-cycle": Code(_ERROR, "a reference leads back to itself"),
-    "openapi-reference-not-read": Code(_ERROR, "a reference to what cannot be read"),
+    "openapi-reference-not-read": Code(
+        _ERROR, "a reference to what cannot be read", may_pass=True
+    ),
     "openapi-reference-sibling": Code(
         _WARNING, "keywords beside a reference, which OpenAPI 3.0 says to ignore"
     ),
     # Schemas
-    "openapi-too-deep": Code(_ERROR, "schemas are nested deeper than any are"),
+    "openapi-too-deep": Code(
+        _ERROR, "schemas or references lead on deeper than any do"
+    ),
     "openapi-inheritance-cycle": Code(_ERROR, "a schema is made of itself"),
     "openapi-never": Code(_INFO, "a schema that no value satisfies"),
     "openapi-contradiction": Code(_WARNING, "schemas that no value satisfies together"),
@@ -38,7 +45,9 @@ CODES = {
         _INFO, "keywords that are kept as they stand and decide no type"
     ),
     # Operations
-    "openapi-bad-path": Code(_ERROR, "a path that does not begin with a slash"),
+    "openapi-bad-path": Code(
+        _ERROR, "a path that does not begin with a slash", may_pass=True
+    ),
     "openapi-same-path": Code(
         _WARNING, "paths that differ in the names of parameters alone"
     ),

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from http import HTTPStatus
 
 from generator.model import (
     AnyType,
@@ -26,7 +25,9 @@ from generator.readers.openapi.nodes import Node
 from generator.readers.openapi.parameters import read_header
 from generator.readers.openapi.schemas import Schemas
 from generator.readers.openapi.spots import Spot, Use
+from generator.statuses import phrase
 
+_FORM = "application/x-www-form-urlencoded"
 _CLASSES = {
     "1": "information",
     "2": "success",
@@ -36,20 +37,24 @@ _CLASSES = {
 }
 
 
+def _essence(media_type: str) -> str:
+    """Give a media type without its parameters (RFC 9110 section 8.3.1)."""
+    return media_type.partition(";")[0].strip().lower()
+
+
 def is_json(media_type: str) -> bool:
     """Tell whether a media type is JSON or written in JSON."""
-    essence = media_type.partition(";")[0].strip().lower()
-    return essence.endswith(("/json", "+json"))
+    return _essence(media_type).endswith(("/json", "+json"))
 
 
 def rank(media_type: str) -> int:
     """Tell which of several media types to write a body in, the least first."""
-    essence = media_type.partition(";")[0].strip().lower()
+    essence = _essence(media_type)
     if essence == "application/json":
         return 0
     if is_json(essence):
         return 1
-    if essence == "application/x-www-form-urlencoded":
+    if essence == _FORM:
         return 2
     return 3 if essence.startswith("multipart/") else 4
 
@@ -92,8 +97,8 @@ def _contents(
 
 def _kind(media_type: str) -> str:
     """Give a media type in a word or two: "form", "multipart", "merge-patch"."""
-    essence = media_type.partition(";")[0].strip().lower()
-    if essence == "application/x-www-form-urlencoded":
+    essence = _essence(media_type)
+    if essence == _FORM:
         return "form"
     main, _, subtype = essence.partition("/")
     return main if main == "multipart" else subtype.partition("+")[0].split(".")[-1]
@@ -172,10 +177,9 @@ def _use(schemas: Schemas, content: Node, media_type: str, name: Name) -> Use | 
 
 def _unsaid(media_type: str) -> TypeRef:
     """Give the type of a body that no schema describes."""
-    essence = media_type.partition(";")[0].strip().lower()
-    if is_json(essence) or essence in ("*/*", "application/x-www-form-urlencoded"):
-        return AnyType()
-    if essence.startswith("multipart/"):
+    essence = _essence(media_type)
+    is_form = essence == _FORM or essence.startswith("multipart/")
+    if is_json(essence) or is_form or essence == "*/*":
         return AnyType()
     if essence.startswith("text/") or essence.endswith(("/xml", "+xml")):
         return Scalar(ScalarKind.STRING)
@@ -184,11 +188,9 @@ def _unsaid(media_type: str) -> TypeRef:
 
 def status_words(status: str) -> str:
     """Give a status in words: "404" is "not-found", "4XX" "client-error"."""
-    if status.isdigit():
-        try:
-            return HTTPStatus(int(status)).phrase.lower().replace(" ", "-")
-        except ValueError:
-            pass
+    words = phrase(int(status)) if status.isdecimal() else ""
+    if words:
+        return words.lower().replace(" ", "-")
     return _CLASSES.get(status[:1], "default")
 
 

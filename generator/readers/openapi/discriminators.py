@@ -18,6 +18,7 @@ from generator.readers.openapi.unions import read_mapping, value_of
 def settle_discriminators(schemas: Schemas) -> None:
     """Give structures their discriminators, and those derived from them their tags."""
     derived = _derived(schemas)
+    known: dict[tuple[str, str], str] = {}
     for type_id, told in list(schemas.discriminators.items()):
         struct = schemas.types.get(type_id)
         name = schemas.reading.text(told, "propertyName")
@@ -33,10 +34,13 @@ def settle_discriminators(schemas: Schemas) -> None:
                     f"{value!r} is mapped to what does not inherit from this schema"
                 )
                 schemas.reading.report("openapi-discriminator", message, told)
+        mapped = set(mapping.values())
         for other in below:
-            if other not in mapping.values() and not other.startswith(TOKEN):
-                mapping.setdefault(value_of(schemas, other, name), other)
-        discriminator = Discriminator(name, tuple(mapping.items()))
+            if other not in mapped and not other.startswith(TOKEN):
+                if (other, name) not in known:
+                    known[other, name] = value_of(schemas, other, name)
+                mapping.setdefault(known[other, name], other)
+        discriminator = Discriminator(name, tuple(sorted(mapping.items())))
         schemas.types[type_id] = replace(struct, discriminator=discriminator)
         _tag(schemas, mapping)
 

@@ -39,7 +39,6 @@ class Labels:
     names: dict[str, str]
     texts: dict[str, str]
     title: str = ""
-    is_open: bool = True
 
 
 def read_values(
@@ -55,7 +54,7 @@ def read_values(
     if len(values) == 1 and not spot.id:
         return _literal(values[0])
     part = next(part for part in view.parts if {"enum", "const"} & part.value.keys())
-    labels = read_labels(schemas, part)
+    labels = _labels(schemas, part)
     if all(isinstance(value, str) for value in values):
         kind = ScalarKind.STRING
     elif all(_whole(value) is not None for value in values):
@@ -73,10 +72,10 @@ def read_values(
         for value in values
         for text in [_text(value)]
     ]
-    return define_enum(schemas, members, kind, nodes, replace_title(spot, labels))
+    return define_enum(schemas, members, kind, nodes, _titled(spot, labels))
 
 
-def replace_title(spot: Spot, labels: Labels) -> Spot:
+def _titled(spot: Spot, labels: Labels) -> Spot:
     """Give a spot with the name that x-ms-enum gives to the enumeration there."""
     if not labels.title or spot.id:
         return spot
@@ -110,8 +109,9 @@ def define_enum(
 
 def _is_open(node: Node) -> bool:
     """Values may be added at any time, unless x-ms-enum says otherwise."""
-    told = node.value.get("x-ms-enum")
-    return not (isinstance(told, dict) and told.get("modelAsString") is False)
+    told = node.get("x-ms-enum")
+    said = told.get("modelAsString") if told else None
+    return said is None or said.value is not False
 
 
 def _values(schemas: Schemas, view: View) -> list[Any]:
@@ -158,7 +158,7 @@ def _text(value: Any) -> str:
     return value if isinstance(value, str) else json_text(value)
 
 
-def read_labels(schemas: Schemas, node: Node) -> Labels:
+def _labels(schemas: Schemas, node: Node) -> Labels:
     """Read what extensions call the values of an enumeration, and what they say of
     them."""
     values = node.value.get("enum")

@@ -3,15 +3,17 @@
 A schema that is written where it is used is known by a token while the description is
 read. In the end `settle_names` gives each a name: what all the places call it where
 nothing else is called so, else the way to it. Schemas that say the same share one. Nothing
-depends on the order of the document.
+depends on the order of the document. A name that a former run gave to a place stays that
+place's.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from generator.words import split_words
 
@@ -56,6 +58,9 @@ class Name:
         whole = "-".join((self.owner, *self.steps))
         return whole, "-of-".join((*reversed(self.steps), self.owner))
 
+    def __str__(self) -> str:
+        return "/".join((f"{self.kind} {self.owner}", *self.steps))
+
 
 def words_of(text: str) -> str:
     """Give a text as a step of a name: as it stands where that is a name, else its words
@@ -79,14 +84,26 @@ class Unnamed:
 
 
 def settle_names(
-    groups: Sequence[list[Unnamed]], taken: Iterable[str], content: Callable[[str], str]
-) -> dict[str, str]:
-    """Give the id for every token; `groups` are the schemas that say the same, `taken`
-    the ids that are given already.
+    groups: Sequence[list[Unnamed]],
+    taken: Iterable[str],
+    content: Callable[[str], str],
+    given: Mapping[str, str] | None = None,
+) -> Names:
+    """Give the id for every token, and the names by the ways that they stand for;
+    `groups` are the schemas that say the same, `taken` the ids that are given already.
 
-    `content` gives what the schema of a token says, for those that no word tells apart.
+    `content` gives what the schema of a token says, for those that no word tells apart;
+    `given` are the ids that places have had, by the way to each.
     """
-    return _Naming(groups, taken, content).run()
+    naming = _Naming(groups, taken, content, given or {})
+    return Names(naming.run(), naming.ways())
+
+
+class Names(NamedTuple):
+    """The id of each token; the ways to each id."""
+
+    ids: dict[str, str]
+    ways: dict[str, set[str]]
 
 
 _Unit = tuple[tuple[int, str], Name, list[str]]
@@ -105,8 +122,11 @@ class _Naming:
         groups: Sequence[list[Unnamed]],
         taken: Iterable[str],
         content: Callable[[str], str],
+        given: Mapping[str, str],
     ) -> None:
         self._groups = groups
+        self._given = given
+        self._kept: dict[str, int] = {}
         self._content = content
         self._group_of = {
             unnamed.token: position
@@ -120,12 +140,56 @@ class _Naming:
 
     def run(self) -> dict[str, str]:
         """Give all names."""
+        if self._given:
+            while self._keep_names():
+                pass
         self._give_short_names(self._by_title)
         self._give_short_names(self._by_place)
         waiting = [unnamed for group in self._groups for unnamed in group]
         while waiting := [each for each in waiting if each.token not in self._ids]:
             self._give_long_names(self._ready(waiting))
         return self._ids
+
+    def ways(self) -> dict[str, set[str]]:
+        """Give the ways to each id."""
+        result: dict[str, set[str]] = {}
+        for group in self._groups:
+            for unnamed in group:
+                ways = result.setdefault(self._ids[unnamed.token], set())
+                ways.update([str(name) for name, _ in self._ways(unnamed)])
+        return result
+
+    # --- names that were given
+
+    def _keep_names(self) -> bool:
+        """Give places the names that they had, as far as the way to them is known; say
+        whether there were any."""
+        claims: dict[str, Counter[int]] = {}
+        found: list[tuple[int, Unnamed, str, str]] = []
+        for position, group in enumerate(self._groups):
+            for unnamed in group:
+                if unnamed.token in self._ids:
+                    continue
+                ways = sorted(self._ways(unnamed), key=lambda w: (_order(w[0]), w))
+                had = [(self._given.get(str(way)), root) for way, root in ways]
+                name, root = next(((n, r) for n, r in had if n), ("", ""))
+                if name:
+                    claims.setdefault(name, Counter())[position] += 1
+                    found.append((position, unnamed, name, root))
+        # what said the same may say two things now: most of it keeps the name
+        owners = {name: max(c, key=lambda p: (c[p], -p)) for name, c in claims.items()}
+        for name, position in owners.items():
+            if _key(name) not in self._used:
+                self._used.add(_key(name))
+                self._kept[name] = position
+        kept = False
+        for position, unnamed, name, root in found:
+            if self._kept.get(name) != position:
+                continue
+            self._shared[position, root] = self._ids[unnamed.token] = name
+            self._roots[unnamed.token] = root
+            kept = True
+        return kept
 
     # --- short names
 
@@ -134,8 +198,8 @@ class _Naming:
         so."""
         claims = [
             (group, *common(group))
-            for group in self._groups
-            if group[0].token not in self._ids
+            for whole in self._groups
+            if (group := [each for each in whole if each.token not in self._ids])
         ]
         places: Counter[tuple[str, ...]] = Counter()
         for _, name, weight in claims:

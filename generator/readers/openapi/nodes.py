@@ -89,17 +89,26 @@ class Node:
         return self.document.loaded.place(self.pointer)
 
 
+def escaped(name: str) -> str:
+    """Give a key as one token of a JSON pointer (RFC 6901 section 3)."""
+    return name.replace("~", "~0").replace("/", "~1")
+
+
+def unescaped(token: str) -> str:
+    """Give the key that one token of a JSON pointer stands for (RFC 6901 section 4)."""
+    return token.replace("~1", "/").replace("~0", "~")
+
+
 def pointer_text(pointer: Sequence[str | int]) -> str:
     """Give a JSON pointer as text (RFC 6901 section 3)."""
-    tokens = [str(each).replace("~", "~0").replace("/", "~1") for each in pointer]
-    return "".join([f"/{token}" for token in tokens])
+    return "".join([f"/{escaped(str(each))}" for each in pointer])
 
 
 def pointer_steps(value: Any, pointer: str) -> tuple[str | int, ...]:
     """Give the steps of a JSON pointer into a value: positions are numbers."""
     steps: list[str | int] = []
     for token in pointer.split("/")[1:]:
-        key = token.replace("~1", "/").replace("~0", "~")
+        key = unescaped(token)
         if isinstance(value, list) and key.isdecimal():
             steps.append(int(key))
             value = value[int(key)] if int(key) < len(value) else None
@@ -107,3 +116,9 @@ def pointer_steps(value: Any, pointer: str) -> tuple[str | int, ...]:
             steps.append(key)
             value = value.get(key) if isinstance(value, dict) else None
     return tuple(steps)
+
+
+def by_name(member: tuple[str, Node]) -> str:
+    """Give by what the members of a map are put in order where that of its keys says
+    nothing (RFC 8259 section 4)."""
+    return member[0]

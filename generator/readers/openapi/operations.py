@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.model import (
+    Body,
     Operation,
     OperationKind,
     Parameter,
@@ -23,14 +24,14 @@ from generator.readers.openapi.contents import (
 )
 from generator.readers.openapi.docs import read_deprecation, read_doc
 from generator.readers.openapi.naming import Name
-from generator.readers.openapi.nodes import Node
+from generator.readers.openapi.nodes import Node, by_name
 from generator.readers.openapi.parameters import missing_parameter, read_parameter
 from generator.readers.openapi.reading import Reading
 from generator.readers.openapi.schemas import Schemas
 from generator.readers.openapi.security import read_requirements, read_servers
 from generator.words import split_words
 
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
+METHODS = ("get", "query", "head", "post", "put", "patch", "delete", "options", "trace")
 _TEMPLATE = re.compile(r"\{([^{}]+)\}")
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _STATUS = re.compile(r"[1-5](?:\d\d|XX)|default")
@@ -62,32 +63,28 @@ class Operations:
         self._parameters: dict[int, Parameter | None] = {}
 
     def read(self, root: Node) -> Iterator[Operation]:
-        """Read every operation of a description."""
-        found = list(self._all(root))
-        ids = Counter([self._reading.text(each.node, "operationId") for each in found])
-        reported: set[str] = set()
-        for each in found:
-            name = self._reading.text(each.node, "operationId")
-            if name and ids[name] > 1:
-                if name not in reported:
-                    reported.add(name)
-                    lines = [
-                        other.line
-                        for other in found
-                        if other.node.value.get("operationId") == name
-                    ]
-                    message = f"{name} is the operationId of {', '.join(lines)}"
-                    self._reading.report(
-                        "openapi-duplicate-operation", message, each.node
-                    )
-                name = ""
-            yield self._operation(each, name)
+        """Read every operation of a description, by path and method: the order of the
+        keys of a map says nothing (RFC 8259 section 4)."""
+        by_name: defaultdict[str, list[_Found]] = defaultdict(list)
+        found = [
+            (each, self._reading.text(each.node, "operationId"))
+            for each in self._all(root)
+        ]
+        for each, name in found:
+            by_name[name].append(each)
+        for each, name in found:
+            alike = by_name[name]
+            if name and len(alike) > 1 and each is alike[0]:
+                lines = ", ".join([other.line for other in alike])
+                message = f"{name} is the operationId of {lines}"
+                self._reading.report("openapi-duplicate-operation", message, each.node)
+            yield self._operation(each, name if len(alike) == 1 else "")
 
     # --- paths
 
     def _all(self, root: Node) -> Iterator[_Found]:
         shapes: dict[str, str] = {}
-        for path, child in self._reading.mapping(root, "paths"):
+        for path, child in sorted(self._reading.mapping(root, "paths"), key=by_name):
             if path.startswith("x-"):
                 continue
             item = self._reading.checked(child)
@@ -105,12 +102,14 @@ class Operations:
                 yield _Found(node, item, path, method)
 
     def _methods(self, item: Node) -> Iterator[tuple[str, Node]]:
-        for key, child in item.members():
-            if key in METHODS:
-                node = self._reading.checked(child)
+        members = dict(item.members())
+        for key in METHODS:
+            if key in members:
+                node = self._reading.checked(members[key])
                 if node is not None:
                     yield key.upper(), node
-        for name, node in self._reading.objects(item, "additionalOperations"):
+        others = self._reading.objects(item, "additionalOperations")
+        for name, node in sorted(others, key=by_name):
             if _TOKEN.fullmatch(name):
                 yield name, node
             else:
@@ -153,7 +152,7 @@ class Operations:
         own = read_servers(self._reading, found.node)
         return own or read_servers(self._reading, found.item)
 
-    def _bodies(self, node: Node, owner: Name) -> Sequence:  # type: ignore[type-arg]
+    def _bodies(self, node: Node, owner: Name) -> Sequence[Body]:
         body = self._reading.object(node, "requestBody")
         if body is None:
             return ()
@@ -205,7 +204,7 @@ class Operations:
     # --- answers
 
     def _responses(self, node: Node, owner: Name) -> Iterator[Response]:
-        answers = list(self._reading.objects(node, "responses"))
+        answers = sorted(self._reading.objects(node, "responses"), key=by_name)
         successes = sorted(
             [s for s, answer in answers if s[:1] == "2" and "content" in answer.value]
         )

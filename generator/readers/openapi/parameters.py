@@ -18,12 +18,6 @@ from generator.readers.openapi.nodes import Node
 from generator.readers.openapi.schemas import Schemas
 from generator.readers.openapi.spots import ANYTHING, Spot, Use
 
-_PLACES = {
-    "path": ParameterIn.PATH,
-    "query": ParameterIn.QUERY,
-    "header": ParameterIn.HEADER,
-    "cookie": ParameterIn.COOKIE,
-}
 _STYLES = {
     ParameterIn.PATH: ("simple", "label", "matrix"),
     ParameterIn.QUERY: ("form", "spaceDelimited", "pipeDelimited", "deepObject"),
@@ -41,11 +35,11 @@ def read_parameter(schemas: Schemas, node: Node, owner: Name) -> Parameter | Non
         message = "a parameter that is the whole query string is left out"
         reading.report("openapi-querystring", message, node)
         return None
-    if not name or place not in _PLACES:
+    if not name or place not in _STYLES:
         message = f"a parameter needs a name and a place, found {name!r} in {place!r}"
         reading.report("openapi-missing", message, node)
         return None
-    where = _PLACES[place]
+    where = ParameterIn(place)
     if where is ParameterIn.HEADER and name.lower() in _IGNORED_HEADERS:
         return None
     required = reading.flag(node, "required")

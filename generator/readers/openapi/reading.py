@@ -147,10 +147,8 @@ def found(value: object) -> str:
             return f"the number {value}"
         case list():
             return "a list"
-        case dict():
-            return "an object"
         case _:
-            return f"a {type(value).__name__}"
+            return "an object"
 
 
 def _where(node: Node) -> str:

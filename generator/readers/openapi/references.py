@@ -16,7 +16,7 @@ from generator.diagnostics import Diagnostics, SpecError
 from generator.readers.codes import add
 from generator.readers.documents import load_document
 from generator.readers.openapi.codes import CODES
-from generator.readers.openapi.nodes import Document, Node
+from generator.readers.openapi.nodes import Document, Node, unescaped
 from generator.readers.openapi.swagger import Converted, convert, is_swagger
 from generator.readers.openapi.swagger_parts import new_pointer
 from generator.readers.source import Source, beside, load_source
@@ -68,9 +68,13 @@ class References:
             reference = reference_of(node)
             if reference is None:
                 return node
-            if id(node.value) in seen or len(seen) > _MOST_STEPS:
+            if id(node.value) in seen:
                 message = f"the reference to {reference} leads back to itself"
                 self._report("openapi-reference-cycle", message, node)
+                return None
+            if len(seen) > _MOST_STEPS:
+                message = f"more than {_MOST_STEPS} references in a row lead here"
+                self._report("openapi-too-deep", message, node)
                 return None
             seen.add(id(node.value))
             found = self.step(node, reference)
@@ -225,7 +229,7 @@ def _pointed(start: Node, pointer: str) -> Node | None:
     for token in pointer.split("/")[1:]:
         if node is None:
             return None
-        node = node.step(token.replace("~1", "/").replace("~0", "~"))
+        node = node.step(unescaped(token))
     return node
 
 

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from generator.model import (
     Alias,
@@ -37,10 +37,20 @@ _Ids = Mapping[str, str]
 _Typed = TypeVar("_Typed", Property, Parameter)
 
 
+class Settled(NamedTuple):
+    """Types and operations with names in place of tokens; the ways to each name that
+    was made here."""
+
+    types: dict[str, TypeDef]
+    operations: list[Operation]
+    ways: dict[str, set[str]]
+
+
 def settle(
-    schemas: Schemas, operations: list[Operation]
-) -> tuple[dict[str, TypeDef], list[Operation]]:
-    """Give types and operations with names in place of tokens."""
+    schemas: Schemas, operations: list[Operation], given: Mapping[str, str]
+) -> Settled:
+    """Give types and operations with names in place of tokens; `given` are the names
+    that a former run gave, by the ways to them."""
     same = _same(schemas)
     groups: defaultdict[str, list[Unnamed]] = defaultdict(list)
     for token, unnamed in schemas.unnamed.items():
@@ -51,7 +61,7 @@ def settle(
     def content(token: str) -> str:
         return re.sub(f"{TOKEN}\\d+", "", repr(_plain(schemas.types[token], same)))
 
-    ids = settle_names(list(groups.values()), taken, content)
+    ids, ways = settle_names(list(groups.values()), taken, content, given)
     types: dict[str, TypeDef] = {}
     for type_id, definition in schemas.types.items():
         name = ids.get(type_id, type_id)
@@ -59,7 +69,7 @@ def settle(
             types[name] = _type(definition, name, ids)
         elif types[name].doc != definition.doc:
             types[name] = replace(types[name], doc=_common(types[name], definition))
-    return types, [_operation(operation, ids) for operation in operations]
+    return Settled(types, [_operation(each, ids) for each in operations], ways)
 
 
 def _common(one: TypeDef, other: TypeDef) -> Doc:

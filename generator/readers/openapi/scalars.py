@@ -6,7 +6,7 @@ nothing (OpenAPI 3.1 section 4.4).
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from generator.model import Constraints, Scalar, ScalarKind, StreamType, TypeRef
@@ -148,10 +148,6 @@ def _positive(value: Any) -> Decimal | None:
 
 
 def _number(value: Any) -> Decimal | None:
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-        return None
-    try:
-        number = Decimal(str(value))
-    except (InvalidOperation, ValueError):
-        return None
-    return number if number.is_finite() else None
+    """Give a number of a document, which is finite and not too long for a Decimal."""
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return Decimal(str(value)) if is_number else None

@@ -73,12 +73,12 @@ class Schemas:
         self.types: dict[str, TypeDef] = {}
         self.unnamed: dict[str, Unnamed] = {}
         self.discriminators: dict[str, Node] = {}
-        self._ids: dict[int, str] = {}
-        self._merged: dict[tuple[int, ...], str] = {}
+        self._ids: dict[tuple[int, ...], str] = {}
         self._components: dict[str, Node] = {}
         self._streaming: set[int] = set()
         self._nodes: dict[str, Node] = {}
         self._waiting: list[tuple[Node, Spot]] = []
+        self._open: set[tuple[int, ...]] = set()
 
     # --- components
 
@@ -87,12 +87,12 @@ class Schemas:
         for type_id, node in components:
             self._components[type_id] = node
             if isinstance(node.value, dict):
-                self._ids.setdefault(id(node.value), type_id)
+                self._ids.setdefault(_key([node]), type_id)
 
     def define_all(self) -> None:
         """Define every component, and whatever else something refers to."""
         for type_id, node in self._components.items():
-            known = self._ids.get(id(node.value), type_id)
+            known = self._ids.get(_key([node]), type_id)
             if known != type_id:
                 self.types[type_id] = Alias(type_id, Named(known))
             else:
@@ -112,10 +112,10 @@ class Schemas:
 
     def id_of(self, node: Node) -> str:
         """Give the id of what a reference leads to, defined if it was not yet."""
-        known = self._ids.get(id(node.value))
+        known = self._ids.get(_key([node]))
         if known is None:
             name = name_of(node)
-            known = self._token((id(node.value),), name, node)
+            known = self._token([node], name)
             self._waiting.append((node, Spot(name, known)))
         elif known.startswith(TOKEN):
             self.unnamed[known].names.add(name_of(node))
@@ -161,21 +161,17 @@ class Schemas:
 
     def token_of(self, nodes: Sequence[Node], name: Name) -> tuple[str, bool]:
         """Give the id of a definition that is made of schemas, and whether it is new."""
-        key = tuple([id(node.value) for node in nodes])
-        known = self._ids.get(key[0]) if len(key) == 1 else self._merged.get(key)
+        known = self._ids.get(_key(nodes))
         if known is not None:
             if known.startswith(TOKEN):
                 self.unnamed[known].names.add(name)
             return known, known not in self.types
-        return self._token(key, name, nodes[-1]), True
+        return self._token(nodes, name), True
 
-    def _token(self, key: tuple[int, ...], name: Name, node: Node) -> str:
-        token = f"{TOKEN}{len(self.unnamed)}"
-        if len(key) == 1:
-            self._ids[key[0]] = token
-        else:
-            self._merged[key] = token
-        title = node.value.get("title") if isinstance(node.value, dict) else None
+    def _token(self, nodes: Sequence[Node], name: Name) -> str:
+        token = self._ids[_key(nodes)] = f"{TOKEN}{len(self.unnamed)}"
+        value = nodes[-1].value
+        title = value.get("title") if isinstance(value, dict) else None
         title = title if isinstance(title, str) else ""
         self.unnamed[token] = Unnamed(token, {name}, title)
         return token
@@ -251,7 +247,7 @@ class Schemas:
         kind = value.get("type")
         if isinstance(kind, str) and kind in _SCALARS and _is_plain(node):
             return self._scalar(node, spot)
-        return self.use_all([node], spot)
+        return self._compound([node], spot)
 
     def _scalar(self, node: Node, spot: Spot) -> Use:
         """Tell what a schema of one type and nothing but limits comes to: most are
@@ -316,9 +312,33 @@ class Schemas:
         return Use(Named(self.id_of(target)), nullable)
 
     def use_all(self, nodes: Sequence[Node], spot: Spot) -> Use:
-        """Tell what schemas that hold at once come to."""
+        """Tell what schemas that hold at once come to at a spot."""
+        if len(nodes) == 1:
+            return self.use(nodes[0], spot)
+        return self._compound(nodes, spot)
+
+    def _compound(self, nodes: Sequence[Node], spot: Spot) -> Use:
         nodes = self._telling(nodes)
-        if len(nodes) == 1 and nodes[0].value is not True:
+        key = _key(nodes)
+        if key in self._open:
+            return self._inside_itself(nodes)
+        self._open.add(key)
+        try:
+            return self._made_of(nodes, spot)
+        finally:
+            self._open.remove(key)
+
+    def _inside_itself(self, nodes: Sequence[Node]) -> Use:
+        """Tell what schemas come to somewhere inside themselves: one is a type of its
+        own, as if something referred to it."""
+        if len(nodes) == 1:
+            return self.refer(nodes[0])
+        message = "schemas that hold at once stand inside themselves"
+        self.reading.count("openapi-too-deep", message, nodes[0])
+        return ANYTHING
+
+    def _made_of(self, nodes: Sequence[Node], spot: Spot) -> Use:
+        if len(nodes) == 1 and isinstance(nodes[0].value, dict):
             alone = self._as_reference(nodes[0], spot)
             if alone is not None:
                 return alone
@@ -349,19 +369,20 @@ class Schemas:
         if isinstance(told.value, dict) and "discriminator" in told.value:
             if spot.id:
                 return None
-        elif "discriminator" in node.value and isinstance(told.value, dict):
-            self._tell_apart(told, node.get("discriminator"))
+        else:
+            discriminator = node.get("discriminator")
+            if discriminator is not None and isinstance(told.value, dict):
+                self._tell_apart(told, discriminator)
         use = self.refer(target)
         nullable = use.nullable or node.value.get("nullable") is True
         return replace(use, nullable=nullable)
 
-    def _tell_apart(self, base: Node, told: Node | None) -> None:
+    def _tell_apart(self, base: Node, told: Node) -> None:
         """Note a discriminator that is said of a structure only where it is used; the
         one that maps most is the one that counts."""
-        if told is not None:
-            known = self.discriminators.get(self.id_of(base))
-            if known is None or len(str(told.value)) > len(str(known.value)):
-                self.discriminators[self.id_of(base)] = told
+        known = self.discriminators.get(self.id_of(base))
+        if known is None or len(str(told.value)) > len(str(known.value)):
+            self.discriminators[self.id_of(base)] = told
 
     def _only_member(self, node: Node) -> Node | None:
         """Give what the one telling member of `allOf` refers to, if nothing else in the
@@ -462,12 +483,13 @@ class Schemas:
             return ListOf(ref, nullable), None
         if not items:
             return ListOf(AnyType(), True), None
-        use = (
-            self.use_all(items, spot.below("item"))
-            if len(items) > 1
-            else self.use(items[0], spot.below("item"))
-        )
+        use = self.use_all(items, spot.below("item"))
         return ListOf(use.type, use.nullable), use.constraints
+
+
+def _key(nodes: Sequence[Node]) -> tuple[int, ...]:
+    """Give what a definition that is made of schemas is known by."""
+    return tuple([id(node.value) for node in nodes])
 
 
 def _is_plain(node: Node) -> bool:

@@ -12,7 +12,7 @@ from generator.model import (
     ServerVariable,
 )
 from generator.readers.openapi.docs import read_doc
-from generator.readers.openapi.nodes import Node
+from generator.readers.openapi.nodes import Node, by_name
 from generator.readers.openapi.reading import Reading
 
 _TYPES = ("apiKey", "http", "oauth2", "openIdConnect", "mutualTLS")
@@ -31,7 +31,7 @@ def read_servers(reading: Reading, node: Node) -> tuple[Server, ...]:
         if not url:
             reading.report("openapi-missing", "a server has no url, left out", server)
             continue
-        variables = reading.objects(server, "variables")
+        variables = sorted(reading.objects(server, "variables"), key=by_name)
         servers.append(
             Server(
                 url,
@@ -58,7 +58,8 @@ def read_schemes(
     """Read the ways in which callers prove who they are (section 4.8.27)."""
     if components is None:
         return
-    for name, node in reading.objects(components, "securitySchemes"):
+    declared = reading.objects(components, "securitySchemes")
+    for name, node in sorted(declared, key=by_name):
         kind = reading.text(node, "type")
         if kind not in _TYPES:
             message = f"{kind!r} is no type of security scheme; {name} is left out"
@@ -75,7 +76,7 @@ def read_schemes(
 
 
 def _scheme(reading: Reading, name: str, kind: str, node: Node) -> SecurityScheme:
-    flows = reading.objects(node, "flows")
+    flows = sorted(reading.objects(node, "flows"), key=by_name)
     return SecurityScheme(
         name,
         kind,
@@ -90,7 +91,7 @@ def _scheme(reading: Reading, name: str, kind: str, node: Node) -> SecuritySchem
 
 
 def _flow(reading: Reading, kind: str, node: Node) -> OAuthFlow:
-    scopes = reading.mapping(node, "scopes")
+    scopes = sorted(reading.mapping(node, "scopes"), key=by_name)
     return OAuthFlow(
         kind,
         authorization_url=reading.text(node, "authorizationUrl"),
@@ -116,7 +117,7 @@ def read_requirements(
             message = f"there is no security scheme {', '.join(unknown)}"
             reading.report("openapi-unknown-scheme", message, item)
             continue
-        names = [name for name, _ in item.members()]
+        names = sorted([name for name, _ in item.members()])
         requirements.append(
             tuple([(name, tuple(reading.texts(item, name))) for name in names])
         )

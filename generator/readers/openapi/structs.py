@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from generator.model import (
@@ -202,7 +203,7 @@ def _members(
 ) -> Iterator[Property]:
     required = view.required()
     for name, nodes in properties.items():
-        found = read_property(schemas, name, nodes, name in required, spot)
+        found = _property(schemas, name, nodes, name in required, spot)
         if found is not None:
             yield found
     others = _unions(schemas, view)
@@ -215,7 +216,7 @@ def _members(
                 yield Property(name, AnyType(), required=True)
 
 
-def read_property(
+def _property(
     schemas: Schemas, name: str, nodes: list[Node], required: bool, spot: Spot
 ) -> Property | None:
     """Read a property from all that is said of it; None if it may never be there."""
@@ -223,12 +224,7 @@ def read_property(
         message = f"the property {name} has the schema `false`, left out"
         schemas.reading.count("openapi-never", message, nodes[0])
         return None
-    below = spot.below(name)
-    use = (
-        schemas.use(nodes[0], below)
-        if len(nodes) == 1
-        else schemas.use_all(nodes, below)
-    )
+    use = schemas.use_all(nodes, spot.below(name))
     remarks = schemas.remarks(nodes)
     access = Access.BOTH
     if remarks.get("readOnly") is True:
@@ -267,7 +263,7 @@ def _optional(
 ) -> Property:
     """Read a property that only some members of a union have."""
     if len(alternatives) == 1:
-        found = read_property(schemas, name, alternatives, False, spot)
+        found = _property(schemas, name, alternatives, False, spot)
         return found or Property(name, AnyType())
     union = (alternatives[0], "anyOf", alternatives)
     ref, nullable = read_union(schemas, union, spot.below(name))
@@ -282,19 +278,16 @@ def _unions(schemas: Schemas, view: View) -> dict[str, list[Node]]:
     """
     found: dict[str, list[Node]] = {}
     own = {id(part.value) for part in view.parts}
-    for part in view.parts:
-        for _, members in union_of(part):
-            for member in members:
-                parts = parts_of(schemas.reading, [member])
-                if own.isdisjoint([id(each.value) for each in parts]):
-                    for name, nodes in View(parts).properties().items():
-                        known = found.setdefault(name, [])
-                        known += [n for n in nodes if n.value not in _values(known)]
+    unions = [members for part in view.parts for _, members in union_of(part)]
+    for member in chain.from_iterable(unions):
+        parts = parts_of(schemas.reading, [member])
+        if not own.isdisjoint([id(each.value) for each in parts]):
+            continue
+        for name, nodes in View(parts).properties().items():
+            known = found.setdefault(name, [])
+            values = [node.value for node in known]
+            known += [node for node in nodes if node.value not in values]
     return found
-
-
-def _values(nodes: list[Node]) -> list[Any]:
-    return [node.value for node in nodes]
 
 
 def _additional(

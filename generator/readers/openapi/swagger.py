@@ -16,6 +16,7 @@ from generator.readers.codes import add
 from generator.readers.documents import Changed, Loaded, Pointer
 from generator.readers.openapi import swagger_parts as parts
 from generator.readers.openapi.codes import CODES
+from generator.readers.openapi.nodes import unescaped
 
 __all__ = ["Converted", "convert", "is_swagger"]
 
@@ -56,13 +57,7 @@ class _Conversion:
         self._document = document
         self._diagnostics = diagnostics
         self._moved: dict[Way, Way] = {
-            ("components", new): (old,)
-            for old, new in (
-                ("definitions", "schemas"),
-                ("parameters", "parameters"),
-                ("responses", "responses"),
-                ("securityDefinitions", "securitySchemes"),
-            )
+            ("components", new): (old,) for old, new in parts.COMPONENTS.items()
         }
         self._value: dict[str, Any] = document.value
         self._parameters = _mapping(self._value.get("parameters"))
@@ -166,7 +161,7 @@ class _Conversion:
         for number, value in enumerate(_sequence(holder.get("parameters"))):
             reference = value.get("$ref") if isinstance(value, dict) else None
             name = str(reference).removeprefix("#/parameters/")
-            target = self._parameters.get(name.replace("~1", "/").replace("~0", "~"))
+            target = self._parameters.get(unescaped(name))
             if isinstance(reference, str) and _is_of_body(target):
                 found.append((target, ("parameters", name)))
             else:

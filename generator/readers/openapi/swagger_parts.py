@@ -11,12 +11,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-_PARTS: Final = {
+from generator.readers.openapi.nodes import escaped, unescaped
+
+COMPONENTS: Final = {
     "definitions": "schemas",
     "parameters": "parameters",
     "responses": "responses",
     "securityDefinitions": "securitySchemes",
 }
+"""Where OpenAPI 3 has, among its components, what others refer to."""
 
 _OF_SCHEMA: Final = frozenset(
     "type format items default maximum exclusiveMaximum minimum exclusiveMinimum"
@@ -44,8 +47,8 @@ _FLOWS: Final = {
 def new_pointer(pointer: str) -> str:
     """Give where OpenAPI 3 has what a JSON pointer into Swagger's document names."""
     first, found, rest = pointer.removeprefix("/").partition("/")
-    if found and first in _PARTS:
-        return f"/components/{_PARTS[first]}/{rest}"
+    if found and first in COMPONENTS:
+        return f"/components/{COMPONENTS[first]}/{rest}"
     return pointer
 
 
@@ -134,15 +137,13 @@ def security_scheme(value: Any) -> Any:
     return value
 
 
-def mappings(definitions: Any) -> dict[str, dict[str, str]]:
+def mappings(definitions: Mapping[str, Any]) -> dict[str, dict[str, str]]:
     """Give, for each definition, what values of its discriminator stand for which of
     those derived from it.
 
     Swagger takes the name of the definition for the value; x-discriminator-value and
     x-ms-discriminator-value say otherwise.
     """
-    if not isinstance(definitions, dict):
-        return {}
     bases = {name: _bases(definition) for name, definition in definitions.items()}
     found: dict[str, dict[str, str]] = {}
     for name, definition in definitions.items():
@@ -155,7 +156,7 @@ def mappings(definitions: Any) -> dict[str, dict[str, str]]:
             base = above.pop()
             if base not in seen:
                 seen.add(base)
-                reference = f"#/components/schemas/{_escaped(name)}"
+                reference = f"#/components/schemas/{escaped(name)}"
                 found.setdefault(base, {})[value] = reference
                 above += bases.get(base, [])
     return found
@@ -170,7 +171,7 @@ def _bases(definition: Any) -> list[str]:
     ]
     start = "#/definitions/"
     return [
-        reference.removeprefix(start).replace("~1", "/").replace("~0", "~")
+        unescaped(reference.removeprefix(start))
         for reference in references
         if isinstance(reference, str) and reference.startswith(start)
     ]
@@ -182,7 +183,3 @@ def _discriminator_value(definition: Any) -> str | None:
             if isinstance(definition.get(key), str):
                 return str(definition[key])
     return None
-
-
-def _escaped(name: str) -> str:
-    return name.replace("~", "~0").replace("/", "~1")

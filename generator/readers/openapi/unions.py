@@ -64,7 +64,7 @@ def read_union(schemas: Schemas, union: Union, spot: Spot) -> tuple[TypeRef, boo
         return AnyType(), True
     if len(types) == 1:
         return types[0], nullable
-    discriminator = read_discriminator(schemas, part, types)
+    discriminator = _discriminator(schemas, part, types)
     return UnionOf(tuple(types), discriminator, keyword == "oneOf"), nullable
 
 
@@ -166,7 +166,7 @@ def _constant(nodes: Sequence[Node]) -> str:
 # --- discriminators
 
 
-def read_discriminator(
+def _discriminator(
     schemas: Schemas, node: Node, types: Sequence[TypeRef]
 ) -> Discriminator | None:
     """Read the discriminator of a union (OpenAPI 3.1 section 4.8.25): what is mapped, and
@@ -191,7 +191,7 @@ def read_discriminator(
         # a schema without a name is told by nothing that an object could say
         if type_id not in mapping.values() and not value.startswith(TOKEN):
             mapping.setdefault(value, type_id)
-    return Discriminator(name, tuple(mapping.items()))
+    return Discriminator(name, tuple(sorted(mapping.items())))
 
 
 def value_of(schemas: Schemas, type_id: str, name: str) -> str:

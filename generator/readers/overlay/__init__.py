@@ -15,29 +15,18 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
-from jsonpath import JSONPathEnvironment
-from jsonpath.exceptions import JSONPathError
-
 from generator.diagnostics import Diagnostics
 from generator.readers.codes import add
 from generator.readers.documents import Loaded
-from generator.readers.documents.faults import MAX_DEPTH
 from generator.readers.overlay.changes import Conflict, Draft, Origin, kind
 from generator.readers.overlay.codes import CODES
+from generator.readers.overlay.paths import Expressions
 
 __all__ = ["apply_overlays"]
 
 _VERSION: Final = re.compile(r"1\.([01])(\.[0-9]+)?")
 _FIELDS: Final = frozenset({"overlay", "info", "extends", "actions"})
 _FIELDS_OF_ACTION: Final = frozenset({"target", "description", "update", "remove"})
-
-
-class _Environment(JSONPathEnvironment):
-    # documents are not nested deeper, but overlays may add to that
-    max_recursion_depth = 2 * MAX_DEPTH
-
-
-_PATHS: Final = _Environment(strict=True)
 
 
 def apply_overlays(
@@ -50,17 +39,25 @@ def apply_overlays(
     overlay for what came from there.
     """
     draft = Draft(document)
+    expressions = Expressions(len(document.source.data))
     for overlay in overlays:
-        _Overlay(overlay, draft, diagnostics).apply(document)
+        _Overlay(overlay, draft, expressions, diagnostics).apply(document)
     return draft.finished()
 
 
 class _Overlay:
     """One overlay on its way into a document."""
 
-    def __init__(self, overlay: Loaded, draft: Draft, diagnostics: Diagnostics) -> None:
+    def __init__(
+        self,
+        overlay: Loaded,
+        draft: Draft,
+        expressions: Expressions,
+        diagnostics: Diagnostics,
+    ) -> None:
         self._overlay = overlay
         self._draft = draft
+        self._expressions = expressions
         self._diagnostics = diagnostics
         self._fields_of_action = _FIELDS_OF_ACTION
 
@@ -159,11 +156,9 @@ class _Overlay:
         """Give the ways to what an expression matches, each once, or None if it cannot
         be read."""
         try:
-            matches = _PATHS.finditer(expression, self._draft.value)
-            return list(dict.fromkeys(tuple(match.parts) for match in matches))
-        except JSONPathError as error:
-            reason = str(error).partition("\n")[0]
-            message = f"the JSONPath {expression} cannot be used: {reason}"
+            return self._expressions.find(expression, self._draft.value)
+        except ValueError as error:
+            message = f"the JSONPath {expression:.200} cannot be used: {error}"
             self._report("overlay-target", message, *way)
             return None
 
@@ -186,6 +181,7 @@ class _Overlay:
             self._report("overlay-kind", message, *way[:-1], "target")
             return
         value, origin = action[str(way[-1])], Origin(self._overlay, way)
+        found: list[tuple[str | int, ...]] | None = []
         if way[-1] == "copy":
             found = self._find(str(value), *way)
             if found is None:
@@ -194,9 +190,10 @@ class _Overlay:
                 message = f"copy must match one thing; {value} matches {len(found)}"
                 self._report("overlay-copy", message, *way)
                 return
-            # what is copied may be changed by the copying
-            value, origin = draft.snapshot(found[0])
         try:
+            if found:
+                # what is copied may be changed by the copying
+                value, origin = draft.snapshot(found[0])
             for pointer in pointers:
                 draft.update(pointer, value, origin)
         except Conflict as conflict:

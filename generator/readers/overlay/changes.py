@@ -87,8 +87,8 @@ class Draft:
     def remove(self, pointers: Iterable[Pointer]) -> None:
         """Take what pointers lead to out of the objects and lists that hold it."""
         positions: dict[int, tuple[Any, list[Origin], set[int]]] = {}
-        for pointer in pointers:
-            *way, key = pointer
+        # what is in something that is removed too goes before it
+        for *way, key in sorted(pointers, key=len, reverse=True):
             parent = self.at(way)
             if isinstance(parent, dict):
                 self._removed.append(parent.pop(key, None))
@@ -129,7 +129,7 @@ class Draft:
             if isinstance(part, dict | list):
                 waiting += part.values() if isinstance(part, dict) else part
         if self._room < 0:
-            raise TooLarge(f"the overlays add more than {MAX_ADDED:,} values")
+            raise _full()
 
     def at(self, pointer: Pointer) -> Any:
         """Give what a pointer leads to."""
@@ -139,7 +139,10 @@ class Draft:
         return value
 
     def snapshot(self, pointer: Pointer) -> tuple[Any, Origin]:
-        """Give a copy of what a pointer leads to, and where that came from."""
+        """Give a copy of what a pointer leads to, and where that came from. Raises
+        TooLarge where there is no room for one."""
+        if self._room < 0:
+            raise _full()
         return copied(self.at(pointer)), self.origin(pointer)
 
     def _merge(
@@ -193,6 +196,10 @@ class Draft:
             own = self.origin(pointer)
             self._items[id(items)] = [own.step(n) for n in range(len(items))]
         return self._items[id(items)]
+
+
+def _full() -> TooLarge:
+    return TooLarge(f"the overlays add more than {MAX_ADDED:,} values")
 
 
 def copied(value: Any) -> Any:

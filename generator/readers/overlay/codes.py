@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from generator.diagnostics import Severity
-from generator.readers.codes import Code
+from generator.diagnostics import Code, Severity
 
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
 
@@ -12,11 +11,15 @@ CODES = {
     "overlay-invalid": Code(_ERROR, "an overlay or action that lacks what it needs"),
     "overlay-field": Code(_WARNING, "a field that overlays do not have, ignored"),
     "overlay-extends": Code(_WARNING, "an overlay that is meant for another document"),
-    "overlay-target": Code(_ERROR, "a JSONPath expression that cannot be read"),
-    "overlay-unmatched": Code(_ERROR, "a target that matches nothing"),
-    "overlay-copy": Code(
-        _ERROR, "an expression that must match one thing and does not"
+    "overlay-target": Code(
+        _ERROR, "a JSONPath expression that cannot be read, or asks too much"
     ),
-    "overlay-kind": Code(_ERROR, "a value that cannot be merged with what it meets"),
+    "overlay-unmatched": Code(_ERROR, "a target that matches nothing", may_pass=True),
+    "overlay-copy": Code(
+        _ERROR, "an expression that must match one thing and does not", may_pass=True
+    ),
+    "overlay-kind": Code(
+        _ERROR, "a value that cannot be merged with what it meets", may_pass=True
+    ),
     "overlay-too-large": Code(_ERROR, "overlays that add more than can be read"),
 }

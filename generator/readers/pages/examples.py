@@ -115,8 +115,6 @@ def _is_json(fence: Fence, start: int) -> bool:
 
 def _body(fence: Fence, start: int, diagnostics: Diagnostics) -> JsonNode | None:
     text = "\n".join(fence.lines[start:])
-    if not text.strip():
-        return None
     locate = places(fence.file, fence.starts[start:], text)
     try:
         node = parse_json(text, locate)

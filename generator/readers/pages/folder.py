@@ -96,10 +96,7 @@ class Folder:
         return resolve
 
     def _is_there(self, path: str) -> bool:
-        try:
-            return os.path.exists(os.path.join(self._root, path))
-        except ValueError:
-            return False
+        return os.path.exists(os.path.join(self._root, path))
 
 
 def _decode(data: bytes, place: Place, diagnostics: Diagnostics) -> str | None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import takewhile
 from typing import Final, NamedTuple
 from urllib.parse import unquote
 
@@ -203,9 +204,7 @@ class _Pieces:
         rows: list[tuple[Text, ...]] = []
         cells: list[Text] = []
         column = 0
-        for each in tokens:
-            if each.type == "table_close":
-                break
+        for each in takewhile(lambda each: each.type != "table_close", tokens):
             if each.type == "tr_open":
                 cells, column = [], 0
             elif each.type == "inline":
@@ -218,10 +217,8 @@ class _Pieces:
                 cells.append(Text(found.text, place))
             elif each.type == "tr_close":
                 rows.append(tuple(cells))
-        if rows:
-            place = Place(self._file, _span(token)[0] + 1, 1)
-            table = Table(self._path, rows[0], tuple(rows[1:]), place)
-            self.tables.append(table)
+        place = Place(self._file, _span(token)[0] + 1, 1)
+        self.tables.append(Table(self._path, rows[0], tuple(rows[1:]), place))
 
     def _fence(self, token: Token) -> None:
         block, self._block = self._block, None

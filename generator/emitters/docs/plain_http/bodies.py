@@ -5,17 +5,17 @@ type, and of the answers that it gives.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from generator.emitters.docs.answer_sections import status_line
 from generator.emitters.docs.markdown import Md, code_cell, join
 from generator.emitters.docs.plain_http.facts import body_row, header_row
-from generator.emitters.docs.plain_http.requests import FORM
 from generator.emitters.docs.plain_http.site import HttpSite
 from generator.emitters.docs.plain_http.subjects import DEFAULT, Subject
 from generator.emitters.docs.site import said
 from generator.emitters.docs.views import table
+from generator.emitters.python.request_bodies import FORM
 from generator.model import (
     Access,
     AnyType,
@@ -31,6 +31,9 @@ from generator.model import (
 )
 
 JSON: Final = "application/json"
+
+# So many types that a body may be of are listed on the page of an operation.
+_MOST_CHOICES: Final = 100
 
 # The errors of the generated package by status.
 _ERRORS: Final = {
@@ -83,7 +86,7 @@ def _body(site: HttpSite, body: Body, *, name: bool) -> BodyView:
             body_row(site, member, encodings.get(member.name))
             for member in writable(site, struct.id)
         ]
-        sentences += told_apart(site, struct)
+        sentences += told_apart(site, struct, _MOST_CHOICES)
     properties = table("Property|Type|Description", rows)
     return BodyView(kind if name else Md(""), join(" ", sentences), properties)
 
@@ -105,12 +108,18 @@ def _supplied(site: HttpSite, body: Body, struct: Struct | None) -> Md:
     return Md(f"Supply a JSON representation of the {what} object{as_kind}.")
 
 
-def told_apart(site: HttpSite, struct: Struct) -> Iterator[Md]:
+def told_apart(site: HttpSite, struct: Struct, most: int | None = None) -> Iterator[Md]:
     """Say what an object of a type may be beyond its declared properties: of a derived
-    type, or with more properties."""
+    type, of which so many are listed, or with more properties."""
     for each in site.structure.chain(struct.id):
         if each.discriminator is not None and each.discriminator.mapping:
-            yield choices(site, each.discriminator)
+            # the types beside this one are listed where their base is
+            own = tuple(site.structure.told_apart(each, struct.id))
+            if own:
+                yield choices(site, replace(each.discriminator, mapping=own[:most]))
+                if most is not None and own[most:]:
+                    here = site.type_link(struct.id)
+                    yield Md(f"{len(own) - most:,} more are listed with {here}.")
             break
     for each in site.structure.chain(struct.id):
         if each.open:

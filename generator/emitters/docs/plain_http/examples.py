@@ -10,12 +10,11 @@ from generator.emitters.docs.plain_http.requests import Requests
 from generator.emitters.docs.plain_http.site import HttpSite
 from generator.emitters.docs.plain_http.snippets import Snippets
 from generator.emitters.docs.plain_http.subjects import Subject
-from generator.emitters.docs.samples import Samples
 from generator.emitters.python.names import Names
 
 
 @dataclass(frozen=True, slots=True)
-class ExampleView:
+class RequestExampleView:
     """The examples of one operation: a comment before each message, and blocks.
     `given` says what the Python takes that it does not show."""
 
@@ -32,11 +31,11 @@ class Examples:
     """The examples of all pages."""
 
     def __init__(self, site: HttpSite) -> None:
-        requests = Requests(site.api, Samples(site.api), site.roots)
+        requests = Requests(site.api, site.samples, site.roots)
         self._messages = Messages(requests)
         self._python = Snippets(site, Names(site.api), requests)
 
-    def view(self, subject: Subject) -> ExampleView:
+    def view(self, subject: Subject) -> RequestExampleView:
         """Give the examples of an operation."""
         operation = subject.operation
         python, python_async = (
@@ -44,7 +43,7 @@ class Examples:
             for is_async in (False, True)
         )
         name = subject.page.removeprefix("api/").removesuffix(".md")
-        return ExampleView(
+        return RequestExampleView(
             comment({"blockType": "request", "name": name.replace("-", "_")}),
             fence(self._messages.request(operation), "http"),
             comment({"blockType": "response", "truncated": True}),

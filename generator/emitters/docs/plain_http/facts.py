@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from generator.emitters.docs.facts import joined, told
-from generator.emitters.docs.markdown import Md, cell, code_cell
+from generator.emitters.docs.facts import row
+from generator.emitters.docs.markdown import Md, code_cell
 from generator.emitters.docs.plain_http.site import HttpSite
 from generator.model import (
     Access,
@@ -36,7 +36,7 @@ def property_row(
     notes += _nature(member)
     if owner.id != struct.id:
         notes.append(Md(f"Inherited from {site.type_link(owner.id)}."))
-    return _row(site, member, *notes)
+    return row(site, member, *notes)
 
 
 def _nature(member: Property) -> Iterator[Md]:
@@ -57,7 +57,7 @@ def body_row(
         notes.append(Md("May be null."))
     if encoding is not None and encoding.content_type:
         notes.append(Md(f"Sent as {code_cell(encoding.content_type)}."))
-    return _row(site, member, *notes)
+    return row(site, member, *notes)
 
 
 def parameter_row(site: HttpSite, parameter: Parameter) -> tuple[Md, ...]:
@@ -65,20 +65,12 @@ def parameter_row(site: HttpSite, parameter: Parameter) -> tuple[Md, ...]:
     notes = [Md("Required." if parameter.required else "Optional.")]
     if parameter.nullable:
         notes.append(Md("May be null."))
-    return _row(site, parameter, *_manner(site, parameter), *notes)
+    return row(site, parameter, *_manner(site, parameter), *notes)
 
 
 def header_row(site: HttpSite, header: Parameter) -> tuple[Md, ...]:
     """Give the row of a header of an answer."""
-    return _row(site, header)
-
-
-def _row(site: HttpSite, item: Property | Parameter, *notes: Md) -> tuple[Md, ...]:
-    return (
-        cell(item.name),
-        site.type_text(item.type),
-        joined(told(site, item), *notes, site.deprecated(item.deprecation)),
-    )
+    return row(site, header)
 
 
 def _manner(site: HttpSite, parameter: Parameter) -> Iterator[Md]:

@@ -8,24 +8,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from http import HTTPStatus
 from typing import Final
 from urllib.parse import urlencode
 
-from generator.emitters.docs.http import json_text
+from generator.emitters.docs.http import BINARY, json_text
 from generator.emitters.docs.markdown import clean
 from generator.emitters.docs.plain_http import styles
 from generator.emitters.docs.plain_http.requests import (
-    BINARY,
-    FORM,
     File,
     Request,
     Requests,
-    is_json,
     media_type_of,
 )
 from generator.emitters.docs.plain_http.subjects import DEFAULT
-from generator.emitters.docs.samples import Json
+from generator.emitters.python.request_answers import is_json
+from generator.emitters.python.request_bodies import FORM
+from generator.emitters.samples import Json
 from generator.model import (
     Body,
     Operation,
@@ -34,6 +32,7 @@ from generator.model import (
     Response,
     StreamType,
 )
+from generator.statuses import phrase
 
 _BOUNDARY: Final = "boundary"
 _SHOWN_HEADERS: Final = 4
@@ -77,11 +76,7 @@ class Messages:
         body."""
         answer = _shown(operation)
         code = int(answer.status) if answer.status.isdecimal() else 200
-        try:
-            phrase = HTTPStatus(code).phrase
-        except ValueError:
-            phrase = ""
-        lines = [f"HTTP/1.1 {code} {phrase}".rstrip()]
+        lines = [f"HTTP/1.1 {code} {phrase(code)}".rstrip()]
         for header in answer.headers[:_SHOWN_HEADERS]:
             lines.append(clean(f"{header.name}: {self._header(operation, header)}"))
         if answer.type is None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.emitters.docs.markdown import Md, clean, code_cell, comment, fence, join
 from generator.emitters.docs.plain_http import bodies, security
-from generator.emitters.docs.plain_http.examples import Examples, ExampleView
+from generator.emitters.docs.plain_http.examples import Examples, RequestExampleView
 from generator.emitters.docs.plain_http.facts import parameter_row
 from generator.emitters.docs.plain_http.subjects import Subject
 from generator.emitters.docs.views import Head, Page, head, table
@@ -15,7 +15,7 @@ from generator.model import ParameterIn
 
 
 @dataclass(frozen=True, slots=True)
-class RequestView:
+class RequestPageView:
     """The page of an operation; what is "" is left out."""
 
     head: Head
@@ -33,13 +33,13 @@ class RequestView:
     answers: Md
     answer_headers: Md
     errors: Md
-    example: ExampleView
+    example: RequestExampleView
 
 
 def operation_page(subject: Subject, examples: Examples) -> Page:
     """Give the page of an operation."""
     site = subject.site
-    view = RequestView(
+    view = RequestPageView(
         head=head(site, subject.title, subject.in_short, "apiPageType"),
         description=site.prose(subject.description),
         tags=join(", ", map(site.tag_link, subject.operation.tags)),

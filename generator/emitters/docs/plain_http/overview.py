@@ -11,10 +11,13 @@ from dataclasses import dataclass
 from generator.emitters.docs.markdown import Md, cell, code_cell, inline, join, link
 from generator.emitters.docs.markdown import plain
 from generator.emitters.docs.overview import (
+    GLOSSARY,
     Entry,
-    count,
-    divided,
+    GlossaryPart,
+    GlossaryView,
+    counted,
     openapi_link,
+    outline,
 )
 from generator.emitters.docs.plain_http.security import PAGE as SECURITY
 from generator.emitters.docs.plain_http.site import HttpSite, kind_of
@@ -23,8 +26,6 @@ from generator.emitters.docs.plain_http.types import method_table
 from generator.emitters.docs.site import said
 from generator.emitters.docs.views import Head, Page, head, table
 from generator.model import Doc, Enum, LinkKind, Server, TypeDef
-
-_GLOSSARY = "glossary.md"
 
 
 def tags_of(site: HttpSite, subjects: Iterable[Subject]) -> dict[str, list[Subject]]:
@@ -90,11 +91,11 @@ def service_page(site: HttpSite, subjects: Sequence[Subject]) -> Page:
     api = site.api
     text = said(api.doc)
     enums = sum(isinstance(each, Enum) for each in api.types.values())
-    counts = [
-        count(len(subjects), "operation"),
-        count(len(api.types) - enums, "type"),
-        count(enums, "enumeration"),
-    ]
+    counts = {
+        "operation": len(subjects),
+        "type": len(api.types) - enums,
+        "enumeration": enums,
+    }
     untagged = [each for each in subjects if not each.operation.tags]
     view = ServiceView(
         head=head(site, site.title, text or f"Reference of {site.title}.", ""),
@@ -113,7 +114,7 @@ def service_page(site: HttpSite, subjects: Sequence[Subject]) -> Page:
                 for each in untagged
             ],
         ),
-        counts=Md(f"{', '.join(counts[:-1])} and {counts[-1]}."),
+        counts=counted(counts),
         openapi=openapi_link(site),
         has_changes=bool(site.options.changes),
         package=inline(site.options.package),
@@ -162,24 +163,8 @@ def _tags(site: HttpSite, subjects: Iterable[Subject]) -> Iterator[tuple[Md, ...
 # --- the glossary
 
 
-@dataclass(frozen=True, slots=True)
-class ListView:
-    """The types, as the glossary of an OData service has them by namespace."""
-
-    name: Md
-    types: Md
-
-
-@dataclass(frozen=True, slots=True)
-class GlossaryView:
-    """The glossary: every type by its first letter."""
-
-    head: Head
-    namespaces: tuple[ListView, ...]
-
-
 def glossary(site: HttpSite) -> Page:
-    """Give the page that tells in a line what each type is."""
+    """Give the page that tells in a line what each type is, by first letters."""
     rows: dict[str, list[tuple[Md, ...]]] = {}
     for each in _by_name(site):
         rows.setdefault(site.short(each.id)[:1].upper(), []).append(
@@ -190,12 +175,12 @@ def glossary(site: HttpSite) -> Page:
             )
         )
     lists = [
-        ListView(inline(letter), table("Type|Kind|Description", found))
+        GlossaryPart(inline(letter), table("Type|Kind|Description", found))
         for letter, found in rows.items()
     ]
     text = f"The types of {site.title}."
     view = GlossaryView(head(site, "Glossary of types", text, ""), tuple(lists))
-    return Page(_GLOSSARY, "glossary.md.j2", view)
+    return Page(GLOSSARY, "glossary.md.j2", view)
 
 
 def _by_name(site: HttpSite) -> Sequence[TypeDef]:
@@ -234,11 +219,4 @@ def contents(site: HttpSite, subjects: Sequence[Subject]) -> tuple[Entry, ...]:
         "Types": types,
         "Enumerations": enums,
     }
-    changes = [Entry("Changes", "changelog.md")] if site.options.changes else []
-    return (
-        Entry("Overview", "index.md"),
-        *changes,
-        *[Entry(name, entries=divided(each)) for name, each in groups.items() if each],
-        Entry("Security", SECURITY),
-        Entry("Glossary of types", _GLOSSARY),
-    )
+    return outline(site, groups, Entry("Security", SECURITY))

@@ -10,9 +10,11 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import quote
 
-from generator.emitters.docs.samples import Json, Purpose, Samples
 from generator.emitters.python.requests import ordered
+from generator.emitters.samples import Json, Purpose, Samples
+from generator.hidden import HIDDEN
 from generator.model import (
     Access,
     Api,
@@ -23,9 +25,6 @@ from generator.model import (
     ParameterIn,
     StreamType,
 )
-
-BINARY: Final = "<binary data>"
-FORM: Final = "application/x-www-form-urlencoded"
 
 # How many parameters that may be left out an example has.
 _OPTIONAL: Final = 2
@@ -148,7 +147,8 @@ class Requests:
         root = next(iter(self._roots(operation)), "")
         for server in operation.servers or self.api.servers:
             root = server.filled(root)
-        return root
+        # what hides is no part of a URL (RFC 3986 section 2), and has to be seen
+        return HIDDEN.sub(lambda found: quote(found[0], errors="replace"), root)
 
 
 _ENDINGS: Final = {
@@ -166,9 +166,3 @@ def media_type_of(text: str) -> str:
     a range of them (RFC 9110 section 12.5.1)."""
     first = text.partition(",")[0].partition(";")[0].strip()
     return first if first and "*" not in first else "application/octet-stream"
-
-
-def is_json(media_type: str) -> bool:
-    """Say whether a media type is that of JSON (RFC 6839 section 3.1)."""
-    kind = media_type.partition(";")[0].strip().lower()
-    return kind.endswith(("/json", "+json"))

@@ -13,6 +13,7 @@ from generator.emitters.docs.markdown import Md, cell, code_cell, inline, join, 
 from generator.emitters.docs.plain_http import rich_text
 from generator.emitters.docs.plain_http.names import RequestNames
 from generator.emitters.docs.site import Options, Site
+from generator.emitters.samples import Samples
 from generator.model import (
     Alias,
     AnyType,
@@ -27,6 +28,7 @@ from generator.model import (
     Resource,
     Scalar,
     ScalarKind,
+    SecurityRequirement,
     StreamType,
     Struct,
     TypeDef,
@@ -143,6 +145,17 @@ class HttpSite(Site):
             return (self.options.base_url.rstrip("/"),)
         servers = operation.servers or self.api.servers
         return tuple([each.url.rstrip("/") for each in servers]) or ("",)
+
+    def requirements(self, operation: Operation) -> tuple[SecurityRequirement, ...]:
+        """Give what callers of an operation prove who they are with, any one of which
+        is enough; nothing where nothing is asked."""
+        own = operation.security
+        return self.api.requirements if own is None else own
+
+    @cached_property
+    def samples(self) -> Samples:
+        """The values of examples, so that every page shows the same objects."""
+        return Samples(self.api)
 
     @cached_property
     def operations(self) -> tuple[tuple[Resource | None, Operation], ...]:

@@ -15,15 +15,15 @@ from generator.emitters.docs.markdown import Md, code, join
 from generator.emitters.docs.plain_http.requests import File, Request, Requests
 from generator.emitters.docs.plain_http.site import HttpSite
 from generator.emitters.docs.program import Program
-from generator.emitters.docs.samples import Json
 from generator.emitters.python.code import literal
 from generator.emitters.python.layout import Pair, Part, call, flat, mapping
 from generator.emitters.python.names import Names
 from generator.emitters.python.request_answers import is_json, successes_of
+from generator.emitters.python.request_modules import has_key, scheme_kind
 from generator.emitters.python.request_names import RequestNames
+from generator.emitters.samples import Json
 from generator.model import (
     AnyType,
-    Api,
     Body,
     ListOf,
     Named,
@@ -31,7 +31,6 @@ from generator.model import (
     ParameterIn,
     Property,
     Resource,
-    Response,
     SecurityScheme,
     StreamType,
     Struct,
@@ -39,7 +38,6 @@ from generator.model import (
 )
 
 _MULTIPART: Final = "multipart/"
-_BEARER: Final = ("oauth2", "openIdConnect")
 _OURS: Final = frozenset({"body", "content_type", "properties", "self"})
 _CREDENTIAL: Final = Md(
     "`credential` is a token, a function that gives one, or a credential object of"
@@ -59,7 +57,6 @@ class Snippets:
 
     def __init__(self, site: HttpSite, names: Names, requests: Requests) -> None:
         self._site = site
-        self._api: Api = site.api
         self._names = names
         self._python = RequestNames(site.api, names)
         self._requests = requests
@@ -91,15 +88,14 @@ class Snippets:
     # --- what the client is made with
 
     def _givens(self, operation: Operation) -> Iterator[_Given]:
-        needed = operation.security
-        needed = self._api.requirements if needed is None else needed
+        needed = self._site.requirements(operation)
         schemes = [
-            self._api.security_schemes[name]
+            self._site.api.security_schemes[name]
             for name, _ in next(iter(needed), ())
-            if name in self._api.security_schemes
+            if name in self._site.api.security_schemes
         ]
-        schemes = [each for each in schemes if each.type != "mutualTLS"]
-        if schemes and all(map(_takes_token, schemes)):
+        schemes = list(filter(has_key, schemes))
+        if schemes and all(scheme_kind(each) == "bearer" for each in schemes):
             yield _Given("credential", _CREDENTIAL)
         elif schemes:
             yield self._keys(schemes)
@@ -113,7 +109,7 @@ class Snippets:
         told = []
         for scheme in schemes:
             name = variable(keys[scheme.id])
-            if scheme.type == "http" and scheme.scheme.lower() == "basic":
+            if scheme_kind(scheme) == "basic":
                 entries.append((literal(keys[scheme.id]), "(user, password)"))
                 told.append(Md("`user` and `password` are those of the caller"))
             else:
@@ -145,17 +141,20 @@ class Snippets:
         self, operation: Operation, body: Body, value: Json | File, imported: Imported
     ) -> Iterator[Part]:
         """A model, a value, or the properties of a body in several parts."""
+        in_parts = body.media_type.startswith(_MULTIPART)
+        struct = self._struct(body.type) if in_parts else None
         if isinstance(value, File):
             yield "file"
-        elif not (body.media_type.startswith(_MULTIPART) and isinstance(value, dict)):
+        elif struct is None or not isinstance(value, dict):
             yield self._literals.of(body.type, value, imported)
         else:
+            members = self._samples.structure.members(struct.id)
             parts = [
                 (name, self._part(member, value[name], imported))
-                for name, member in self._members(body.type).items()
+                for name, member in members.items()
                 if name in value
             ]
-            keywords = self._keywords(operation, body)
+            keywords = self._keywords(operation, struct)
             if keywords is None:
                 yield mapping((literal(name), part) for name, part in parts)
             else:
@@ -167,17 +166,9 @@ class Snippets:
             return call("Path", literal(value.name))
         return self._literals.of(member.type, value, imported)
 
-    def _members(self, ref: TypeRef) -> dict[str, Property]:
-        struct = self._struct(ref)
-        found = self._samples.structure.members(struct.id) if struct else {}
-        return dict(found)
-
-    def _keywords(self, operation: Operation, body: Body) -> dict[str, str] | None:
+    def _keywords(self, operation: Operation, struct: Struct) -> dict[str, str] | None:
         """The names by which the properties of a body are given, None where they are
         those of parameters too."""
-        struct = self._struct(body.type)
-        if struct is None:
-            return None
         names = self._names.members(struct.id)
         taken = _OURS | set(self._python.parameters(operation).values())
         return None if taken & set(names.values()) else names
@@ -210,7 +201,11 @@ class Snippets:
         them."""
         found = list(successes_of(operation))
         kinds = [each.type for each in found if each.type is not None]
-        is_optional = len(kinds) < len(found) or any(map(self._is_nullable, found))
+        is_optional = (
+            len(kinds) < len(found)
+            or any(each.nullable for each in found)
+            or any(map(self._takes_null, kinds))
+        )
         if not kinds:
             return _Result(None, False)
         first = self._samples.structure.settle(kinds[0])[0]
@@ -221,12 +216,8 @@ class Snippets:
             return _Result(AnyType(), is_optional)
         return _Result(first, is_optional)
 
-    def _is_nullable(self, response: Response) -> bool:
-        ref = response.type
-        if ref is None:
-            return False
-        aliases = self._samples.structure.aliases(ref)
-        return response.nullable or any(each.nullable for each in aliases)
+    def _takes_null(self, ref: TypeRef) -> bool:
+        return any(each.nullable for each in self._samples.structure.aliases(ref))
 
     def _send(
         self, made: _Call, result: _Result, file: File, arguments: Sequence[Part]
@@ -299,8 +290,3 @@ class _Call(NamedTuple):
 
     def send_file(self, prefix: str, file: File, arguments: Sequence[Part]) -> None:
         self.program.send_file(prefix, self.chain, self.method, file.name, arguments)
-
-
-def _takes_token(scheme: SecurityScheme) -> bool:
-    is_bearer = scheme.type == "http" and scheme.scheme.lower() == "bearer"
-    return is_bearer or scheme.type in _BEARER

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import quote
 
-from generator.emitters.docs.samples import Json
+from generator.emitters.samples import Json
 from generator.model import Parameter, ParameterIn
 
 _SEPARATORS: Final = {"spaceDelimited": "%20", "pipeDelimited": "%7C"}

@@ -80,8 +80,7 @@ class Subject:
     def requirements(self) -> tuple[SecurityRequirement, ...]:
         """What callers prove who they are with, any one of which is enough; nothing
         where nothing is asked."""
-        own = self.operation.security
-        return self.site.api.requirements if own is None else own
+        return self.site.requirements(self.operation)
 
     def parameters(self, place: ParameterIn) -> list[Parameter]:
         """Give the parameters that travel in one place."""

@@ -19,10 +19,10 @@ from generator.emitters.docs.plain_http.facts import property_row
 from generator.emitters.docs.plain_http.site import HttpSite, kind_of
 from generator.emitters.docs.plain_http.subjects import Subject
 from generator.emitters.docs.resources import EnumView
-from generator.emitters.docs.samples import Json, Purpose, Samples
 from generator.emitters.docs.site import said
 from generator.emitters.docs.views import Head, Page, head, table
 from generator.emitters.python.code import paragraphs
+from generator.emitters.samples import Json, Purpose
 from generator.model import (
     Alias,
     Enum,
@@ -66,7 +66,7 @@ class Types:
 
     def __init__(self, site: HttpSite, subjects: Iterable[Subject]) -> None:
         self._site = site
-        self._samples = Samples(site.api)
+        self._samples = site.samples
         self._diagrams = Diagrams(site, self._leads_on)
         self._uses: dict[str, dict[str, Subject]] = {}
         for subject in subjects:
@@ -92,7 +92,9 @@ class Types:
             deprecation=site.deprecated(definition.deprecation),
             description=site.prose(said(definition.doc)),
             meaning=meaning,
-            derived=tuple(map(site.type_link, site.derived.get(definition.id, ()))),
+            derived=tuple(
+                map(site.type_link, site.structure.derived.get(definition.id, ()))
+            ),
             comment=comment({"blockType": "resource", "name": definition.id}),
             json=fence(json_text(self._example(definition)), "json"),
             diagram=self._picture(definition, diagram),
