@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Iterable, Mapping
 
 from support import read_csdl
@@ -193,3 +194,14 @@ def trees(texts: Mapping[str, str]) -> Mapping[str, ast.Module]:
         for path, text in texts.items()
         if path.endswith((".py", ".pyi"))
     }
+
+
+def forget() -> None:
+    """Let the package be imported anew."""
+    for name in [name for name in sys.modules if name.partition(".")[0] == PACKAGE]:
+        del sys.modules[name]
+
+
+def lines(text: str) -> str:
+    """Source with every run of white space as one space."""
+    return " ".join(text.split())
