@@ -15,7 +15,7 @@ from generator.diff.references import Way, compare_types, same_cardinality, show
 from generator.diff.statements import compare_permissions, compare_said
 from generator.diff.versions import Version, Versions
 from generator.model import Body, ListOf, Operation, OperationKind, Parameter, Response
-from generator.passes.lineage import is_entity
+from generator.lineage import is_entity
 
 
 class Signature(NamedTuple):

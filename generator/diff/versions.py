@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.model import Api, Enum, Operation, SecurityRequirement, Struct
-from generator.passes.lineage import Lineage
+from generator.lineage import Lineage
 
 
 class Version:

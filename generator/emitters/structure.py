@@ -5,18 +5,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
 from generator.emitters.circles import in_circles
+from generator.lineage import Lineage
 from generator.model import (
     Alias,
     AnyType,
     Api,
     Constraints,
-    KeyPart,
     Named,
     Property,
     Struct,
@@ -35,12 +34,11 @@ class _Told(NamedTuple):
     by_type: dict[str, list[str]]
 
 
-class Structure:
+class Structure(Lineage):
     """Lookups over the types of an Api. Circles end where they would begin again."""
 
     def __init__(self, api: Api) -> None:
-        self._types = api.types
-        self._members: dict[str, Mapping[str, Property]] = {}
+        super().__init__(api.types)
         self._told_by: dict[str, _Told] = {}
 
     def struct(self, type_id: str) -> Struct | None:
@@ -77,31 +75,6 @@ class Structure:
             seen.add(ref.id)
             yield target
             ref = target.type
-
-    def chain(self, type_id: str) -> Sequence[Struct]:
-        """Give a structure and its bases, the nearest first."""
-        chain: dict[str, Struct] = {}
-        struct = self.struct(type_id)
-        while struct is not None and struct.id not in chain:
-            chain[struct.id] = struct
-            # "" may be the name of a type; None is that of none
-            struct = None if struct.base is None else self.struct(struct.base)
-        return tuple(chain.values())
-
-    def members(self, type_id: str) -> Mapping[str, Property]:
-        """Give the properties of a structure by name, those of its bases first."""
-        found = self._members.get(type_id)
-        if found is None:
-            found = self._members[type_id] = {
-                member.name: member
-                for struct in reversed(self.chain(type_id))
-                for member in struct.properties
-            }
-        return found
-
-    def key(self, type_id: str) -> tuple[KeyPart, ...]:
-        """Give the key of a structure, from the nearest type that declares one."""
-        return next((each.key for each in self.chain(type_id) if each.key), ())
 
     def at(self, type_id: str, path: str) -> tuple[str, Property | None]:
         """Give the type that has the property at the end of a path, and the
@@ -196,12 +169,3 @@ class Structure:
     def endless(self) -> frozenset[str]:
         """The type definitions that stand in what they stand for."""
         return in_circles(self._types)
-
-    @cached_property
-    def derived(self) -> Mapping[str, tuple[str, ...]]:
-        """The types that stand directly on a type, by its id."""
-        found: defaultdict[str, list[str]] = defaultdict(list)
-        for definition in self._types.values():
-            if isinstance(definition, Struct) and definition.base is not None:
-                found[definition.base].append(definition.id)
-        return {base: tuple(sorted(ids)) for base, ids in found.items()}

@@ -20,7 +20,7 @@ from generator.model import (
     TypeDef,
 )
 from generator.passes.annotated_types import Members, deprecation
-from generator.passes.lineage import is_entity
+from generator.lineage import is_entity
 from generator.passes.validation import constrained
 from generator.passes.values import flag, literal, text
 from generator.passes.vocabulary import (

@@ -31,7 +31,7 @@ from generator.model import (
     TypeDef,
     TypeRef,
 )
-from generator.passes.lineage import Lineage
+from generator.lineage import Lineage
 from generator.passes.validation import constrained, derived_types
 from generator.passes.values import enum_members, flag, records, text
 from generator.passes.vocabulary import (

@@ -28,7 +28,7 @@ from generator.passes.annotated_operations import annotated_operation
 from generator.passes.annotated_types import TypeContext, annotated_type
 from generator.passes.authorizations import security_schemes
 from generator.passes.deep_targets import DeepTargets
-from generator.passes.lineage import Lineage
+from generator.lineage import Lineage
 from generator.passes.values import paths, records
 from generator.passes.vocabulary import (
     CAPABILITIES,

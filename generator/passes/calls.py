@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from generator.model import Api, ListOf, Named, Operation, Struct
-from generator.passes.lineage import Lineage
+from generator.lineage import Lineage
 from generator.passes.values import flag, items, text
 from generator.passes.vocabulary import CORE, value_of
 

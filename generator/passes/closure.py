@@ -21,7 +21,7 @@ from generator.model import (
     Struct,
     named_types,
 )
-from generator.passes.lineage import Lineage
+from generator.lineage import Lineage
 
 
 class Thing(NamedTuple):

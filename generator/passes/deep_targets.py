@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 
 from generator.diagnostics import Diagnostics
 from generator.model import Annotation, Named, Root, Struct, TypeDef
-from generator.passes.lineage import Lineage
+from generator.lineage import Lineage
 from generator.passes.vocabulary import CAPABILITIES, CORE, Annotations
 
 _Key: TypeAlias = tuple[str, str]

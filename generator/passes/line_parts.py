@@ -34,7 +34,7 @@ from generator.model import (
     TypeRef,
     settle,
 )
-from generator.passes.lineage import Lineage
+from generator.lineage import Lineage
 
 _TEXT = Scalar(ScalarKind.STRING)
 _QUOTED = Constraints(pattern="^'([^']|'')*'$")

@@ -19,7 +19,7 @@ from generator.model import (
     Resource,
 )
 from generator.passes.line_parts import Trail
-from generator.passes.lineage import Lineage
+from generator.lineage import Lineage
 from generator.passes.restrictions import Restrictions
 from generator.passes.values import enum_members, flag
 from generator.passes.verbs import Reach, Verb, verb_operation

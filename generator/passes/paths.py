@@ -21,7 +21,7 @@ from generator.model import (
     call_text,
     offered,
 )
-from generator.passes.lineage import Lineage
+from generator.lineage import Lineage
 from generator.passes.patterns import NamePattern, PathPattern, parse_path
 from generator.passes.patterns import parse_pattern
 from generator.passes.routes import SERVICE, Edge, Node, Routes, link_key

@@ -26,7 +26,7 @@ from generator.model import (
     TypeRef,
     named_types,
 )
-from generator.passes.lineage import Lineage, is_entity
+from generator.lineage import Lineage, is_entity
 from generator.passes.suggestions import Suggestions
 
 _DEEPEST: Final = 200

@@ -28,7 +28,7 @@ from generator.model import (
     ResourceLink,
     Response,
 )
-from generator.passes.lineage import Lineage
+from generator.lineage import Lineage
 from generator.passes.line_parts import Lines, Trail
 from generator.passes.line_rules import LineRules
 from generator.passes.request_paths import request_paths

@@ -12,7 +12,7 @@ from heapq import heappop, heappush
 from typing import Final
 
 from generator.model import Api, LinkKind, RequestPath, ResourceLink
-from generator.passes.lineage import Lineage
+from generator.lineage import Lineage
 from generator.passes.listed_paths import listed_ways
 from generator.passes.request_ways import MOST_STEPS, PathWriter, Way
 from generator.passes.routes import SERVICE

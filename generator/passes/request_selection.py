@@ -10,7 +10,7 @@ from __future__ import annotations
 from generator.diagnostics import Diagnostics
 from generator.model import Api, Operation, ResourceLink, offered
 from generator.passes.closure import Closure, Reason, Thing
-from generator.passes.lineage import Lineage
+from generator.lineage import Lineage
 from generator.passes.patterns import NamePattern, PathPattern
 from generator.passes.suggestions import Suggestions
 

@@ -25,7 +25,7 @@ from generator.model import (
     TypeRef,
     named_types,
 )
-from generator.passes.lineage import Lineage
+from generator.lineage import Lineage
 from generator.passes.references import TypeReferences, resolve_types
 from generator.passes.segments import PlainNames
 from generator.passes.targets import resolve_targets

@@ -26,7 +26,7 @@ from generator.model import (
     Struct,
 )
 from generator.passes.calls import Call, Calls
-from generator.passes.lineage import Lineage
+from generator.lineage import Lineage
 from generator.passes.query_options import QueryOptions
 from generator.passes.restrictions import Restrictions, Rules
 from generator.passes.verbs import Reach, Verb, allowed, verb_operation

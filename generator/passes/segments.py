@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from generator.model import Api, Operation, Struct, TypeDef
-from generator.passes.lineage import Lineage
+from generator.lineage import Lineage
 
 
 class PlainNames:

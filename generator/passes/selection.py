@@ -27,7 +27,7 @@ from generator.model import (
     named_types,
 )
 from generator.passes.closure import Closure, Reason, Thing, mentioned_by
-from generator.passes.lineage import Lineage
+from generator.lineage import Lineage
 from generator.passes.patterns import NamePattern, PathPattern, parse_pattern
 from generator.passes.request_selection import RequestSelection
 from generator.passes.routes import SERVICE, Edge, Node, Routes, link_key

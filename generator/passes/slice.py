@@ -26,7 +26,7 @@ from generator.model import (
     named_types,
     offered,
 )
-from generator.passes.lineage import Lineage
+from generator.lineage import Lineage
 from generator.passes.request_selection import RequestSelection
 from generator.passes.routes import SERVICE
 from generator.passes.selection import Selection, select

@@ -21,7 +21,7 @@ from generator.model import (
     Operation,
     Struct,
 )
-from generator.passes.lineage import Lineage
+from generator.lineage import Lineage
 from generator.passes.suggestions import Suggestions
 
 Annotations = Mapping[str, tuple[Annotation, ...]]

@@ -21,7 +21,7 @@ from generator.model import (
     StreamType,
     Struct,
 )
-from generator.passes.lineage import Lineage
+from generator.lineage import Lineage
 from generator.passes.verbs import Reach
 
 

@@ -27,7 +27,7 @@ from generator.model import (
     TypeRef,
 )
 from generator.passes.check_pages import check_pages
-from generator.passes.lineage import Lineage
+from generator.lineage import Lineage
 from generator.passes.paths import enumerate_paths
 from generator.readers.pages import read_pages
 

@@ -11,7 +11,7 @@ from typing import Final
 from generator.diagnostics import Diagnostics
 from generator.model import Api, Place, Property, Struct
 from generator.passes.check_pages.type_names import TypeNames
-from generator.passes.lineage import Lineage
+from generator.lineage import Lineage
 from generator.passes.suggestions import Suggestions
 
 _LONGEST: Final = 400

@@ -23,7 +23,7 @@ from generator.model import (
     Resource,
     ResourceLink,
 )
-from generator.passes.lineage import Lineage
+from generator.lineage import Lineage
 from generator.passes.routes import SERVICE
 
 _VERSION: Final = re.compile(r"beta|v?[0-9]+(?:\.[0-9]+)*|\{(?:api-?)?version\}", re.I)

@@ -1,7 +1,7 @@
 """Inheritance: which types a type stands on, which stand on it, and what it has from
 them.
 
-Made from the types of an `Api` and used by every pass that must look past one type.
+Made from the types of an `Api`, for passes and emitters that must look past one type.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ class Lineage:
         for definition in self._types.values():
             if isinstance(definition, Struct) and definition.base is not None:
                 found[definition.base].append(definition.id)
-        return {base: tuple(ids) for base, ids in found.items()}
+        return {base: tuple(sorted(ids)) for base, ids in found.items()}
 
     def related(self, one: str, other: str) -> bool:
         """Say whether one of two structures inherits from the other, or is the
