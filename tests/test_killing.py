@@ -30,7 +30,7 @@ def test_killed_at_random_points(tmp_path: Path) -> None:
 def test_killed_at_random_points_of_whole_graph(tmp_path: Path) -> None:
     versions = ("graph/graph-v1.0-2026-02.csdl", "graph/graph-v1.0-2026-08.csdl")
     one, other = (shared_data(path).read_bytes() for path in versions)
-    print(kill_many(tmp_path, (one, other), 20, WHOLE_GRAPH))
+    print(kill_many(tmp_path, (one, other), 10, WHOLE_GRAPH))
 
 
 def files(*names: str, text: str) -> list[File]:
