@@ -68,8 +68,7 @@ def generate(
     Raises SpecError and OutputError as the pipeline and the writer do; nothing is
     written then.
     """
-    _heal(ask)
-    known = _known(ask)
+    known = _healed(ask)
     made = _made(ask, known, diagnostics, progress)
     if not any(made.values()) and not _left(ask, known):
         return tuple(_outcomes(ask, made, known, progress))
@@ -121,8 +120,8 @@ def _known(ask: Ask) -> dict[str, Entry]:
         raise
 
 
-def _heal(ask: Ask) -> None:
-    """Finish what a killed run left, or clear it away."""
+def _healed(ask: Ask) -> dict[str, Entry]:
+    """Finish what a killed run left, or clear it away; give what the lock then says."""
     known = _known(ask)
     places = [
         target.out / top
@@ -133,6 +132,8 @@ def _heal(ask: Ask) -> None:
     if writer.is_littered(ask.lock, places):
         with writer.alone(ask.lock), writer.locked(places):
             writer.recover(ask.lock, places)
+        return _known(ask)
+    return known
 
 
 # --- what has changed

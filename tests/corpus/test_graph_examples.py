@@ -67,13 +67,13 @@ def test_what_is_made_has_what_is_required(api: Api) -> None:
         assert {each.name for each in settable if each.required} <= set(made), id_
 
 
-def test_all_samples_take_a_bounded_time(api: Api) -> None:
+def test_all_samples_take_a_second_or_two(api: Api) -> None:
     started = time.perf_counter()
     samples = Samples(api)
     for id_ in structs(api):
         for purpose in Purpose:
             samples.object(id_, purpose)
-    assert time.perf_counter() - started < 30
+    assert time.perf_counter() - started < 5
 
 
 def test_every_operation_has_its_examples(api: Api, every: list[Call]) -> None:

@@ -18,7 +18,7 @@ from generator.pipeline import load
 
 pytestmark = pytest.mark.corpus
 
-MOST_SECONDS = 10
+MOST_SECONDS = 2
 MOST_MEGABYTES = 50
 
 

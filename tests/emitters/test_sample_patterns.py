@@ -83,7 +83,7 @@ def test_lengths_are_kept() -> None:
 def test_no_pattern_takes_long(pattern: str) -> None:
     started = time.perf_counter()
     matching(pattern, Chance("x"))
-    assert time.perf_counter() - started < 10
+    assert time.perf_counter() - started < 0.5
 
 
 @given(st.text("ab01^$.|()[]{},-?*+\\dw", max_size=12))

@@ -181,7 +181,7 @@ def test_the_gaps_of_microsoft_graph_can_be_filled(tmp_path: Path) -> None:
     api = read_target(spec, permissions=listed)
     started = time.process_time()
     found = gaps(api)
-    assert time.process_time() - started < 10
+    assert time.process_time() - started < 2
     assert len(found) > 20_000
     notes = tmp_path / "notes.csdl"
     body = "".join(gap.annotation for gap in found if not gap.within)

@@ -274,7 +274,7 @@ def test_a_hostile_list_of_paths_takes_little() -> None:
     boss = [("P", "GET", "/people/{id}" + "/boss" * n) for n in range(2 * MOST_STEPS)]
     started = time.process_time()
     found = request_paths(replace(ZOO, path_permissions=listing(endless, *many, *boss)))
-    assert time.process_time() - started < 10
+    assert time.process_time() - started < 2
     paths = [path for each in found.values() for path in each]
     assert max(len(path.steps) for path in paths) <= MOST_STEPS
     assert any(path.text.count("/young") == 14 for path in paths)

@@ -36,14 +36,14 @@ def test_entities_are_not_expanded() -> None:
     started = time.perf_counter()
     assert codes_of(LAUGHS) == {"csdl-doctype"}
     assert codes_of(LAUGHS.encode("utf-16")) == {"csdl-doctype"}
-    assert time.perf_counter() - started < 10
+    assert time.perf_counter() - started < 1
 
 
 def test_the_second_look_expands_none_either() -> None:
     started = time.perf_counter()
     found = codes_of(f'<?xml version="1.0" broken?>{LAUGHS}')
     assert found == {"csdl-not-well-formed"}
-    assert time.perf_counter() - started < 10
+    assert time.perf_counter() - started < 1
 
 
 def test_nothing_external_is_read(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import gzip
 import json
 import random
@@ -263,7 +264,7 @@ def test_many_permissions_of_one_path() -> None:
     found, _ = read({"permissions": {f"P{number}": each for number in range(30_000)}})
     started = time.process_time()
     (needed,) = found.of("GET", "/a")
-    assert time.process_time() - started < 10
+    assert time.process_time() - started < 2
     assert len(needed.scopes) == 30_000
 
 
@@ -281,8 +282,14 @@ def test_broken_bytes_raise_nothing() -> None:
 
 @pytest.mark.corpus
 def test_the_list_of_microsoft_graph() -> None:
-    source = load_source(shared_data(REAL), limit=MAX_BYTES)
-    found, diagnostics = read_text(source.data)
+    gc.disable()  # as the command does; else the heap of earlier tests is measured
+    try:
+        started = time.process_time()
+        source = load_source(shared_data(REAL), limit=MAX_BYTES)
+        found, diagnostics = read_text(source.data)
+        assert time.process_time() - started < 1
+    finally:
+        gc.enable()
     assert diagnostics.errors == ()
     # only paths with a query are of no use
     assert all("$filter" in item.message for item in diagnostics)
