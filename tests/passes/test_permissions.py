@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 
 import pytest
+from pace import at_most
 from passes.places import properties, said
 from passes.zoo import ZOO as ZOO_CSDL
 from passes.zoo import load
@@ -272,9 +272,10 @@ def test_a_hostile_list_of_paths_takes_little() -> None:
     endless = ("P", "GET", "/animals/{id}" + loop * 100_000)
     many = [("P", "GET", f"/animals/{{id}}{loop * n}") for n in range(15)]
     boss = [("P", "GET", "/people/{id}" + "/boss" * n) for n in range(2 * MOST_STEPS)]
-    started = time.process_time()
-    found = request_paths(replace(ZOO, path_permissions=listing(endless, *many, *boss)))
-    assert time.process_time() - started < 2
+    with at_most(2):
+        found = request_paths(
+            replace(ZOO, path_permissions=listing(endless, *many, *boss))
+        )
     paths = [path for each in found.values() for path in each]
     assert max(len(path.steps) for path in paths) <= MOST_STEPS
     assert any(path.text.count("/young") == 14 for path in paths)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import os
 import sys
-import time
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pace import at_most
 
 from generator.diagnostics import Diagnostics, SpecError
 from generator.model import Place
@@ -353,10 +353,9 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_page_does_no_harm(tmp_path: Path, name: str) -> None:
-    started = time.process_time()
-    page, _ = read(tmp_path, HOSTILE[name])
-    assert page.lines
-    assert time.process_time() - started < 5
+    with at_most(5):
+        page, _ = read(tmp_path, HOSTILE[name])
+        assert page.lines
 
 
 @given(st.binary(max_size=300))
