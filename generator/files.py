@@ -29,6 +29,13 @@ class File:
     data: bytes
 
 
+DEVICES = frozenset(
+    ["aux", "con", "nul", "prn"]
+    + [f"{device}{number}" for device in ("com", "lpt") for number in range(10)]
+)
+"""What Windows takes for a device, in either case and whatever extension follows: no file
+or folder may be called so."""
+
 MAX_KEPT = 256 * 1024 * 1024
 """How large a file may be that a run has kept."""
 

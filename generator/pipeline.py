@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str], None]
 
+_MOST_FAULTS = 10
+"""Of how many faults of one pass of another package is told."""
+
 
 @dataclass(frozen=True, slots=True)
 class Build:
@@ -219,11 +222,16 @@ def _with_permissions(
 
 def _with_passes(api: Api, target: Target, diagnostics: Diagnostics) -> Api:
     """Run the passes of other packages; what they add is named as well."""
+    from itertools import islice
+
     from generator import plugins
     from generator.passes.catalogue import with_additions
+    from generator.passes.dangling import dangling
 
     for name in target.passes:
         api = plugins.run_pass(name, api, diagnostics)
+        for fault in islice(dangling(api), _MOST_FAULTS):
+            diagnostics.error("plugin-failed", f"after the pass {name!r} {fault}")
         diagnostics.stop_on_errors()
     return with_additions(api)
 

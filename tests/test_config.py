@@ -221,6 +221,12 @@ def test_a_package_name_cannot_hide_the_standard_library(name: str) -> None:
         target_from({"spec": ["a.csdl"], "package": name, "out": "."})
 
 
+@pytest.mark.parametrize("name", ["con", "CON", "nul", "lpt1"])
+def test_a_package_has_no_name_of_a_device(name: str) -> None:
+    with pytest.raises(SpecError, match="Windows keeps for a device"):
+        target_from({"spec": ["a.csdl"], "package": name, "out": "."})
+
+
 @pytest.mark.parametrize(
     ("url", "message"),
     [

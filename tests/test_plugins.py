@@ -235,6 +235,26 @@ def test_errors_that_a_pass_reports_stop_the_run(
     assert "error: not so [own-code]" in capsys.readouterr().err
 
 
+def test_what_a_pass_leaves_dangling_is_told(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = (
+        "from dataclasses import replace\n"
+        "def step(api, found):\n"
+        "    rest = {k: v for k, v in api.types.items() if k != 'Zoo.size'}\n"
+        "    return replace(api, types=rest)"
+    )
+    broken(folder, monkeypatch, code)
+    (folder / "specwright.toml").write_text(f'{CONFIG}passes = ["step"]')
+    assert main(["generate"]) == 2
+    message = capsys.readouterr().err
+    assert (
+        "error: after the pass 'step' the property Zoo.animal/sizes names the type"
+        " 'Zoo.size', which is not there [plugin-failed]"
+    ) in message
+    assert not (folder / "src").exists()
+
+
 def test_two_packages_with_one_name_are_told(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -24,6 +24,7 @@ from generator.config.records import (
     Policy,
     Target,
 )
+from generator.files import DEVICES
 from generator.locations import StandardInput
 
 KEYS = tuple([name for name in Target.__slots__ if name not in ("home", "plugins")])
@@ -114,6 +115,9 @@ def _check_values(target: Target, reader: Entries) -> None:
         )
     if package in sys.stdlib_module_names:
         message = f"`package` {package!r} would hide a module of the standard library"
+        reader.fault("config-value", message)
+    if package.casefold() in DEVICES:
+        message = f"`package` {package!r} is a name that Windows keeps for a device"
         reader.fault("config-value", message)
     _check_known("emit", target.emit, EMITTERS, plugins.EMITTERS, reader)
     _check_known("passes", target.passes, (), plugins.PASSES, reader)

@@ -15,6 +15,7 @@ from generator.model import Api, Operation, Resource, Struct, named_types
 from generator.passes.annotations import annotate
 from generator.passes.catalogue import with_catalogue
 from generator.passes.closure import mentioned_by
+from generator.passes.dangling import dangling
 from generator.passes.codes import CODES
 from generator.passes.resolve import resolve
 from generator.passes.resources import make_resources
@@ -31,32 +32,6 @@ def sliced(*include: str, depth: int | None = None, api: Api = ZOO) -> Api:
     assert [each for each in diagnostics if each.code != "slice-wide"] == []
     assert list(dangling(result)) == []
     return result
-
-
-def dangling(api: Api) -> Iterator[str]:
-    """Give every id that an Api mentions and does not have."""
-    for definition in api.types.values():
-        if isinstance(definition, Struct):
-            if definition.base is not None and definition.base not in api.types:
-                yield f"{definition.id} < {definition.base}"
-            for member in definition.properties:
-                wanted = [*named_types(member.type)]
-                if member.navigation is not None:
-                    wanted += member.navigation.types
-                yield from [item for item in wanted if item not in api.types]
-    for resource in (*api.resources.values(), Resource("", "", links=api.links)):
-        if resource.type and resource.type not in api.types:
-            yield resource.id
-        for link in resource.links:
-            if link.target and link.target not in api.resources:
-                yield f"{resource.id}/{link.name}"
-    bound = {operation.id for operation in api.operations}
-    for operation in all_operations(api):
-        yield from [
-            item for item, _ in mentioned_by(operation) if item not in api.types
-        ]
-        if operation.binding is not None and operation.id not in bound:
-            yield operation.id
 
 
 def all_operations(api: Api) -> Iterator[Operation]:

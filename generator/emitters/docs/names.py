@@ -15,6 +15,7 @@ from hashlib import sha256
 from typing import Final, NamedTuple
 
 from generator.emitters.docs.calls import offered
+from generator.files import DEVICES
 from generator.model import Api, Catalogue, Operation, OperationKind, Resource
 from generator.pins import Pins, pinned
 
@@ -22,9 +23,6 @@ _CALLS: Final = (OperationKind.ACTION, OperationKind.FUNCTION)
 _OF_MANY: Final = (OperationKind.LIST, OperationKind.CREATE, OperationKind.COUNT)
 _VERBS: Final = {OperationKind.READ: "get"}
 _LONGEST: Final = 80
-
-# Names that no file may have on Windows, whatever its ending.
-_DEVICES: Final = re.compile(r"(con|prn|aux|nul|(com|lpt)\d)$")
 
 _PAGE: Final = re.compile(r"[a-z0-9_-]{1,120}\.md")
 
@@ -167,7 +165,7 @@ def file_name(name: str) -> str:
     folded = unicodedata.normalize("NFKC", name).lower().replace(".", "-")
     kept = re.sub(r"[^a-z0-9_-]", "", folded).strip("-")
     if kept and kept == folded and len(kept) <= _LONGEST:
-        return f"{kept}-" if _DEVICES.match(kept) else kept
+        return f"{kept}-" if kept in DEVICES else kept
     return f"{kept[:_LONGEST]}-{_hash(name)}".lstrip("-")
 
 

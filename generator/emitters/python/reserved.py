@@ -6,6 +6,8 @@ of the runtime and with what generated modules name.
 
 from keyword import kwlist
 
+from generator.files import DEVICES
+
 KEYWORDS = frozenset(kwlist)
 
 # Attributes of every model (generator/runtime/model.py), what the body of a generated
@@ -197,11 +199,4 @@ CLASS = (
     }
 )
 
-# Modules that Windows takes for devices, whatever their extension.
-MODULE = KEYWORDS | {
-    "aux",
-    "con",
-    "nul",
-    "prn",
-    *(f"{device}{number}" for device in ("com", "lpt") for number in range(10)),
-}
+MODULE = KEYWORDS | DEVICES
