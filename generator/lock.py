@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -63,6 +63,9 @@ class Entry:
         return replace(self, version=other.version, code=other.code) == other
 
 
+_FIELDS = tuple([each.name for each in fields(Entry)])
+
+
 def read_lock(path: Path) -> dict[str, Entry]:
     """Read a lock file: the entry of each target by its name; none if there is no file.
 
@@ -101,7 +104,7 @@ _AGAIN = "run specwright generate"
 def lock_text(entries: Mapping[str, Entry]) -> bytes:
     """Give the text of a lock file."""
     targets = {
-        name: _lines({key: _said(value) for key, value in asdict(entry).items()})
+        name: _lines({key: _said(getattr(entry, key)) for key in _FIELDS})
         for name, entry in entries.items()
     }
     table = {"format": json.dumps(FORMAT), "targets": _lines(targets)}

@@ -30,14 +30,21 @@ class Pins:
     ) -> None:
         self._lines = lines
         self._usable = usable
+        self._found: dict[str, dict[str, str]] = {}
 
     def __bool__(self) -> bool:
         return bool(self._lines)
 
-    def names(self, scope: str, owner: str = "") -> dict[str, str]:
+    def names(self, scope: str, owner: str = "") -> Mapping[str, str]:
         """Give the names of an owner in a scope, by what has them."""
+        line = f"{scope} {owner}"
+        if line not in self._found:
+            self._found[line] = self._read(scope, self._lines.get(line, ""))
+        return self._found[line]
+
+    def _read(self, scope: str, line: str) -> dict[str, str]:
         found: dict[str, str] = {}
-        for item in self._lines.get(f"{scope} {owner}", "").split():
+        for item in line.split():
             key, equals, name = item.partition("=")
             key = _unescaped(key)
             name = _unescaped(name) if equals else _usual(key)

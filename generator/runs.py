@@ -179,7 +179,7 @@ def _former(ask: Ask, target: Target, entry: Entry) -> Former:
 
     def kept(path: str) -> bytes | None:
         known = entry.outputs.get(path)
-        return writer.content(target.out / path, known) if known else None
+        return writer.content(target.out, path, known) if known else None
 
     return Former(entry.names, hashes, kept)
 

@@ -153,7 +153,7 @@ def test_what_git_makes_of_line_ends_is_no_change(tmp_path: Path) -> None:
     known = {file.path: digest(file.data) for file in (INIT, CAT)}
     assert writer.compare([INIT, CAT], tmp_path).paths == ()
     assert writer.is_intact(tmp_path, known)
-    assert writer.content(module, known[CAT.path]) == CAT.data
+    assert writer.content(tmp_path, CAT.path, known[CAT.path]) == CAT.data
     assert writer.compare([INIT], tmp_path, known).foreign == ()
     assert writer.compare([INIT], tmp_path).foreign == ()
     assert module.read_bytes() == windows

@@ -11,7 +11,7 @@ import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from generator.files import MARKER, File, runtime_names
 from generator.hashes import as_noted, plain_ends
@@ -20,6 +20,8 @@ from generator.hashes import as_noted, plain_ends
 _MARKS = (MARKER.encode(), MARKER.removeprefix("# ").encode())
 _JSON_OPENING = b'{\n  "x-generator": "'
 _STARTS = ("__init__.py", "mkdocs.yml", "openapi.yaml", "openapi.json")
+_ELSEWHERE = frozenset("\\:\0")
+"""What leads out of a folder on Windows, and what no path may hold."""
 _BYPRODUCTS = ("__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache")
 
 
@@ -105,11 +107,11 @@ def compare(
     )
 
 
-def content(path: Path, known: str) -> bytes | None:
+def content(out: Path, path: str, known: str) -> bytes | None:
     """Give the content of a file that has a hash, None if it has another or cannot be
-    read."""
+    read; its path is below an output folder."""
     try:
-        return as_noted(_read(str(path)), known)
+        return as_noted(_read(f"{out}/{path}"), known)
     except OSError:
         return None
 
@@ -199,10 +201,9 @@ def _checked(files: Iterable[File]) -> dict[str, bytes]:
     """Give the files by path, having refused every path that is not plainly below."""
     wanted: dict[str, bytes] = {}
     for file in files:
-        path = PurePosixPath(file.path)
-        parts = file.path.split("/")
-        plain = not {"", ".", ".."} & set(parts) and len(parts) > 1
-        if path.is_absolute() or not plain or set(file.path) & set("\\:\0"):
+        parts = file.path.split("/")  # of an absolute path the first one is ""
+        plain = not {"", ".", ".."}.intersection(parts) and len(parts) > 1
+        if not plain or not _ELSEWHERE.isdisjoint(file.path):
             raise OutputError(f"not a path below the output folder: {file.path!r}")
         if file.path in wanted:
             raise OutputError(f"two files are named {file.path}")

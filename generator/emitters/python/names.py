@@ -183,7 +183,8 @@ class Names:
         called; where those differ, what the first of the types calls them."""
         result: defaultdict[str, dict[str, str]] = defaultdict(dict)
         for base, names in self._derived():
-            result[base] = names | result[base]
+            for wire, name in names.items():
+                result[base].setdefault(wire, name)
         return result
 
     @cached_property
@@ -197,7 +198,7 @@ class Names:
                 result[base][name].add(wire)
         return result
 
-    def _derived(self) -> Iterator[tuple[str, dict[str, str]]]:
+    def _derived(self) -> Iterator[tuple[str, Mapping[str, str]]]:
         """Give each base of each type that has names, with the type's names."""
         for type_id in sorted(self.pins.owners("member")):
             if type_id in self._catalogue.members:
