@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Severity, SpecError
+from generator.hashes import plain_ends
 from generator.locations import Location, StandardInput, Url
 from generator.model import Place
 from generator.readers.source import MAX_BYTES, Source, load_source, unpacked
@@ -82,7 +83,8 @@ def refresh(url: Url, home: Path, *, allow_local: bool = False) -> Refreshed:
     answer = _fetched(url, home, allow_local, MAX_BYTES, known)
     if known is None:
         return Refreshed(url, "new", len(answer.data))
-    change = "the same" if answer.data == known.data else "changed"
+    is_same = plain_ends(answer.data) == plain_ends(known.data)
+    change = "the same" if is_same else "changed"
     return Refreshed(url, change, len(answer.data))
 
 

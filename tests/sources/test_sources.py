@@ -224,6 +224,21 @@ def test_a_copy_is_what_was_fetched_or_is_not_read(
         assert refresh(url, Path(), allow_local=True).change == "new"
 
 
+def test_a_copy_holds_whatever_line_ends_git_writes(folder: Path) -> None:
+    sent = ZOO.replace("><", ">\r\n<")
+    with Server([(200, {}, sent)] * 2) as server:
+        url = Url(server.url)
+        load(url, Path(), allow_local=True)
+        document = Copy(url, Path()).document
+        assert document.read_bytes() == sent.encode()
+        for text in (sent.replace("\r\n", "\n"), sent):
+            document.write_bytes(text.encode())
+            (source,) = load(url, Path())
+            assert source.data == text.encode()
+        document.write_bytes(sent.replace("\r\n", "\n").encode())
+        assert refresh(url, Path(), allow_local=True).change == "the same"
+
+
 def test_what_is_packed_is_kept_unpacked(folder: Path) -> None:
     data = gzip.compress(ZOO.encode())
     with Server([(200, {"Content-Encoding": "gzip"}, data)]) as server:
