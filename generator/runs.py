@@ -199,14 +199,19 @@ def _is_current(ask: Ask, target: Target, entry: Entry) -> bool:
 
 
 def _before(ask: Ask, target: Target, known: Mapping[str, Entry]) -> Entry | None:
-    """Give what the lock says of a target, also under a name that it no longer has."""
-    if target.name in known:
-        return known[target.name]
-    for entry in _left(ask, known).values():
-        is_here = entry.out == lock.relative(target.out, ask.lock.parent)
-        if is_here and target.package in lock.tops(entry.outputs):
-            return entry
-    return None
+    """Give what the lock says of a target, also under a name that it no longer has; not
+    what it says under its name of a package that another target has now."""
+    entry = known.get(target.name)
+    others = [each for each in ask.targets if each is not target]
+    if entry and not any(_is_of(ask, other, entry) for other in others):
+        return entry
+    return next((each for each in known.values() if _is_of(ask, target, each)), None)
+
+
+def _is_of(ask: Ask, target: Target, entry: Entry) -> bool:
+    """Say whether an entry is of the package that a target has."""
+    is_here = entry.out == lock.relative(target.out, ask.lock.parent)
+    return is_here and f"{target.package}/__init__.py" in entry.outputs
 
 
 def _left(ask: Ask, known: Mapping[str, Entry]) -> dict[str, Entry]:
@@ -242,9 +247,9 @@ def _outcomes(
             *(places for name, places in wanted.items() if name != target.name)
         )
         out = lock.relative(target.out, ask.lock.parent)
-        here = before.outputs if before and before.out == out else None
-        if here is not None:
-            here = _without(here, out, others)
+        here = _noted(known, out, wanted[target.name]) or None
+        if before and before.out == out:
+            here = {**(here or {}), **_without(before.outputs, out, others)}
         found = [writer.compare(build.files, target.out, here)]
         if before and before.out != out:
             found += _gone(ask, before, others | wanted[target.name])
@@ -281,6 +286,17 @@ def _refuse_shared(wanted: Mapping[str, set[_Place]]) -> None:
             if other != name:
                 message = f"the targets {other!r} and {name!r} both write {folder}"
                 raise writer.OutputError(message)
+
+
+def _noted(known: Mapping[str, Entry], out: str, places: set[_Place]) -> dict[str, str]:
+    """Give what the lock says of package folders, whatever target it says it of."""
+    return {
+        path: noted
+        for entry in known.values()
+        if entry.out == out
+        for path, noted in entry.outputs.items()
+        if (out, lock.top(path)) in places
+    }
 
 
 def _without(

@@ -1,0 +1,95 @@
+"""Whose a package folder is, by the lock, when targets change their names and folders."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.cli import main
+from test_cli import SPEC, tree
+from test_lock import entry
+
+OTHER = SPEC.replace('"name"', '"title"')
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with two specs and a target for each, which is the current one."""
+    (tmp_path / "zoo.csdl").write_text(SPEC)
+    (tmp_path / "cats.csdl").write_text(OTHER)
+    monkeypatch.chdir(tmp_path)
+    configure(("zoo", "zoo"), ("cats", "cats"))
+    return tmp_path
+
+
+def configure(*targets: tuple[str, str]) -> None:
+    """Write a configuration of targets: a name, and a package that is called as its
+    description is."""
+    texts = [
+        f'[[target]]\nname = "{name}"\nspec = "{package}.csdl"\n'
+        f'package = "{package}"\nout = "src"\n'
+        for name, package in targets
+    ]
+    Path("specwright.toml").write_text("".join(texts))
+
+
+def edited() -> Path:
+    module = Path("src", "zoo", "models", "animal.py")
+    module.write_text(module.read_text() + "# mine\n")
+    return module
+
+
+@pytest.mark.parametrize(
+    ("targets", "options"),
+    [
+        ([("animals", "zoo")], []),
+        ([("animals", "zoo")], ["--target", "animals"]),
+        ([("animals", "zoo"), ("zoo", "cats")], []),
+        ([("cats", "zoo"), ("zoo", "cats")], []),
+    ],
+)
+def test_an_edit_is_kept_whatever_the_target_is_called(
+    folder: Path,
+    capsys: pytest.CaptureFixture[str],
+    targets: list[tuple[str, str]],
+    options: list[str],
+) -> None:
+    main(["generate"])
+    module = edited()
+    configure(*targets)
+    before = tree(folder)
+    assert main(["generate", *options]) == 2
+    assert f"edited since specwright wrote them: {module}" in capsys.readouterr().err
+    assert tree(folder) == before
+    assert main(["generate", "--force", *options]) == 0
+    assert "# mine" not in module.read_text()
+
+
+def test_targets_may_take_each_others_names(folder: Path) -> None:
+    main(["generate"])
+    before, zoo, cats = tree(folder / "src"), entry("zoo"), entry("cats")
+    configure(("cats", "zoo"), ("zoo", "cats"))
+    (folder / "zoo.csdl").write_text(OTHER)
+    (folder / "cats.csdl").write_text(SPEC)
+    assert main(["generate"]) == 0
+    assert main(["check"]) == 0
+    assert tree(folder / "src") != before
+    (folder / "zoo.csdl").write_text(SPEC)
+    (folder / "cats.csdl").write_text(OTHER)
+    assert main(["generate"]) == 0
+    assert tree(folder / "src") == before
+    assert (entry("cats"), entry("zoo")) == (zoo, cats)
+
+
+def test_a_package_may_move_to_the_folder_of_another(folder: Path) -> None:
+    main(["generate"])
+    configure(("cats", "zoo"))
+    (folder / "zoo.csdl").write_text(OTHER)
+    assert main(["generate"]) == 0
+    assert [path.name for path in (folder / "src").iterdir()] == ["zoo"]
+    assert main(["check"]) == 0
+    mine = folder / "src" / "zoo" / "mine.py"
+    mine.write_text("# mine\n")
+    assert main(["generate"]) == 2
+    assert mine.exists()
