@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import gc
-import os
 import signal
 import sys
 import threading
@@ -28,14 +27,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options, unknown = parser().parse_known_args(arguments)
     if unknown:
         options.refuse(unknown)
+    status = OK
     try:
         with _told_of_its_end():
             status = _watch(options) if _is_endless(options) else _run(options)
         sys.stdout.flush()
     except BrokenPipeError:
         # the reader has seen enough; what is still buffered must not raise once more
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return OK
+        from generator.console import leave
+
+        leave(sys.stdout)
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return INTERRUPTED
@@ -102,7 +103,12 @@ def _run(options: argparse.Namespace) -> int:
     from generator.writer import OutputError
 
     form = getattr(options, "findings", "text")
-    console = Console(quiet=options.quiet, verbose=options.verbose, form=form)
+    console = Console(
+        quiet=options.quiet,
+        verbose=options.verbose,
+        form=form,
+        endless=_is_endless(options),
+    )
     try:
         with _collector_at_rest():
             status: int = options.command(options, console)

@@ -150,7 +150,7 @@ def run_docs_check(options: argparse.Namespace, console: Console) -> int:
     )
     console.progress.clear()
     if options.format != "text":
-        print(formats.written(options.format, findings, answers.page_codes()))
+        console.say(formats.written(options.format, findings, answers.page_codes()))
     else:
         console.print_findings(findings)
         errors = len(findings.errors)
@@ -161,7 +161,7 @@ def run_docs_check(options: argparse.Namespace, console: Console) -> int:
         )
     console.count_warnings()
     if not pages:
-        print(f"there is no page (*.md) in {options.folder}", file=sys.stderr)
+        console.say(f"there is no page (*.md) in {options.folder}", sys.stderr)
     is_fine = all(item.severity is Severity.INFO for item in findings)
     return OK if pages and is_fine else NO
 
@@ -175,7 +175,7 @@ def run_gaps(options: argparse.Namespace, console: Console) -> int:
     found = answers.gaps(target, console.diagnostics, console.progress, names)
     console.progress.clear()
     if options.format == "json":
-        print(listing.gap_json(found))
+        console.say(listing.gap_json(found))
         console.count_warnings()
     else:
         lines = listing.gap_lines(found)
@@ -235,7 +235,7 @@ def run_explain(options: argparse.Namespace, console: Console) -> int:
     found = codes.matching(options.code)
     if not found:
         hint = suggestion(options.code, tuple(codes.all_codes()))
-        print(f"no finding has the code {options.code!r}{hint}", file=sys.stderr)
+        console.say(f"no finding has the code {options.code!r}{hint}", sys.stderr)
         return NO
     is_one = found == [options.code]
     console.print_lines(
@@ -252,5 +252,5 @@ def _answer(
     status = OK if console.print_lines(lines) else NO
     console.count_warnings()
     if status == NO:
-        print(otherwise(), file=sys.stderr)
+        console.say(otherwise(), sys.stderr)
     return status

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from generator.diagnostics import Diagnostic
@@ -16,10 +17,18 @@ class Console:
     """What a command prints, and what it found.
 
     `form` is how findings are written: "text" for people, on the stream of errors; in
-    another form they are all that the standard output has.
+    another form they are all that the standard output has. What is `endless` ends with
+    its reader: for all else its exit status says what nobody reads.
     """
 
-    def __init__(self, *, quiet: bool, verbose: bool, form: str = "text") -> None:
+    def __init__(
+        self,
+        *,
+        quiet: bool,
+        verbose: bool,
+        form: str = "text",
+        endless: bool = False,
+    ) -> None:
         from generator.diagnostics import Diagnostics
         from generator.progress import Progress
 
@@ -28,7 +37,19 @@ class Console:
         self._quiet = quiet
         self._verbose = verbose
         self._form = form
+        self._endless = endless
         self._started = time.perf_counter()
+
+    def say(self, text: str, stream: TextIO | None = None) -> None:
+        """Print a text, on the standard output if no stream is named. What comes after
+        the reader of it has gone, having seen enough, is for nobody."""
+        stream = stream or sys.stdout
+        try:
+            print(text, file=stream)
+        except BrokenPipeError:
+            if self._endless:
+                raise
+            leave(stream)
 
     def count_warnings(self) -> None:
         """Say in one line that there are warnings; with --verbose, what they are."""
@@ -54,7 +75,7 @@ class Console:
             self._write(items)
             return
         for line in report_lines(items, verbose=self._verbose, quiet=self._quiet):
-            print(line, file=sys.stderr)
+            self.say(line, sys.stderr)
 
     def _write(self, items: list[Diagnostic]) -> None:
         from generator import codes
@@ -68,7 +89,7 @@ class Console:
         meanings = {name: code.meaning for name, code in codes.all_codes().items()}
         text = written(self._form, items, meanings)
         if text:
-            print(text)
+            self.say(text)
 
     def show_difference(self, difference: Difference) -> None:
         """Show what separates an output folder from what should be in it: as a unified
@@ -103,14 +124,14 @@ class Console:
             if self._verbose or item.severity is not Severity.INFO
         ]
         for line in report_lines(shown, verbose=True, quiet=self._quiet):
-            print(line)
+            self.say(line)
 
     def note(self, text: str) -> None:
         """Print a line that is worth knowing."""
         from generator.report import printable
 
         if not self._quiet:
-            print(printable(text), file=sys.stderr)
+            self.say(printable(text), sys.stderr)
 
     def summary(self, text: str) -> None:
         """Print the line that ends a run, with the time that it took."""
@@ -119,7 +140,7 @@ class Console:
         if not self._quiet:
             seconds = time.perf_counter() - self._started
             stream = sys.stdout if self._form == "text" else sys.stderr
-            print(f"{printable(text)} in {seconds:.2f} s", file=stream)
+            self.say(f"{printable(text)} in {seconds:.2f} s", stream)
 
     def print_lines(self, lines: Iterable[str], *, commands: bool = False) -> int:
         """Print lines that may hold text of a spec, `commands` where they are meant for
@@ -130,5 +151,10 @@ class Console:
         self.progress.clear()
         for number, line in enumerate(lines, 1):
             parts = line.split("\t")
-            print("\t".join([printable(part, commands=commands) for part in parts]))
+            self.say("\t".join([printable(part, commands=commands) for part in parts]))
         return number
+
+
+def leave(stream: TextIO) -> None:
+    """Let what a stream still gets go nowhere, what it holds back included."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -311,6 +311,34 @@ def test_a_reader_that_stops_early_is_no_fault() -> None:
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (["check"], 1),
+        (["check", "--format", "json"], 1),
+        (["check", "--target", "none"], 2),
+        (["diff", "zoo.csdl", "new.csdl", "--fail-on", "breaking"], 1),
+        (["list", "types", "nothing"], 1),
+        (["generate"], 0),
+    ],
+)
+def test_an_answer_does_not_depend_on_who_reads_it(
+    folder: Path, arguments: list[str], status: int
+) -> None:
+    (folder / "new.csdl").write_text(SPEC.replace('"Size"', '"Weight"'))
+    reading, writing = os.pipe()
+    os.close(reading)
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "generator", *arguments]
+    try:
+        done = subprocess.run(
+            command, env=environment, stdout=writing, stderr=writing, timeout=60
+        )
+    finally:
+        os.close(writing)
+    assert done.returncode == status
+
+
 def many(count: int) -> Diagnostics:
     found = Diagnostics()
     found.info("a-note", "a note")
