@@ -25,10 +25,6 @@ def summarise(outcome: Outcome, console: Console) -> None:
         console.summary(
             f"{outcome.name}: a target no more ({counted(len(paths), 'file')} stale)"
         )
-        if outcome.before and not outcome.differences:
-            console.note(
-                f"its files in {outcome.before.out} stay: that is not below this folder"
-            )
     elif build is None:
         files = len(outcome.now.outputs) if outcome.now else 0
         console.summary(
@@ -48,6 +44,13 @@ def summarise(outcome: Outcome, console: Console) -> None:
             from generator import listing
 
             console.note(f"{listing.gap_counts(build.gaps)}: see specwright gaps")
+    before, now = outcome.before, outcome.now
+    if before and (now is None or now.out != before.out):
+        where_it_was = outcome.differences[1 if build else 0 :]
+        if not where_it_was:
+            console.note(
+                f"its files in {before.out} stay: that is not below this folder"
+            )
 
 
 def counted(number: int, what: str) -> str:

@@ -93,3 +93,27 @@ def test_a_package_may_move_to_the_folder_of_another(folder: Path) -> None:
     mine.write_text("# mine\n")
     assert main(["generate"]) == 2
     assert mine.exists()
+
+
+def test_files_elsewhere_stay_where_a_target_leaves_them_and_that_is_said(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "deep").mkdir()
+    for name in ("zoo.csdl", "specwright.toml"):
+        (folder / name).rename(folder / "deep" / name)
+    monkeypatch.chdir(folder / "deep")
+    configure(("zoo", "zoo"))
+    config = Path("specwright.toml").read_text()
+    note = "its files in ../src stay: that is not below this folder"
+    Path("specwright.toml").write_text(config.replace('"src"', '"../src"'))
+    assert main(["generate"]) == 0
+    assert note not in capsys.readouterr().err
+    Path("specwright.toml").write_text(config)
+    assert main(["generate"]) == 0
+    assert note in capsys.readouterr().err
+    assert (folder / "src" / "zoo" / "client.py").exists()
+    configure(("animals", "zoo"))
+    assert main(["generate"]) == 0
+    Path("specwright.toml").write_text(config.replace('"src"', '"lib"'))
+    assert main(["generate"]) == 0
+    assert "not below" not in capsys.readouterr().err
