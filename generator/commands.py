@@ -231,12 +231,16 @@ def run_explain(options: argparse.Namespace, console: Console) -> int:
     """Tell what codes of findings mean."""
     from generator import codes
     from generator.config import suggestion
+    from generator.diff import KINDS
 
     found = codes.matching(options.code)
-    if not found:
-        hint = suggestion(options.code, tuple(codes.all_codes()))
+    change = KINDS.get(options.code)
+    if not found and not change:
+        hint = suggestion(options.code, (*codes.all_codes(), *map(str, KINDS)))
         console.say(f"no finding has the code {options.code!r}{hint}", sys.stderr)
         return NO
+    if change:
+        console.print_lines([f"{options.code} (a change that diff tells of): {change}"])
     is_one = found == [options.code]
     console.print_lines(
         codes.explanation(found[0]) if is_one else codes.code_lines(found)

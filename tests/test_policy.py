@@ -12,6 +12,7 @@ from generator import codes, pipeline
 from generator.cli import main
 from generator.config import find_config, target_from
 from generator.diagnostics import Diagnostics, Level, Severity, SpecError
+from generator.diff import KINDS
 
 EDMX = """
 <edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx">
@@ -347,3 +348,15 @@ def test_a_code_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
     assert overlays and [line.split("\t")[0] for line in lines] == overlays
     assert main(["explain", "csdl-duplicate-trem"]) == 1
     assert "did you mean 'csdl-duplicate-term'?" in capsys.readouterr().err
+
+
+def test_a_code_of_a_change_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    for kind, meaning in KINDS.items():
+        assert main(["explain", kind]) == 0
+        line = capsys.readouterr().out.splitlines()[0]
+        assert line == f"{kind} (a change that diff tells of): {meaning}"
+    assert main(["explain", "binding-target"]) == 0  # the code of a finding, too
+    assert "--ignore binding-target" in capsys.readouterr().out
+    assert main(["explain", "root-remvoed"]) == 1
+    assert "did you mean 'root-removed'?" in capsys.readouterr().err
+    assert main(["check", "--error", "root-removed"]) == 2  # no policy judges it
