@@ -293,6 +293,16 @@ def test_what_python_leaves_behind_is_nobody_s_work(tmp_path: Path) -> None:
     generate(INIT, CAT, out=tmp_path)
 
 
+@pytest.mark.parametrize("name", [".DS_Store", "Thumbs.db", "desktop.ini"])
+def test_what_file_managers_leave_behind_is_nobody_s_work(
+    tmp_path: Path, name: str
+) -> None:
+    generate(INIT, out=tmp_path)
+    (tmp_path / "pets" / name).write_bytes(b"\0")
+    assert writer.compare([INIT], tmp_path).paths == ()
+    generate(INIT, CAT, out=tmp_path)
+
+
 @pytest.mark.parametrize(
     "path",
     ["../x.py", "/x.py", "pets/../../x.py", "pets//x.py", "pets/./x.py", "x.py", ""]

@@ -23,6 +23,8 @@ _STARTS = ("__init__.py", "mkdocs.yml", "openapi.yaml", "openapi.json")
 _ELSEWHERE = frozenset("\\:\0")
 """What leads out of a folder on Windows, and what no path may hold."""
 _BYPRODUCTS = ("__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache")
+_OF_FILE_MANAGERS = (".DS_Store", "Thumbs.db", "desktop.ini")
+"""What looking into a folder leaves in it on macOS and Windows."""
 
 
 class OutputError(Exception):
@@ -238,8 +240,8 @@ def _present(out: Path, folder: str) -> Iterator[tuple[str, bytes | None]]:
 
 
 def walk(top: str) -> Iterator[str]:
-    """Give the files below a folder, links as such, without what Python leaves
-    behind. Raises OSError for a folder that cannot be read."""
+    """Give the files below a folder, links as such, without what Python and file
+    managers leave behind. Raises OSError for a folder that cannot be read."""
 
     def refuse(error: OSError) -> None:
         if error.filename != top or os.path.lexists(top):
@@ -248,6 +250,7 @@ def walk(top: str) -> Iterator[str]:
     for root, folders, names in os.walk(top, onerror=refuse):
         links = [name for name in folders if os.path.islink(os.path.join(root, name))]
         folders[:] = [name for name in folders if name not in _BYPRODUCTS]
+        names = [name for name in names if name not in _OF_FILE_MANAGERS]
         yield from (os.path.join(root, name) for name in (*names, *links))
 
 
