@@ -19,7 +19,9 @@ _ERROR = Severity.ERROR
 _OTHERS: Final[Mapping[str, Code]] = MappingProxyType(
     {
         "config-ambiguous": Code(_ERROR, "two files of one folder configure it"),
-        "config-duplicate": Code(_ERROR, "two targets of one name or one folder"),
+        "config-duplicate": Code(
+            _ERROR, "two targets of one name or one folder, or one in the other"
+        ),
         "config-missing": Code(_ERROR, "no configuration, or what it must have"),
         "config-toml": Code(_ERROR, "the configuration is not valid TOML"),
         "config-type": Code(_ERROR, "a value of the configuration is of another type"),

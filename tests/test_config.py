@@ -298,6 +298,21 @@ def test_a_folder_may_be_spelled_in_many_ways(
     assert "'one' and 'two' both write " in faults(tmp_path)[0]
 
 
+@pytest.mark.parametrize("out", ["src/pets", "src/pets/more", "src/../src/Pets"])
+def test_a_package_has_no_place_for_another(tmp_path: Path, out: str) -> None:
+    one = "[[target]]\nname = 'one'\n" + TARGET
+    two = TARGET.replace('"src"', f'"{out}"').replace('"pets"', '"cats"')
+    two = "[[target]]\nname = 'two'\n" + two
+    for text in (one + two, two + one):
+        write(tmp_path, text)
+        (message,) = faults(tmp_path)
+        assert "'two' writes into " in message and "the package of 'one'" in message
+    write(tmp_path, one + 'emit = ["docs"]\n' + two)
+    assert find_config(tmp_path)
+    write(tmp_path, one + two.replace(out, "src/pets_more"))
+    assert find_config(tmp_path)
+
+
 def test_targets_are_chosen_by_name_in_the_configuration_s_order(
     tmp_path: Path,
 ) -> None:

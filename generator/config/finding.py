@@ -159,7 +159,8 @@ def _read_config(
 def _check_distinct(
     targets: list[Target], place: Place, diagnostics: Diagnostics
 ) -> None:
-    """Report targets that could not be told apart, or would write to one folder."""
+    """Report targets that could not be told apart, or would write to one folder or
+    into the package of another."""
     for position, target in enumerate(targets):
         for other in targets[:position]:
             if target.name == other.name:
@@ -169,11 +170,25 @@ def _check_distinct(
                 folder = target.out / target.package
                 message = f"{other.name!r} and {target.name!r} both write {folder}"
                 diagnostics.error("config-duplicate", message, place)
+            for inner, outer in ((target, other), (other, target)):
+                if _is_within(inner, outer):
+                    message = (
+                        f"{inner.name!r} writes into {inner.out}: the package of"
+                        f" {outer.name!r} there takes no other files"
+                    )
+                    diagnostics.error("config-duplicate", message, place)
 
 
 def _folder(target: Target) -> str:
     """Give what the folder of a target is to a disk that knows no case."""
     return os.path.normpath(target.out / target.package).casefold()
+
+
+def _is_within(inner: Target, outer: Target) -> bool:
+    """Say whether a target writes into the package that another one replaces as a
+    whole."""
+    below = f"{_folder(outer)}{os.sep}"
+    return "python" in outer.emit and _folder(inner).startswith(below)
 
 
 def _title(entry: Mapping[str, Any]) -> str:
