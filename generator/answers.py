@@ -171,7 +171,8 @@ def fetch(targets: Iterable[Target]) -> Iterator[Refreshed]:
     for target in targets:
         for location in target.locations:
             if isinstance(location, Url):
-                asked[location, target.home] = target.allow_local
+                place = location, target.home
+                asked[place] = asked.get(place, False) or target.allow_local
     for (url, home), allow_local in asked.items():
         try:
             yield refresh(url, home, allow_local=allow_local)

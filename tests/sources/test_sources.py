@@ -201,6 +201,22 @@ def test_fetch_refreshes_the_copies_beside_the_configuration(
     assert (folder / FOLDER).is_dir() and not (folder / "below" / FOLDER).exists()
 
 
+@pytest.mark.parametrize("first", [True, False])
+def test_a_url_is_local_if_one_target_says_so(
+    folder: Path, capsys: pytest.CaptureFixture[str], first: bool
+) -> None:
+    for allow_local in (first, not first):
+        with (folder / "specwright.toml").open("a") as file:
+            file.write(
+                '[[target]]\nspec = "https://127.0.0.1:1/zoo"\nout = "."\n'
+                f'package = "zoo_{allow_local}"\n'
+                f"allow_local = {str(allow_local).lower()}\n"
+            )
+    assert main(["fetch"]) == 2
+    # it is asked, and nobody answers there
+    assert "cannot be fetched" in capsys.readouterr().err
+
+
 def test_a_copy_is_what_was_fetched_or_is_not_read(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
