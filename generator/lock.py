@@ -126,13 +126,14 @@ def _lines(table: Mapping[str, str]) -> str:
 
 
 def settings_hash(target: Target, folder: Path) -> str:
-    """Give the hash of all that a configuration says of a target but its name; `folder`
-    is that of the lock."""
+    """Give the hash of all that a configuration says of a target but its name, and but
+    where it stands, which for one made of options is the current folder; `folder` is
+    that of the lock."""
 
     def plain(value: object) -> str:
         return relative(value, folder) if isinstance(value, Path) else str(value)
 
-    table = {**asdict(target), "name": ""}
+    table = {**asdict(target), "name": "", "home": "."}
     return digest(json.dumps(table, default=plain, sort_keys=True).encode())
 
 

@@ -38,6 +38,21 @@ def configure(folder: Path, more: str = "", spec: str = "zoo.csdl") -> None:
     (folder / "specwright.toml").write_text(text)
 
 
+def test_a_target_of_options_is_the_same_from_another_folder(
+    folder: Path, reads: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["generate", *AD_HOC]) == 0
+    lock = folder / "src" / "zoo.specwright.lock"
+    before = lock.read_bytes()
+    (folder / "deep").mkdir()
+    monkeypatch.chdir(folder / "deep")
+    elsewhere = ["--spec", "../zoo.csdl", "--package", "zoo", "--out", "../src"]
+    assert main(["check", *elsewhere]) == 0
+    assert reads == ["zoo"]
+    assert main(["generate", "--verbose", *elsewhere]) == 0
+    assert lock.read_bytes() == before
+
+
 def test_a_new_file_in_a_folder_is_read(folder: Path, reads: list[str]) -> None:
     specs = folder / "specs"
     specs.mkdir()
