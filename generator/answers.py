@@ -59,15 +59,20 @@ def diff(
     from pathlib import Path
 
     from generator.diff import diff as compare_apis
+    from generator.locations import StandardInput
     from generator.pairs import both
+    from generator.readers.source import MAX_BYTES
 
     progress("reading both")
+    for each in (*old.locations, *new.locations):
+        if isinstance(each, StandardInput):
+            each.read(MAX_BYTES)  # another process has none
     files = [each for each in (*old.spec, *new.spec) if isinstance(each, Path)]
     sizes = [each.stat().st_size for each in files if each.is_file()]
     (before, found), (after, more) = both(
         _read_version, old, new, pays=sum(sizes) > _LARGE
     )
-    for item in (*found, *more):
+    for item in dict.fromkeys((*found, *more)):  # both may name one document
         diagnostics.take(item)
     diagnostics.stop_on_errors()
     if before is None or after is None:

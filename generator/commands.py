@@ -95,10 +95,14 @@ def run_why(options: argparse.Namespace, console: Console) -> int:
 
 def run_diff(options: argparse.Namespace, console: Console) -> int:
     """Compare two versions of an API."""
+    from dataclasses import replace
+
     from generator import answers, formats
     from generator.config import judged, target_from
     from generator.diff import Grade, rendering
 
+    if options.old == options.new == "-":
+        options.fail("the standard input holds one version: name the other one")
     described = {
         "package": "api",
         "out": ".",
@@ -110,6 +114,8 @@ def run_diff(options: argparse.Namespace, console: Console) -> int:
         for path in (options.old, options.new)
     ]
     old, new = judged(targets, asking.levels(options))
+    # the same annotations: what is piped in can be read once
+    new = replace(new, annotations=old.annotations)
     console.progress.expect(answers.STEPS_OF_DIFF)
     changes = answers.diff(old, new, console.diagnostics, console.progress)
     forms: dict[str, Callable[[], Iterable[str]]] = {

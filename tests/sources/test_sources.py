@@ -6,6 +6,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -363,6 +364,42 @@ def test_standard_input_is_for_the_command_line_and_once(folder: Path) -> None:
         find_config(folder)
     with pytest.raises(SpecError, match="one document, not several"):
         target_from({"spec": ["-", "-"], "package": "zoo", "out": "."})
+
+
+@pytest.mark.parametrize("large", [0, 1_000_000])
+def test_a_version_may_be_piped_in(
+    folder: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    large: int,
+) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)  # so that a large one is read aside
+    (folder / "new.csdl").write_text(ZOO.replace("id", "key") + " " * large)
+    piped(monkeypatch, ZOO.encode())
+    assert main(["diff", "-", "new.csdl", "--fail-on", "breaking"]) == 1
+    assert "Zoo.Animal/id: the property was removed" in capsys.readouterr().out
+    (folder / "old.csdl").write_text(ZOO)
+    piped(monkeypatch, HEAD.encode() + b"<edmx:DataServices/></edmx:Edmx>")
+    assert main(["diff", "old.csdl", "new.csdl", "--annotations", "-"]) == 0
+    assert "Zoo.Animal/id: the property was removed" in capsys.readouterr().out
+
+
+def test_both_versions_cannot_be_piped_in(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    piped(monkeypatch, ZOO.encode())
+    with pytest.raises(SystemExit) as ended:
+        main(["diff", "-", "-"])
+    assert ended.value.code == 2
+    assert "holds one version" in capsys.readouterr().err
+
+
+def test_what_both_versions_lack_is_said_once(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "old.csdl").write_text(ZOO)
+    assert main(["diff", "old.csdl", "old.csdl", "--annotations", "none.csdl"]) == 2
+    assert capsys.readouterr().err.count("there is no such file") == 1
 
 
 def test_a_copy_that_cannot_be_kept_is_a_fault(folder: Path) -> None:
