@@ -43,25 +43,30 @@ LEVELS = ("error", "warn", "ignore")
 
 def inputs(options: argparse.Namespace, read: Iterable[str] = ()) -> list[Path]:
     """Give the files on which the output of a command that writes depends, as far as
-    they are known: those that were `read` or that the lock names, and the
-    configuration."""
+    they are known: those that were `read` or that the lock names, and what may be the
+    configuration; also the lock, where it has to be mended."""
     from pathlib import Path
 
     from generator import lock
+    from generator.config import FILES
     from generator.diagnostics import SpecError
 
-    found = [Path("specwright.toml"), Path("pyproject.toml"), *map(Path, read)]
+    here = Path.cwd()
+    found = [folder / name for folder in (here, *here.parents) for name in FILES]
+    found += map(Path, read)
     try:
         ask = asked(options)
-        found += [ask.lock.with_name(path.name) for path in found[:2]]
-        for target in ask.targets:
-            found += [each for each in target.locations if isinstance(each, Path)]
-            if target.templates is not None:
-                found += [target.templates, *target.templates.rglob("*")]
+    except SpecError:  # the run has told of it
+        return sorted(set(found))
+    for target in ask.targets:
+        found += [each for each in target.locations if isinstance(each, Path)]
+        if target.templates is not None:
+            found += [target.templates, *target.templates.rglob("*")]
+    try:
         for entry in lock.read_lock(ask.lock).values():
             found += [ask.lock.parent / path for path in entry.inputs]
     except SpecError:
-        pass  # the run has told of it
+        found.append(ask.lock)  # somebody mends it; every other is written by runs
     return sorted(set(found))
 
 

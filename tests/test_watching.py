@@ -114,3 +114,33 @@ def test_what_a_run_has_read_is_watched_though_it_failed(
     assert main(["generate", "--watch", *options]) == 130
     assert (tmp_path / "src" / "zoo").is_dir()
     assert "error: " in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("broken", ["specwright.toml", "specwright.lock"])
+def test_what_has_to_be_mended_is_watched_from_a_folder_below(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    broken: str,
+) -> None:
+    (tmp_path / "zoo.csdl").write_text(SPEC)
+    (tmp_path / "specwright.toml").write_text(CONFIG)
+    (tmp_path / "below").mkdir()
+    monkeypatch.chdir(tmp_path / "below")
+    main(["generate"])
+    file = tmp_path / broken
+    sound = file.read_text()
+    file.write_text("<<<<<<< ours\n=======\n>>>>>>> theirs\n")
+    capsys.readouterr()
+    slept: list[float] = []
+
+    def mend(seconds: float) -> None:
+        slept.append(seconds)
+        if len(slept) > 1:
+            raise KeyboardInterrupt
+        file.write_text(sound)
+
+    monkeypatch.setattr(time, "sleep", mend)
+    assert main(["generate", "--watch"]) == 130
+    out, err = capsys.readouterr()
+    assert err.startswith(f"../{broken}") and "nothing has changed" in out

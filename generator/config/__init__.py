@@ -10,11 +10,18 @@ said at once, as the `SpecError` that a broken spec raises too.
 from __future__ import annotations
 
 from generator.config.entries import suggestion
-from generator.config.finding import chosen, find_config, judged, target_from
+from generator.config.finding import (
+    FILES,
+    chosen,
+    find_config,
+    judged,
+    target_from,
+)
 from generator.config.records import EMITTERS, Config, Docs, OpenApi, Target
 
 __all__ = [
     "EMITTERS",
+    "FILES",
     "Config",
     "Docs",
     "OpenApi",

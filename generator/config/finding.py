@@ -21,6 +21,9 @@ from generator.config.targets import read_target
 from generator.diagnostics import Diagnostics, SpecError
 from generator.model import Place
 
+FILES = ("specwright.toml", "pyproject.toml")
+"""In what files a configuration may stand."""
+
 KEYS = ("target", "diagnostics")
 """The keys of a configuration."""
 
@@ -97,7 +100,7 @@ def _tables_in(
 ) -> list[tuple[Path, Mapping[str, Any]]]:
     """Give the configurations of one folder: none, one, or too many."""
     tables: list[tuple[Path, Mapping[str, Any]]] = []
-    for name in ("specwright.toml", "pyproject.toml"):
+    for name in FILES:
         path = folder / name
         if not path.is_file():
             continue
