@@ -117,3 +117,29 @@ def test_files_elsewhere_stay_where_a_target_leaves_them_and_that_is_said(
     Path("specwright.toml").write_text(config.replace('"src"', '"lib"'))
     assert main(["generate"]) == 0
     assert "not below" not in capsys.readouterr().err
+
+
+def test_what_another_run_left_is_not_said_to_be_of_others(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["generate"])
+    before = Path("specwright.lock").read_bytes()
+    (folder / "zoo.csdl").write_text(SPEC.replace('"Size"', '"Weight"'))
+    main(["generate"])
+    # git stash takes back what is committed, and leaves what is new
+    (folder / "zoo.csdl").write_text(SPEC)
+    Path("specwright.lock").write_bytes(before)
+    left = Path("src", "zoo", "models", "weight.py")
+    mine = left.with_name("mine.py")
+    mine.write_text("# mine\n")
+    capsys.readouterr()
+    known = "written by specwright in a run that the lock does not know"
+    assert main(["check"]) == 1
+    out = capsys.readouterr().out
+    assert f"\n{known}: {left}\n" in out
+    assert f"\nnot written by specwright: {mine}\n" in out
+    assert main(["generate"]) == 2
+    err = capsys.readouterr().err
+    assert f"{known}, and would be lost: {left}; " in err
+    assert f"not written by specwright, and would be lost: {mine}; " in err
+    assert left.exists() and mine.exists()

@@ -147,15 +147,11 @@ def refuse_foreign(differences: Sequence[Difference]) -> None:
     """Raise OutputError if writing would lose files that were not generated, or were
     edited since."""
     edited = [each.out / path for each in differences for path in each.edited]
-    others = [
-        each.out / path
-        for each in differences
-        for path in each.foreign
-        if path not in each.edited
-    ]
-    parts = []
-    if others:
-        parts.append(f"not written by specwright, and would be lost: {_some(others)}")
+    found: dict[str, list[Path]] = {}
+    for each in differences:
+        for path in sorted({*each.foreign} - {*each.edited}):
+            found.setdefault(_whose(each, path), []).append(each.out / path)
+    parts = [f"{whose}, and would be lost: {_some(found[whose])}" for whose in found]
     if edited:
         parts.append(f"edited since specwright wrote them: {_some(edited)}")
     if parts:
@@ -163,6 +159,15 @@ def refuse_foreign(differences: Sequence[Difference]) -> None:
             f"{'; '.join(parts)}; move them away, choose another folder, "
             "or insist with --force"
         )
+
+
+def _whose(difference: Difference, path: str) -> str:
+    """Say whose a file is that the last run did not write: git leaves what another one
+    wrote where it was not committed."""
+    data = difference.present.get(path)
+    if data is not None and _bears_mark(data):
+        return "written by specwright in a run that the lock does not know"
+    return "not written by specwright"
 
 
 def _some(paths: Sequence[Path]) -> str:
@@ -180,7 +185,7 @@ def unified_diff(difference: Difference) -> Iterator[str]:
     others = set(difference.foreign) - {*difference.files, *difference.edited}
     for path in difference.paths:
         if path in others:
-            yield f"not written by specwright: {difference.out / path}"
+            yield f"{_whose(difference, path)}: {difference.out / path}"
             continue
         old = "/dev/null" if path in difference.added else f"a/{path}"
         new = "/dev/null" if path in difference.stale else f"b/{path}"
