@@ -106,12 +106,12 @@ def _fetched(
         raise _failure("source-refused", f"not fetched: {error}", url) from None
     except FetchError as error:
         raise _failure("source-fetch", f"cannot be fetched: {error}", url) from None
-    if answer is None:
-        if known is None:
-            raise _failure("source-fetch", "the server sends nothing", url)
+    if answer is None and known is not None:
         return known
     # What is packed twice, as a file and for the journey, is kept unpacked.
-    data = _unpacked(_unpacked(answer.data, url, limit), url, limit)
+    data = _unpacked(_unpacked(answer.data, url, limit), url, limit) if answer else b""
+    if not answer or not data:  # which is no reason to lose what there is
+        raise _failure("source-fetch", "the server sends nothing", url)
     answer = Answer(data, answer.etag, answer.last_modified)
     try:
         if answer != known:

@@ -256,6 +256,17 @@ def test_a_copy_holds_whatever_line_ends_git_writes(folder: Path) -> None:
         assert refresh(url, Path(), allow_local=True).change == "the same"
 
 
+@pytest.mark.parametrize("nothing", [b"", gzip.compress(b"")], ids=["plain", "gzip"])
+def test_an_empty_answer_does_not_replace_a_copy(folder: Path, nothing: bytes) -> None:
+    with Server([(200, {}, ZOO), (200, {}, nothing)]) as server:
+        url = Url(server.url)
+        load(url, Path(), allow_local=True)
+        with pytest.raises(SpecError, match="the server sends nothing"):
+            refresh(url, Path(), allow_local=True)
+    (source,) = load(url, Path())
+    assert source.data == ZOO.encode()
+
+
 def test_what_is_packed_is_kept_unpacked(folder: Path) -> None:
     data = gzip.compress(ZOO.encode())
     with Server([(200, {"Content-Encoding": "gzip"}, data)]) as server:
