@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import os
 import signal
 import sys
 import threading
@@ -27,6 +28,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options, unknown = parser().parse_known_args(arguments)
     if unknown:
         options.refuse(unknown)
+    try:
+        os.getcwd()
+    except OSError as error:  # another branch may not have it
+        print(f"error: the current folder is gone: {error.strerror}", file=sys.stderr)
+        return ERROR
     status = OK
     try:
         with _told_of_its_end():

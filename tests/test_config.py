@@ -3,10 +3,12 @@ file."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
+from generator.cli import main
 from generator.config import Docs, OpenApi, Target, chosen, find_config, target_from
 from generator.diagnostics import SpecError
 
@@ -268,6 +270,21 @@ def test_the_tables_of_a_project_are_not_those_of_a_file_of_our_own(
 def test_without_a_configuration_it_is_said_how_to_begin_one(tmp_path: Path) -> None:
     (message,) = faults(tmp_path)
     assert "begin one with specwright init --spec FILE" in message
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="keeps a current folder")
+@pytest.mark.parametrize("command", [["check"], ["generate", "--watch"]])
+def test_a_current_folder_that_is_gone_is_said(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    command: list[str],
+) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    assert main(command) == 2
+    assert capsys.readouterr().err.startswith("error: the current folder is gone")
 
 
 def test_a_url_without_encryption_may_be_meant() -> None:
