@@ -7,6 +7,7 @@ It stands between the commands and the pipeline, which reads what is asked about
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -68,7 +69,7 @@ def diff(
         if isinstance(each, StandardInput):
             each.read(MAX_BYTES)  # another process has none
     files = [each for each in (*old.spec, *new.spec) if isinstance(each, Path)]
-    sizes = [each.stat().st_size for each in files if each.is_file()]
+    sizes = [os.path.getsize(each) for each in files if os.path.isfile(each)]
     (before, found), (after, more) = both(
         _read_version, old, new, pays=sum(sizes) > _LARGE
     )

@@ -102,7 +102,7 @@ def _tables_in(
     tables: list[tuple[Path, Mapping[str, Any]]] = []
     for name in FILES:
         path = folder / name
-        if not path.is_file():
+        if not os.path.isfile(path):
             continue
         shown = Path(os.path.relpath(path, start))
         table: Any = _parse(path, shown, diagnostics)

@@ -8,6 +8,7 @@ fetched when there is no copy of it yet, and when the user asks for it (`refresh
 from __future__ import annotations
 
 import io
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,7 +56,7 @@ def load(
         case StandardInput():
             data = location.read(limit)
             return [Source(str(location), _unpacked(data, location, limit))]
-    if not location.is_dir():
+    if not os.path.isdir(location):  # what it may not be asked is no folder
         return [load_source(location, limit=limit)]
     found = load_folder(location)
     if not found:

@@ -74,14 +74,14 @@ def write(
 
 def is_interrupted(lock: Path) -> bool:
     """Say whether a run that was killed left its work half done."""
-    return _journal(lock).exists()
+    return os.path.exists(_journal(lock))
 
 
 def is_littered(lock: Path, places: Iterable[Path]) -> bool:
     """Say whether a run that was killed left anything beside package folders and their
     lock."""
     return is_interrupted(lock) or any(
-        place.with_name(f".{place.name}.specwright-{what}").exists()
+        os.path.exists(place.with_name(f".{place.name}.specwright-{what}"))
         for place in (*places, lock, _journal(lock))
         for what in ("new", "old", "lock")
     )

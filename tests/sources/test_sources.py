@@ -448,3 +448,10 @@ def test_documents_at_urls_refer_to_one_another(
         specs += ["--spec", f"{server.url}/parts.json"]
         assert main(["list", "types", "--allow-local", *specs]) == 0
     assert "Zoo" in capsys.readouterr().out
+
+
+def test_a_name_that_no_file_can_have_is_of_no_file(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["list", "types", "--spec", "a" * 300]) == 2
+    assert "File name too long [source-unreadable]" in capsys.readouterr().err
