@@ -44,6 +44,12 @@ def pascal(name: str) -> str:
     return joined if joined[0].isupper() else f"Type{joined}"
 
 
+def split_id(type_id: str) -> tuple[str, str]:
+    """Give the namespace and the short name of a qualified one."""
+    namespace, _, short = type_id.rpartition(".")
+    return namespace, short
+
+
 _SIGNS = {
     "+": "plus",
     "-": "minus",
