@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from generator.diff.changes import Change, Kind, Spot
-from generator.diff.constraints import compare_constraints
+from generator.diff.constraints import compare_bounds
 from generator.diff.references import (
     BOTH,
     Way,
@@ -138,7 +138,7 @@ def _compare(was: Property, now: Property, versions: Versions) -> Iterator[Chang
         text = f"the default changed from {was.default} to {now.default}"
         consequence = "The service may assume something else where it is left out."
         yield spot.keeps(Kind.DEFAULT, text, consequence)
-    yield from compare_constraints(was.constraints, now.constraints, way, spot)
+    yield from compare_bounds(was, now, way, spot, versions)
     if was.navigation != now.navigation:
         yield from _navigation(was.navigation, now.navigation, spot)
     yield from compare_said(was, now, spot)
