@@ -12,7 +12,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain
+from itertools import chain, count
 
 from generator.emitters.python import reserved
 from generator.emitters.python.call_names import call_wishes
@@ -64,6 +64,7 @@ class Names:
         self._definitions = api.types
         self._main = api.namespace
         self._members: dict[str, dict[str, str]] = {}
+        self._tried: dict[tuple[str, str], int] = {}
         self._parameters: dict[str, dict[str, str]] = {}
         self._resource_members: dict[tuple[str, bool], dict[str, str]] = {}
         self.pins = Pins(api.catalogue.given, usable)
@@ -120,11 +121,12 @@ class Names:
             yield f"{within}.{short}"
         yield f"{namespace}.{short}"
         yield f"{short}.{self._catalogue.kinds[type_id]}"
-        # names that differ in nothing but case, of one kind, in one namespace
-        number = 2
-        while True:
+        # names that differ in nothing but case, of one kind, in one namespace; of
+        # thousands none begins anew
+        alike = snake(short), pascal(short)
+        for number in count(self._tried.get(alike, 2)):
+            self._tried[alike] = number
             yield f"{short}.{number}"
-            number += 1
 
     def type_class(self, type_id: str) -> str:
         """The class of a type."""
