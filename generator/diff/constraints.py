@@ -7,12 +7,32 @@ from dataclasses import fields
 
 from generator.diff.changes import Change, Kind, Spot
 from generator.diff.references import Way
-from generator.model import Constraints
+from generator.diff.versions import Versions
+from generator.model import Constraints, Parameter, Property, bounds
 
 _NONE = Constraints()
 _UPPER = ("max_length", "maximum", "max_items", "precision", "scale")
 _LOWER = ("min_length", "minimum", "min_items")
 _EXCLUSIVE = ("exclusive_minimum", "exclusive_maximum")
+
+
+def compare_bounds(
+    was: Property | Parameter,
+    now: Property | Parameter,
+    way: Way,
+    spot: Spot,
+    versions: Versions,
+) -> Iterator[Change]:
+    """Give one change for all constraints of a property or parameter that differ.
+
+    Those of type definitions count as well where it is of others than before: what
+    changes in a definition is told of that.
+    """
+    old, new = was.constraints, now.constraints
+    if was.type != now.type:
+        old = bounds(was.type, old, versions.old.types)
+        new = bounds(now.type, new, versions.new.types)
+    yield from compare_constraints(old, new, way, spot)
 
 
 def compare_constraints(

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from generator.diff.changes import Change, Kind, Spot
-from generator.diff.constraints import compare_constraints
+from generator.diff.constraints import compare_bounds
 from generator.diff.references import (
     BOTH,
     Way,
@@ -138,7 +138,7 @@ def _compare(was: Property, now: Property, versions: Versions) -> Iterator[Chang
         text = f"the default changed from {was.default} to {now.default}"
         consequence = "The service may assume something else where it is left out."
         yield spot.keeps(Kind.DEFAULT, text, consequence)
-    yield from compare_constraints(was.constraints, now.constraints, way, spot)
+    yield from compare_bounds(was, now, way, spot, versions)
     if was.navigation != now.navigation:
         yield from _navigation(was.navigation, now.navigation, spot)
     yield from compare_said(was, now, spot)
@@ -172,21 +172,19 @@ def _demands(was: Property, now: Property, spot: Spot) -> Iterator[Change]:
 
 
 def _access(was: Property, now: Property, spot: Spot) -> Iterator[Change]:
-    if _is_computed(was) != _is_computed(now):
-        if _is_computed(now):
-            text = "is now set by the service alone"
-            consequence = "Giving it to a constructor, or setting it, is refused."
-            yield spot.breaks(Kind.ACCESS, text, consequence)
-        else:
-            text, consequence = "can now be written", "It can be given and set."
-            yield spot.keeps(Kind.ACCESS, text, consequence)
-    elif was.access is not now.access:
-        text = f"who may use it changed from {was.access} to {now.access}"
-        if now.access is Access.WRITE:
-            consequence = "It no longer comes back from the service."
-            yield spot.breaks(Kind.ACCESS, text, consequence)
-        else:
-            yield spot.keeps(Kind.ACCESS, text, "It comes back from the service now.")
+    text = f"who may use it changed from {was.access} to {now.access}"
+    if _is_computed(now) and not _is_computed(was):
+        text = "is now set by the service alone"
+        consequence = "Giving it to a constructor, or setting it, is refused."
+        yield spot.breaks(Kind.ACCESS, text, consequence)
+    elif now.access is Access.WRITE and was.access is not Access.WRITE:
+        consequence = "It no longer comes back from the service."
+        yield spot.breaks(Kind.ACCESS, text, consequence)
+    elif _is_computed(was) and not _is_computed(now):
+        text, consequence = "can now be written", "It can be given and set."
+        yield spot.keeps(Kind.ACCESS, text, consequence)
+    elif was.access is Access.WRITE and now.access is not Access.WRITE:
+        yield spot.keeps(Kind.ACCESS, text, "It comes back from the service now.")
     if now.immutable and not was.immutable:
         text = "can no longer be changed once an object is made"
         yield spot.breaks(Kind.ACCESS, text, "An update that holds it is refused.")

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from generator.diff.changes import Change, Kind, Spot
-from generator.diff.constraints import compare_constraints
+from generator.diff.constraints import compare_bounds
 from generator.diff.references import Way, compare_types, same_cardinality, shown
 from generator.diff.statements import compare_permissions, compare_said
 from generator.diff.versions import Version, Versions
@@ -189,7 +189,7 @@ def compare_parameter(
         text = f"the default changed from {was.default} to {now.default}"
         consequence = "A call that leaves it out may do something else."
         yield spot.keeps(Kind.DEFAULT, text, consequence)
-    yield from compare_constraints(was.constraints, now.constraints, Way.GIVEN, spot)
+    yield from compare_bounds(was, now, Way.GIVEN, spot, versions)
     yield from compare_said(was, now, spot)
 
 

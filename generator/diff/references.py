@@ -13,6 +13,7 @@ from generator.diff.changes import Change, Kind, Spot
 from generator.diff.versions import Versions
 from generator.model import (
     AnyType,
+    Discriminator,
     ListOf,
     LiteralType,
     MapOf,
@@ -126,6 +127,8 @@ def _one_value(
         return _widened_values(way, spot, text)
     wide, narrow = _held(was, now, versions), _held(now, was, versions)
     if wide and narrow:
+        if _told_by(was) != _told_by(now):
+            return told_apart(spot)
         return spot.keeps(Kind.WIDENED, text, "The values are the same ones.")
     if wide:
         return _widened_values(way, spot, text)
@@ -134,6 +137,17 @@ def _one_value(
     return spot.breaks(
         Kind.CHANGED, text, "Python code that reads or gives it meets another type."
     )
+
+
+def told_apart(spot: Spot) -> Change:
+    """Give the change of what tells the type of an object."""
+    text = "what tells the type of an object changed"
+    consequence = "The class of what is read is found by it; code stays."
+    return spot.keeps(Kind.DISCRIMINATOR, text, consequence)
+
+
+def _told_by(ref: TypeRef) -> Discriminator | None:
+    return ref.discriminator if isinstance(ref, UnionOf) else None
 
 
 def _held(one: TypeRef, other: TypeRef, versions: Versions) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from generator.diff.changes import Change, Kind, Spot
 from generator.diff.constraints import compare_constraints
 from generator.diff.members import Members
-from generator.diff.references import BOTH, compare_types
+from generator.diff.references import BOTH, compare_types, told_apart
 from generator.diff.statements import compare_said
 from generator.diff.versions import Versions
 from generator.model import (
@@ -95,9 +95,7 @@ def _structs(
     elif was.open:
         yield from _additional(was, now, spot, versions)
     if (was.discriminator, was.tag) != (now.discriminator, now.tag):
-        text = "what tells the type of an object changed"
-        consequence = "The class of what is read is found by it; code stays."
-        yield spot.keeps(Kind.DISCRIMINATOR, text, consequence)
+        yield told_apart(spot)
     if was.has_stream != now.has_stream:
         if now.has_stream:
             text = "now has a stream of its own"

@@ -325,3 +325,24 @@ def settle(ref: TypeRef, types: Mapping[str, TypeDef]) -> TypeRef:
         seen.add(ref.id)
         ref = target.type
     return ref
+
+
+def bounds(
+    ref: TypeRef, own: Constraints | None, types: Mapping[str, TypeDef]
+) -> Constraints:
+    """Give what a value must satisfy, by what its holder says and by the definitions
+    that it is of; those of the items of a list are meant for the items."""
+    found, seen = own or Constraints(), set[str]()
+    is_item = False
+    while True:
+        if isinstance(ref, ListOf):
+            ref, is_item = ref.item, True
+            continue
+        target = types.get(ref.id) if isinstance(ref, Named) else None
+        if not isinstance(target, Alias) or target.id in seen:
+            return found
+        seen.add(target.id)
+        said = target.constraints
+        if said is not None and is_item:
+            said = replace(said, min_items=None, max_items=None)
+        found, ref = found.joined(said), target.type

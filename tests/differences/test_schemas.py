@@ -48,6 +48,29 @@ CASES: list[Case] = [
         ("type-narrowed", "animal/code", "b"),
     ),
     (
+        "what tells the types of a union apart",
+        {
+            f"{SCHEMAS} pet discriminator": {
+                "propertyName": "kind",
+                "mapping": {"c": "cat", "d": "dog"},
+            }
+        },
+        ("discriminator", "pet", "c"),
+        ("discriminator", "pet", "c"),
+    ),
+    (
+        "what was only read is only given",
+        {f"{ANIMAL} born": {"type": "string", "writeOnly": True}},
+        ("access", "animal/born", "b"),
+        ("access", "animal/born", "b"),
+    ),
+    (
+        "what was only given goes both ways",
+        {f"{ANIMAL} code": {"type": "string"}},
+        ("access", "animal/code", "c"),
+        ("access", "animal/code", "b"),
+    ),
+    (
         "a property",
         {f"{ANIMAL} age": GONE},
         ("property-removed", "animal/age", "b"),

@@ -420,3 +420,28 @@ def test_an_enumeration_changes(
 def test_a_version_does_not_differ_from_itself_however_it_is_ordered() -> None:
     one, other = enum("a=1 b=2"), entity(content=KEY + PROPERTY)
     assert compare(one + other, other + one) == ()
+
+
+@pytest.mark.parametrize("kind", ["ns.short", "Collection(ns.short)"])
+def test_limits_of_a_type_definition_that_a_property_is_of_now(kind: str) -> None:
+    definition = (
+        '<TypeDefinition Name="short" UnderlyingType="Edm.String" MaxLength="5"/>'
+        '<TypeDefinition Name="brief" UnderlyingType="Edm.String" MaxLength="5"/>'
+    )
+    plain = kind.replace("ns.short", "Edm.String")
+
+    def body(type_: str) -> str:
+        uses = (
+            f'<ComplexType Name="T"><Property Name="x" Type="{type_}"/></ComplexType>'
+        )
+        action = f'<Action Name="a"><Parameter Name="x" Type="{type_}"/></Action>'
+        root = '<EntityContainer Name="C"><ActionImport Name="a" Action="ns.a"/>'
+        return f"{definition}{uses}{action}{root}</EntityContainer>"
+
+    assert told(compare(body(plain), body(kind))) == [
+        ("constraints", "a()/x", "b"),
+        ("constraints", "ns.T/x", "b"),
+    ]
+    assert [each[2] for each in told(compare(body(kind), body(plain)))] == ["c", "c"]
+    brief = kind.replace("short", "brief")
+    assert told(compare(body(kind), body(brief))) == []

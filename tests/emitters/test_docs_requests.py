@@ -163,6 +163,33 @@ def test_each_media_type_of_a_body_has_its_part() -> None:
     assert "Sent as image/jpeg." in rows("api/animals-add-photo")["photo"][1]
 
 
+FORM = """
+openapi: 3.1.0
+info: {title: t, version: "1"}
+paths:
+  /a:
+    post:
+      operationId: send
+      requestBody:
+        content:
+          application/x-www-form-urlencoded:
+            schema:
+              {type: object, properties: {bars: *list, commas: *list, plain: *list}}
+            encoding:
+              bars: {style: pipeDelimited}
+              commas: {explode: false}
+            example: {bars: [a, b], commas: [a, b], plain: [a, b]}
+      responses: {"204": {description: ""}}
+"""
+
+
+def test_a_form_is_shown_as_the_client_sends_it() -> None:
+    items = "{type: array, items: {type: string}}"
+    pages = documents(load_text(FORM.replace("*list", items)))
+    expected = "bars=a%7Cb&commas=a,b&plain=a&plain=b"
+    assert expected in pages["docs/api/send.md"]
+
+
 def test_answers_and_errors_are_told_by_status() -> None:
     table = rows("api/animals-list")
     assert table["200 OK"] == ["string (text/csv)", "The animals."]

@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 
 from generator.diagnostics import Diagnostics
 from generator.emitters.docs.names import PageNames
-from generator.emitters.python.names import Names, call_name, link_key
+from generator.emitters.python.call_names import call_name
+from generator.emitters.python.names import Names, link_key
 from generator.emitters.python.request_names import RequestNames
 from generator.emitters.python.spelling import LONGEST
 from generator.model import (

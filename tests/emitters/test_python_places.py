@@ -236,3 +236,49 @@ def test_changes_are_changes_whichever_overload_says_so() -> None:
     )["resources/x.py"]
     assert "Pages" not in text
     assert text.count("-> Delta[X]: ...") == 2
+
+
+def overloaded(*results: str, base: str = "self.x", more: str = "") -> str:
+    """The module of a type with overloads of one function, with so many parameters each
+    as it comes in the order."""
+    parameter = '<Parameter Name="p{}" Type="Edm.String"/>'
+    functions = [
+        f'<Function Name="f" IsBound="true" {more}>'
+        f'<Parameter Name="it" Type="{"self.x" if number else base}"/>'
+        + "".join(parameter.format(each) for each in range(number))
+        + f"<ReturnType {result}/></Function>"
+        for number, result in enumerate(results)
+    ]
+    key = '<Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.Int32"/>'
+    texts = sources(
+        load(
+            f'<EntityType Name="y">{key}</EntityType><EntityType Name="x" '
+            'BaseType="self.y"/><EntityContainer Name="C"><Singleton Name="it" '
+            'Type="self.x"/></EntityContainer>' + "".join(functions)
+        )
+    )
+    assert faults(texts) == []
+    return lines(texts["resources/x.py"])
+
+
+@pytest.mark.parametrize("base", ["self.x", "self.y"])
+def test_overloads_that_give_something_else_are_methods_of_their_own(base: str) -> None:
+    text = overloaded(
+        *('Type="Edm.String"', 'Type="Collection(Edm.Date)"', 'Type="Edm.Stream"'),
+        'Type="Edm.String" Nullable="false"',
+        base=base,
+    )
+    assert "def f_date_list(self, *, p0: str | None) -> Pages[dt.date]:" in text
+    assert "def f_stream(self, *, p0: str | None, p1: str | None) -> bytes:" in text
+    # those that differ in null alone are one, which may give null
+    assert "@overload def f(self) -> str | None: ..." in text
+    p2 = "p0: str | None, p1: str | None, p2: str | None"
+    assert f"@overload def f(self, *, {p2}) -> str: ..." in text
+    assert "p2: str | None = UNSET ) -> str | None:" in text
+    assert '"ns.f", {"p0": p0, "p1": p1, "p2": p2}, optional(STRING) )' in text
+
+
+def test_functions_that_lead_to_other_places_are_methods_of_their_own() -> None:
+    text = overloaded('Type="self.y"', 'Type="self.x"', more='IsComposable="true"')
+    assert "def f(self) -> YResource:" in text
+    assert "def f_x(self, *, p0: str | None) -> XResource:" in text

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from itertools import product
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pace import at_most
 
 from generator.emitters.python.spelling import apart, pascal, snake, upper
 
@@ -122,3 +124,14 @@ def test_apart_is_one_to_one_in_any_order(
     assert not any(name.startswith("_") for name in first.values())
     order.shuffle(wires)
     assert apart(wires, {wire: snake(wire) for wire in wires}, taken) == first
+
+
+def test_thousands_of_one_name_are_told_apart_soon() -> None:
+    wires = ["".join(signs) for signs in product("#,.;:?", repeat=6)][:20_000]
+    with at_most(5):
+        names = apart(wires, {wire: snake(wire) for wire in wires}, ())
+    assert len(set(names.values())) == len(wires)
+    assert max(map(len, names.values())) < 20
+    few = [names[wire] for wire in sorted(wires)[:12]]
+    assert few[:3] == ["value", "value_", "value__"]
+    assert few[-2:] == ["value_10", "value_11"]

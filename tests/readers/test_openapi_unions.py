@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from pace import at_most
 from readers.openapi import (
     BASE,
     INT64,
@@ -252,3 +253,12 @@ def test_a_union_that_is_part_of_its_members_ends() -> None:
     api, diagnostics = read_all(description({"A": {"oneOf": members}}))
     assert len(api.types) < 10
     assert [each.code for each in diagnostics] == ["openapi-reference-cycle"]
+
+
+def test_unions_of_thousands_take_no_more_than_their_number() -> None:
+    constants = {"oneOf": [{"const": number} for number in range(8000)]}
+    objects = {"oneOf": [obj_of({"const": i}) for i in range(3000)]}
+    with at_most(8):
+        alias = alias_of({"U": constants, "O": objects}, "U")
+    assert isinstance(alias.type, UnionOf)
+    assert len(alias.type.members) == 8000

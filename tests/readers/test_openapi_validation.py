@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from documents import large_openapi, loaded
+from pace import at_most
 
 from generator.diagnostics import Diagnostics, Severity
 from generator.readers.documents import Loaded, load_document
@@ -135,3 +136,38 @@ def test_there_is_an_end_to_the_list() -> None:
         "test.yaml: info: more than 100 faults; the rest is not listed"
         " [openapi-not-validated]"
     )
+
+
+@pytest.mark.parametrize("always", [False, True])
+def test_schemas_that_double_at_every_step_are_left_alone(always: bool) -> None:
+    """The validator would look into the last of them as often as 2 to the power of how
+    many there are."""
+    ref = "{$ref: '#/components/schemas/S%d'}"
+    lines = [
+        f"    S{i}: {{allOf: [{ref % (i + 1)}, {{anyOf: [{ref % (i + 1)}]}}]}}\n"
+        for i in range(60)
+    ]
+    text = (
+        f"{HEAD}paths: {{}}\ncomponents:\n  schemas:\n"
+        + "".join(lines)
+        + "    S60: {type: object}\n"
+    )
+    diagnostics = Diagnostics()
+    with at_most(5):
+        assert not validate(loaded(text), diagnostics, always=always)
+    (found,) = diagnostics
+    assert found.code == "openapi-not-validated"
+    assert found.severity is Severity.INFO
+
+
+def test_schemas_of_many_and_schemas_in_circles_are_judged() -> None:
+    ref = "{$ref: '#/components/schemas/%s'}"
+    derived = "".join(f"    D{i}: {{allOf: [{ref % 'B'}]}}\n" for i in range(300))
+    text = (
+        f"{HEAD}paths: {{}}\ncomponents:\n  schemas:\n    B: {{type: object,"
+        f" properties: {{b: {ref % 'B'}, d: {ref % 'D1'}}}}}\n{derived}"
+    )
+    assert findings(loaded(text)) == []
+    circle = text.replace("type: object", f"allOf: [{ref % 'D1'}, {ref % 'D2'}]")
+    with at_most(5):
+        findings(loaded(circle))

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from generator.runtime.codecs import ANY, BINARY, BOOLEAN, DATE, INTEGER, STRING
 from generator.runtime.parameters import (
     cookie,
+    form_pairs,
     header,
     in_cookie,
     in_header,
@@ -86,6 +87,37 @@ def test_styles_of_a_query(
 ) -> None:
     parameter = query("color", ANY, style=style, explode=explode)
     assert "&".join(in_query(parameter, value)) == expected
+
+
+@pytest.mark.parametrize(
+    ("style", "explode", "value", "expected"),
+    [
+        ("", None, COLOURS, [("color", "blue"), ("color", "black")]),
+        ("", False, COLOURS, [("color", "blue,black")]),
+        ("form", None, COLOURS, [("color", "blue"), ("color", "black")]),
+        ("form", False, COLOURS, [("color", "blue,black")]),
+        ("spaceDelimited", None, COLOURS, [("color", "blue black")]),
+        ("spaceDelimited", True, COLOURS, [("color", "blue"), ("color", "black")]),
+        ("pipeDelimited", False, COLOURS, [("color", "blue|black")]),
+        ("pipeDelimited", None, RGB, [("color", "R|100|G|200")]),
+        ("form", None, RGB, [("R", "100"), ("G", "200")]),
+        ("", True, RGB, [("R", "100"), ("G", "200")]),
+        ("form", False, RGB, [("color", "R,100,G,200")]),
+        ("", None, RGB, [("color", '{"R":100,"G":200}')]),
+        (
+            "deepObject",
+            None,
+            {"a": {"b": 1}, "c": [2, 3]},
+            [("color[a][b]", "1"), ("color[c]", "2"), ("color[c]", "3")],
+        ),
+        ("pipeDelimited", None, None, []),
+        ("pipeDelimited", None, "blue", [("color", "blue")]),
+    ],
+)
+def test_styles_of_a_form(
+    style: str, explode: bool | None, value: Any, expected: list[tuple[str, str]]
+) -> None:
+    assert [*form_pairs("color", value, style, explode)] == expected
 
 
 def test_styles_of_headers_and_cookies() -> None:

@@ -117,10 +117,11 @@ def _pieces(each: Part, value: Any, is_async: bool) -> Iterator[_Piece]:
         for file in value if each.many and is_list(value) else [value]:
             yield _file(each, file, is_async)
         return
-    for one in value if each.many else [value]:
-        wire = each.codec.dump(one)
+    is_styled = each.style != "" or each.explode is not None
+    wires = [each.codec.dump(one) for one in (value if each.many else [value])]
+    for wire in [wires] if each.many and is_styled else wires:
         if is_json(each.content_type) or (
-            is_object(wire) and not (each.style or each.content_type)
+            is_object(wire) and not (is_styled or each.content_type)
         ):
             kind = each.content_type or "application/json"
             yield _text(each.name, kind, dumps(wire), is_async)

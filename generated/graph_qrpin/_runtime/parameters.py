@@ -24,7 +24,7 @@ IN_TEMPLATE = "/$@,!()=':*;&+"
 IN_RESERVED = "/:@!$'()*,;="
 """What allowReserved leaves as it is; "?", "&", "+" and "#" would mean something else."""
 
-_SEPARATORS = {"spaceDelimited": "%20", "pipeDelimited": "%7C"}
+_SEPARATORS = {"spaceDelimited": " ", "pipeDelimited": "|"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ def in_query(parameter: Parameter, value: object) -> Iterator[str]:
     elif parameter.style == "deepObject":
         yield from _deep(quote(parameter.name, safe=""), wire, encode)
     else:
-        separator = _SEPARATORS.get(parameter.style, ",")
+        separator = quote(_SEPARATORS.get(parameter.style, ","), safe=",")
         usual = parameter.style in ("", "form")
         explode = usual if parameter.explode is None else parameter.explode
         yield from _pairs(parameter.name, wire, separator, explode, encode)
@@ -184,17 +184,22 @@ def form_pairs(
     """Give a property of a form as pairs of texts that are not encoded yet.
 
     Lists repeat the name unless told otherwise; an object in it is a JSON text, unless a
-    style says how else it is written (OpenAPI 3.1 section 4.8.15).
+    style says how else it is written, as in a query (OpenAPI 3.1 section 4.8.15).
     """
     if wire is None:
         return
-    if is_list(wire) and (explode is not False or style not in ("", "form")):
-        yield from ((name, text_of(item)) for item in wire)
-    elif is_object(wire) and style == "deepObject":
+    is_deep = style == "deepObject"
+    exploded = style in ("", "form") if explode is None else explode
+    is_styled = is_list(wire) or style != "" or explode is not None
+    if is_object(wire) and is_deep:
         for key, value in wire.items():
             yield from form_pairs(f"{name}[{key}]", value, style, explode)
-    elif is_list(wire) or (is_object(wire) and style):
-        yield name, _joined(wire, ",", False, str)
+    elif is_list(wire) and (exploded or is_deep):
+        yield from ((name, text_of(item)) for item in wire)
+    elif is_object(wire) and is_styled and exploded:
+        yield from ((key, text_of(part)) for key, part in wire.items())
+    elif is_styled:
+        yield name, _joined(wire, _SEPARATORS.get(style, ","), False, str)
     else:
         yield name, text_of(wire)
 

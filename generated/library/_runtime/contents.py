@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from .bodies import sent
-from .codecs import Nested
+from .codecs import ANY, Nested
 from .json import dumps
 from .model import Model
 from .options import UNSET
@@ -126,18 +126,21 @@ def write(bodies: Sequence[Body], given: Given, is_async: bool) -> Written | Non
         from .multipart import multipart
 
         return multipart(chosen, media_type, given.value, properties, is_async)
-    if chosen.codec is None:
+    if chosen.codec is None or (chosen.codec is ANY and _is_content(chosen, given)):
         from .streams import content_of
 
         made = content_of(given.value, is_async)
-        headers = {"content-type": media_type, **made.headers}
+        kind = _settled(media_type, "application/octet-stream")
+        headers = {"content-type": kind, **made.headers}
         return Written(made.content, headers, made.once)
     value = made_of(chosen.codec, given.value, properties)
     wire = None if value is None else sent(value, chosen.codec)
     if chosen.media_type == FORM:
         return Written(_form(chosen, wire), {"content-type": media_type})
     if is_json(chosen.media_type) or not isinstance(wire, str):
-        return Written(dumps(wire), {"content-type": media_type})
+        kind = _settled(media_type, "application/json")
+        return Written(dumps(wire), {"content-type": kind})
+    media_type = _settled(media_type, "text/plain")
     if "charset" not in media_type:
         media_type += "; charset=utf-8"
     return Written(wire.encode(), {"content-type": media_type})
@@ -186,6 +189,19 @@ def _matches(asked: str, described: str) -> bool:
     )
 
 
+def _settled(media_type: str, kind: str) -> str:
+    """Give the media type of what is written as `kind`: that, where a range that holds
+    it is all that is said, as a range is none (RFC 9110 section 8.3)."""
+    return kind if _matches(kind, media_type) else media_type
+
+
+def _is_content(chosen: Body, given: Given) -> bool:
+    """Whether bytes or a file are given where anything may be, in any media type."""
+    is_file = hasattr(given.value, "read")
+    is_content = is_file or isinstance(given.value, bytes | bytearray | memoryview)
+    return is_content and "*" in chosen.media_type
+
+
 def _takes(each: Body, value: object) -> bool:
     """Whether a media type can carry a value, by the type of the value alone."""
     if each.codec is None:
@@ -196,7 +212,8 @@ def _takes(each: Body, value: object) -> bool:
         return isinstance(value, Model) or is_mapping(value)
     if isinstance(each.codec, Nested) and isinstance(value, Model):
         target: Any = each.codec.target()
-        return not isinstance(target, type) or isinstance(value, target)
+        if isinstance(target, type):
+            return isinstance(value, target)
     try:
         each.codec.dump(value)
     except (TypeError, ValueError, AttributeError):

@@ -12,8 +12,9 @@ from keyword import iskeyword
 
 from generator.emitters.docs.addresses import Step
 from generator.emitters.docs.literals import Imported, Literals
+from generator.emitters.python.call_names import place_name
 from generator.emitters.python.layout import Pair, Part, flat
-from generator.emitters.python.names import Names, link_key, place_name
+from generator.emitters.python.names import Names, link_key
 from generator.emitters.samples import Json
 from generator.model import Api, LinkKind, Operation, Resource, ResourceLink
 

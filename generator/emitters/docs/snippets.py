@@ -15,9 +15,10 @@ from generator.emitters.docs.chains import Chain, Chains, item_name
 from generator.emitters.docs.literals import Imported, Literals
 from generator.emitters.docs.program import Program
 from generator.emitters.docs.requests import CALLS, QUERIES, Kind, Requests, content
+from generator.emitters.python.call_names import call_name
 from generator.emitters.python.code import literal
 from generator.emitters.python.layout import Group, Join, Pair, Part, flat, mapping
-from generator.emitters.python.names import Names, call_name, link_key
+from generator.emitters.python.names import Names, link_key
 from generator.emitters.samples import Purpose, Samples
 from generator.model import (
     Api,

@@ -8,7 +8,6 @@ module with a `TypeAlias` in `models`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from functools import cached_property
 
 from generator.emitters.circles import in_circles
@@ -22,6 +21,7 @@ from generator.model import (
     TypeDef,
     TypeRef,
     UnionOf,
+    bounds,
     named_types,
 )
 
@@ -92,22 +92,9 @@ class Aliases:
 
     def constraints(self, ref: TypeRef, own: Constraints | None) -> Constraints | None:
         """What a value must satisfy, by what its holder says and by the definitions that
-        it is of; those of the items of a list are meant for the items.
+        it is of; None for what need not satisfy anything.
         """
-        found, seen = own or Constraints(), set[str]()
-        is_item = False
-        while True:
-            if isinstance(ref, ListOf):
-                ref, is_item = ref.item, True
-                continue
-            target = self._types.get(ref.id) if isinstance(ref, Named) else None
-            if not isinstance(target, Alias) or target.id in seen:
-                break
-            seen.add(target.id)
-            said = target.constraints
-            if said is not None and is_item:
-                said = replace(said, min_items=None, max_items=None)
-            found, ref = found.joined(said), target.type
+        found = bounds(ref, own, self._types)
         return found if found != Constraints() else None
 
     def meaning(self, alias: Alias) -> TypeRef:

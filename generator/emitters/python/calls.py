@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from generator.emitters.python.call_names import in_order
 from generator.emitters.python.code import Code, docstring, identifier, literal
 from generator.emitters.python.docs import describe, said
 from generator.emitters.python.imports import Imports
@@ -86,8 +87,9 @@ def given(operation: Operation) -> tuple[Parameter, ...]:
 def call_methods(
     name: str, overloads: Sequence[Operation], writer: Writer
 ) -> list[MethodView]:
-    """The method of an action or function, with a typed signature for each overload."""
-    ordered = _in_order(overloads)
+    """The method of an action or function, with a typed signature for each overload;
+    all of them give the same."""
+    ordered = in_order(overloads)
     if any(each.delta for each in ordered):
         # checkers want one kind of result, whichever of the overloads says so
         ordered = [replace(each, delta=True) for each in ordered]
@@ -103,15 +105,6 @@ def _overloads(signatures: Sequence[Code], writer: Writer) -> list[MethodView]:
     writer.imports.add("typing", "overload")
     decorators = (Code("@overload"),)
     return [MethodView(decorators, each, Code(""), ()) for each in signatures]
-
-
-def _in_order(overloads: Sequence[Operation]) -> list[Operation]:
-    """The overload with the fewest parameters first, whatever the order of the source:
-    checkers take the first that fits."""
-    return sorted(
-        overloads,
-        key=lambda each: (len(each.parameters), [p.name for p in each.parameters]),
-    )
 
 
 def _call_method(
@@ -142,7 +135,10 @@ def _merged(overloads: Sequence[Operation]) -> Operation:
     for operation in overloads:
         required &= {p.name for p in operation.parameters if p.required}
     parameters = tuple(replace(p, required=p.name in required) for p in found.values())
-    return replace(overloads[-1], parameters=parameters)
+    results = [each.result for each in overloads]
+    nullable = any(each is not None and each.nullable for each in results)
+    responses = tuple([replace(r, nullable=nullable) for r in overloads[-1].responses])
+    return replace(overloads[-1], parameters=parameters, responses=responses)
 
 
 def _call_signature(
@@ -327,7 +323,7 @@ def function_methods(
     """The method of a composable function: it sends nothing, it leads to what the
     function gives.
     """
-    overloads = _in_order(
+    overloads = in_order(
         [link.operation for link in links if link.operation is not None]
     )
     merged = _merged(overloads)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from generator.emitters.python.call_names import call_name
 from generator.emitters.python.calls import Writer, call_methods, link_method
 from generator.emitters.python.code import Code, docstring, literal
 from generator.emitters.python.imports import Imports
 from generator.emitters.python.layout import class_line, statement, texts
-from generator.emitters.python.names import Names, call_name, link_key
+from generator.emitters.python.names import Names, link_key
 from generator.emitters.python.pytypes import PyTypes
 from generator.emitters.python.resources import ResourceClassView, ResourceModuleView
 from generator.model import Api, Operation

@@ -12,15 +12,17 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain
+from itertools import chain, count
 
 from generator.emitters.python import reserved
+from generator.emitters.python.call_names import call_wishes
 from generator.emitters.python.spelling import (
     apart,
     is_name,
     pascal,
     shortened,
     snake,
+    split_id,
     upper,
 )
 from generator.model import (
@@ -52,12 +54,6 @@ _PLACES = {
 }
 
 
-def split_id(type_id: str) -> tuple[str, str]:
-    """Give the namespace and the short name of a qualified one."""
-    namespace, _, short = type_id.rpartition(".")
-    return namespace, short
-
-
 class Names:
     """The Python names of everything in a catalogue."""
 
@@ -68,6 +64,7 @@ class Names:
         self._definitions = api.types
         self._main = api.namespace
         self._members: dict[str, dict[str, str]] = {}
+        self._tried: dict[tuple[str, str], int] = {}
         self._parameters: dict[str, dict[str, str]] = {}
         self._resource_members: dict[tuple[str, bool], dict[str, str]] = {}
         self.pins = Pins(api.catalogue.given, usable)
@@ -124,11 +121,12 @@ class Names:
             yield f"{within}.{short}"
         yield f"{namespace}.{short}"
         yield f"{short}.{self._catalogue.kinds[type_id]}"
-        # names that differ in nothing but case, of one kind, in one namespace
-        number = 2
-        while True:
+        # names that differ in nothing but case, of one kind, in one namespace; of
+        # thousands none begins anew
+        alike = snake(short), pascal(short)
+        for number in count(self._tried.get(alike, 2)):
+            self._tried[alike] = number
             yield f"{short}.{number}"
-            number += 1
 
     def type_class(self, type_id: str) -> str:
         """The class of a type."""
@@ -337,7 +335,9 @@ class Names:
         the last. What has been given stays.
         """
         leading = [link.operation for link in links if link.operation is not None]
-        called = _calls([call for call in operations if call.kind in _CALLS], leading)
+        called = call_wishes(
+            [call for call in operations if call.kind in _CALLS], leading
+        )
         properties = {
             link_key(link): self._link_name(link)
             for link in links
@@ -423,48 +423,6 @@ def _shape(place: tuple[str, bool, str]) -> str:
 def _as_file(name: str) -> str:
     """The name of a module where the disk knows no case."""
     return unicodedata.normalize("NFKC", snake(name).casefold())
-
-
-def _calls(
-    operations: Sequence[Operation], leading: Sequence[Operation]
-) -> dict[str, str]:
-    """What actions and functions wish to be called, by their key; `leading` are those
-    that lead to a place.
-    """
-    actions = {each.name for each in operations if each.kind is OperationKind.ACTION}
-    places = {each.name for each in leading}
-    wishes = {}
-    for each in leading:
-        wish = snake(split_id(each.name)[1])
-        wishes[_place_key(each)] = f"{wish}_place" if each.name in actions else wish
-    for each in operations:
-        wish = snake(split_id(each.name)[1])
-        twin = each.kind is OperationKind.FUNCTION and each.name in actions | places
-        wishes[_call_key(each)] = f"{wish}_function" if twin else wish
-    return wishes
-
-
-def call_name(names: Mapping[str, str], operation: Operation) -> str:
-    """The name of an action or function at a place whose names are given."""
-    return names[_call_key(operation)]
-
-
-def place_name(names: Mapping[str, str], operation: Operation) -> str:
-    """The name of a function that leads to a place, at a place whose names are given."""
-    return names[_place_key(operation)]
-
-
-def _call_key(operation: Operation) -> str:
-    """What tells a call from the others of its place: overloads share it, an action and
-    a function of one name do not.
-    """
-    kind = "function" if operation.kind is OperationKind.FUNCTION else ""
-    return f"{operation.name}() {kind}"
-
-
-def _place_key(operation: Operation) -> str:
-    """What tells a function that leads to a place from its overloads that do not."""
-    return f"{operation.name}() place"
 
 
 def link_key(link: ResourceLink) -> str:

@@ -12,7 +12,13 @@ from functools import cached_property
 
 from generator.emitters.python import reserved
 from generator.emitters.python.names import Names, usable
-from generator.emitters.python.spelling import apart, pascal, shortened, snake
+from generator.emitters.python.spelling import (
+    apart,
+    numbered,
+    pascal,
+    shortened,
+    snake,
+)
 from generator.model import Api, Catalogue, Operation, Parameter, Resource
 from generator.pins import Pins, pinned
 
@@ -66,13 +72,14 @@ class RequestNames:
         taken = {self._names.type_class(t) for t in self._catalogue.members}
         taken |= reserved.CLASS
         files: set[str] = set()
+        tried: dict[str, int] = {}
         result: dict[str, tuple[str, str, str]] = {}
         for id_, attribute in sorted(
             attributes.items(), key=lambda item: (not pins[item[0]], item)
         ):
             pin = pins[id_]
             plain = pascal(shortened(tags[id_], tags[id_]))
-            name = _free(plain, taken, pin.get("class", ""))
+            name = _free(plain, taken, pin.get("class", ""), tried)
             taken |= {name, f"Async{name}"}
             module = attribute + "_" * (attribute in reserved.MODULE)
             module = pin.get("module", module)
@@ -126,6 +133,7 @@ class RequestNames:
                 taken |= {"body", "content_type", "properties", "request_body"}
                 taken.add("whole_request_body")
             result: dict[tuple[str, str], str] = {}
+            tried: dict[str, int] = {}
             given = self._pins.names("argument", operation.id)
             keys = _ordered(operation.parameters)
             for key in keys:
@@ -135,7 +143,7 @@ class RequestNames:
                     taken.add(name)
             for key in keys:
                 if key not in result:
-                    result[key] = _parameter(key, taken)
+                    result[key] = _parameter(key, taken, tried)
                     taken.add(result[key])
             self._parameters[operation.id] = result
         return self._parameters[operation.id]
@@ -186,7 +194,7 @@ def _tag(resource: Resource) -> str:
     return resource.id.removeprefix("#")
 
 
-def _free(plain: str, taken: set[str], pin: str) -> str:
+def _free(plain: str, taken: set[str], pin: str, tried: dict[str, int]) -> str:
     """The name of a class that no other has, with that of its twin: the one that it
     has had, if it may."""
     if pin and not {pin, f"Async{pin}"} & taken:
@@ -194,10 +202,8 @@ def _free(plain: str, taken: set[str], pin: str) -> str:
     for ending in ("Resource", "Operations"):
         if not {plain + ending, f"Async{plain}{ending}"} & taken:
             return plain + ending
-    name = f"{plain}Resource_"
-    while {name, f"Async{name}"} & taken:
-        name += "_"
-    return name
+    names = numbered(f"{plain}Resource_", tried)
+    return next(name for name in names if not {name, f"Async{name}"} & taken)
 
 
 def _method(operation: Operation, tag: str) -> str:
@@ -233,13 +239,11 @@ def _ordered(parameters: Sequence[Parameter]) -> list[tuple[str, str]]:
     return sorted(keys, key=lambda key: (places.index(key[0]), key[1]))
 
 
-def _parameter(key: tuple[str, str], taken: set[str]) -> str:
+def _parameter(key: tuple[str, str], taken: set[str], tried: dict[str, int]) -> str:
     place, wire = key
     wish = snake(wire)
     if wish in reserved.REQUEST_PARAMETER:
         wish += "_"
     if wish in taken:
         wish = f"{wish.rstrip('_')}_{place}"
-    while wish in taken:
-        wish += "_"
-    return wish
+    return next(name for name in numbered(wish, tried) if name not in taken)

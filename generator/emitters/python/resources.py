@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from generator.emitters.python.call_names import call_name, place_name
 from generator.emitters.python.calls import (
     MethodView,
     Writer,
@@ -19,7 +20,7 @@ from generator.emitters.python.code import Code, docstring, literal
 from generator.emitters.python.docs import describe, said
 from generator.emitters.python.imports import Imports
 from generator.emitters.python.layout import class_line, mapping, statement
-from generator.emitters.python.names import Names, call_name, link_key, place_name
+from generator.emitters.python.names import Names, link_key
 from generator.emitters.python.pytypes import PyTypes
 from generator.emitters.structure import Structure
 from generator.model import (

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from hashlib import sha256
+from itertools import count
 from keyword import iskeyword
 
 from generator.hidden import without_hidden
@@ -18,6 +19,8 @@ from generator.words import split_words
 
 # So many bytes may the name of a module have: paths inside a package stay below 120.
 LONGEST = 100
+
+_FEW_UNDERSCORES = 10
 
 _APART = re.compile(r"[\W_]+")
 _LETTERS = str.maketrans("0123456789", "ghijklmnop")
@@ -42,6 +45,12 @@ def pascal(name: str) -> str:
     joined = _identifier("".join(words), "Type")
     # a script without capitals would give class and module one name
     return joined if joined[0].isupper() else f"Type{joined}"
+
+
+def split_id(type_id: str) -> tuple[str, str]:
+    """Give the namespace and the short name of a qualified one."""
+    namespace, _, short = type_id.rpartition(".")
+    return namespace, short
 
 
 _SIGNS = {
@@ -147,6 +156,7 @@ def apart(
     reserved_names = frozenset(taken)
     used = {*reserved_names, *given}
     result: dict[str, str] = {}
+    tried: dict[str, int] = {}
     if pinned:
         for wire in sorted(pinned.keys() & set(names)):
             if pinned[wire] not in used:
@@ -162,11 +172,20 @@ def apart(
         if name in used:
             free = (each for each in _others(wire, wish) if each not in used)
             name = next(free, wish)
-        while name in used:
-            name += "_"
+        name = next(each for each in numbered(name, tried) if each not in used)
         used.add(name)
         result[wire] = name
     return result
+
+
+def numbered(name: str, tried: dict[str, int]) -> Iterator[str]:
+    """Give a name, then with one underscore more each time, and with a number instead
+    where nobody would count them; `tried` says how far others of that wish have come,
+    lest thousands of them begin anew each time."""
+    for number in count(tried.get(name, 0)):
+        tried[name] = number
+        has_few = number < _FEW_UNDERSCORES
+        yield name + "_" * number if has_few else f"{name}_{number}"
 
 
 def _is_camel(wire: str) -> bool:

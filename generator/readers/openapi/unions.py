@@ -7,7 +7,7 @@ the members of one enumeration; a single member left is that member.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -46,7 +46,7 @@ def read_union(schemas: Schemas, union: Union, spot: Spot) -> tuple[TypeRef, boo
     if members_of_enum:
         enum = define_enum(schemas, members_of_enum, ScalarKind.STRING, [part], spot)
         return enum, nullable
-    types: list[TypeRef] = []
+    types: dict[TypeRef, None] = {}
     for member, step in zip(telling, _steps(schemas, telling), strict=True):
         below = (
             replace(spot, id="", level=spot.level + 1)
@@ -59,12 +59,12 @@ def read_union(schemas: Schemas, union: Union, spot: Spot) -> tuple[TypeRef, boo
             if isinstance(found, UnionOf) and found.discriminator is None
             else (found,)
         )
-        types += [each for each in inner if each not in types]
+        types.update(dict.fromkeys(inner))
     if AnyType() in types:
         return AnyType(), True
     if len(types) == 1:
-        return types[0], nullable
-    discriminator = _discriminator(schemas, part, types)
+        return next(iter(types)), nullable
+    discriminator = _discriminator(schemas, part, list(types))
     return UnionOf(tuple(types), discriminator, keyword == "oneOf"), nullable
 
 
@@ -110,12 +110,8 @@ def _steps(schemas: Schemas, members: Sequence[Node]) -> list[str]:
     its properties holds, its type."""
     views = [View(parts_of(schemas.reading, [member])) for member in members]
     known = [view.properties() for view in views]
-    choices = []
-    for position, view in enumerate(views):
-        others = {
-            name for i, each in enumerate(known) if i != position for name in each
-        }
-        choices.append(list(_choices(view, others)))
+    uses = Counter([name for each in known for name in each])
+    choices = [list(_choices(view, uses)) for view in views]
     counts = Counter([step for steps in choices for step in {*steps}])
     return [
         next((step for step in steps if counts[step] == 1), steps[-1])
@@ -123,7 +119,8 @@ def _steps(schemas: Schemas, members: Sequence[Node]) -> list[str]:
     ]
 
 
-def _choices(view: View, others: set[str]) -> Iterator[str]:
+def _choices(view: View, uses: Mapping[str, int]) -> Iterator[str]:
+    """Give words for a member; `uses` says how many members have a property."""
     title = view.first("title")
     if isinstance(title, str) and title.strip():
         yield title
@@ -132,7 +129,7 @@ def _choices(view: View, others: set[str]) -> Iterator[str]:
         constant = _constant(nodes)
         if constant:
             yield constant
-    distinct = [name for name in own if name not in others]
+    distinct = {name for name in own if uses[name] == 1}
     for names in (view.required(), own):
         for name in sorted([name for name in names if name in distinct]):
             yield f"with-{name}"

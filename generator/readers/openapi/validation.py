@@ -56,6 +56,10 @@ def validate(
         document = document.before
     if not always and _is_large(document):
         return False
+    if _is_tangled(document.value):
+        message = "not validated: its schemas are made of one another too often"
+        _report(diagnostics, "openapi-not-validated", message, document)
+        return False
     try:
         for number, error in enumerate(_errors(document)):
             if number == _MOST_FAULTS:
@@ -87,6 +91,65 @@ def _is_large(document: Loaded) -> bool:
                 children += parent.values() if isinstance(parent, dict) else parent
         level = children
     return False
+
+
+_MADE_OF: Final = ("allOf", "anyOf", "oneOf")
+
+
+def _is_tangled(root: Any) -> bool:
+    """Tell whether the validator would have to look into schemas without end: from each
+    `allOf` it looks into all that its members are made of, and into what is mentioned
+    twice twice, so that sixty of them in a row take it longer than anybody lives."""
+    counts: dict[int, int] = {}
+    total = 0
+    waiting = [root]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            waiting += value.values()
+            members = value.get("allOf")
+            if isinstance(members, list):
+                total += sum(_looks(root, each, counts) for each in members)
+        elif isinstance(value, list):
+            waiting += value
+        if total > _MOST_VALUES:
+            return True
+    return False
+
+
+def _looks(root: Any, value: Any, counts: dict[int, int]) -> int:
+    """Count how many schemas are looked into for what a schema is made of; a circle has
+    no end either, but the validator notices. `counts` are those that are known."""
+    stack = [value]
+    while stack:
+        at = stack[-1]
+        parts = list(_parts(root, at))
+        if id(at) not in counts:
+            counts[id(at)] = 0
+            stack += [each for each in parts if id(each) not in counts]
+        else:
+            stack.pop()
+            looks = 1 + sum(counts.get(id(each), 0) for each in parts)
+            counts[id(at)] = min(looks, _MOST_VALUES + 1)
+    return counts[id(value)]
+
+
+def _parts(root: Any, value: Any) -> Iterator[Any]:
+    """Give the schemas that the validator looks into from one, and what it refers to in
+    the same document."""
+    if not isinstance(value, dict):
+        return
+    for key in _MADE_OF:
+        members = value.get(key)
+        yield from members if isinstance(members, list) else ()
+    yield from (value[key] for key in ("items", "not") if key in value)
+    reference = value.get("$ref")
+    if isinstance(reference, str) and reference.startswith("#/"):
+        at = root
+        for token in unquote(reference[2:]).split("/"):
+            token = token.replace("~1", "/").replace("~0", "~")
+            at = at.get(token) if isinstance(at, dict) else None
+        yield at
 
 
 def _errors(document: Loaded) -> Iterator[Any]:

@@ -25,7 +25,9 @@ from generator.emitters.python.request_answers import is_json
 from generator.emitters.python.request_bodies import FORM
 from generator.emitters.samples import Json
 from generator.model import (
+    AnyType,
     Body,
+    Encoding,
     Operation,
     Parameter,
     ParameterIn,
@@ -137,19 +139,32 @@ def _content(body: Body, value: Json | File) -> str:
     if body.media_type.startswith("multipart/") and isinstance(value, dict):
         return "\n".join(_parts(value))
     if body.media_type == FORM and isinstance(value, dict):
-        return _form(value)
+        return "&".join(_form(body, value))
     if isinstance(value, str) and not is_json(body.media_type):
         return _lines(value)
     return json_text(value)
 
 
-def _form(value: dict[str, Json]) -> str:
-    """Lists repeat the name, objects are JSON (OpenAPI 3.1 section 4.8.15)."""
-    pairs = []
+def _form(body: Body, value: dict[str, Json]) -> Iterator[str]:
+    """Lists repeat the name and objects are JSON, unless an encoding says how they are
+    written (OpenAPI 3.1 section 4.8.15)."""
+    encodings = {each.property: each for each in body.encodings}
     for name, each in value.items():
+        told = encodings.get(name, Encoding(name))
+        kind = told.content_type if is_json(told.content_type) else ""
+        if kind or told.style or told.explode is not None:
+            yield from styles.in_query(
+                Parameter(
+                    *(name, AnyType(), ParameterIn.QUERY),
+                    style=told.style,
+                    explode=told.explode,
+                    media_type=kind,
+                ),
+                each,
+            )
+            continue
         for part in each if isinstance(each, list) else [each]:
-            pairs.append((name, styles.text_of(part)))
-    return urlencode(pairs, errors="replace")
+            yield urlencode([(name, styles.text_of(part))], errors="replace")
 
 
 def _parts(value: dict[str, Json | File]) -> Iterator[str]:
