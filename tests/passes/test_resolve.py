@@ -343,3 +343,27 @@ def test_inheritance_too_deep_for_python_is_one_error_with_a_place() -> None:
     assert (error.code, error.severity) == ("base-depth", Severity.ERROR)
     assert "ns.t201" in error.message and "200" in error.message
     assert error.place is not None and error.place.line == 202
+
+
+def members(types: int, each: int) -> str:
+    """A chain of complex types, each on the one before and with properties of its
+    own."""
+    return "\n".join(
+        f'<ComplexType Name="t{n}"'
+        + (f' BaseType="ns.t{n - 1}"' if n else "")
+        + ">"
+        + "".join(f'<Property Name="p{n}_{m}" Type="Edm.String"/>' for m in range(each))
+        + "</ComplexType>"
+        for n in range(types)
+    )
+
+
+def test_more_inherited_members_than_pages_can_show_are_one_error_with_a_place() -> (
+    None
+):
+    assert codes(resolved(members(200, 5))[1]) == []
+    api, diagnostics = resolved(members(190, 40))
+    (error,) = diagnostics
+    assert (error.code, error.severity) == ("base-members", Severity.ERROR)
+    assert "ns.t71" in error.message and "100,000" in error.message
+    assert error.place is not None and error.place.line == 73
