@@ -61,6 +61,9 @@ CODES = {
     "openapi-unknown-parameter": Code(
         _WARNING, "a path parameter that the path does not have, left out"
     ),
+    "openapi-header-name": Code(
+        _WARNING, "a name that no header or cookie can have, left out"
+    ),
     "openapi-querystring": Code(
         _WARNING, "a whole query string as a parameter, left out"
     ),
