@@ -128,6 +128,10 @@ def test_a_path_parameter_that_nobody_declares() -> None:
         ([{"name": "X:", "in": "header"}], "openapi-header-name"),
         ([{"name": "é", "in": "header"}], "openapi-header-name"),
         ([{"name": "x", "in": "query"}] * 2, "openapi-duplicate-parameter"),
+        (
+            [{"name": "X-A", "in": "header"}, {"name": "x-a", "in": "header"}],
+            "openapi-duplicate-parameter",
+        ),
         ([{"name": "x", "in": "query", "style": "matrix"}], "openapi-value"),
         ([3], "openapi-type"),
         ({"name": "x"}, "openapi-type"),

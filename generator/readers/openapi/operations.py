@@ -167,6 +167,8 @@ class Operations:
             own: set[tuple[str, ParameterIn]] = set()
             for parameter, where in self._parameters_in(node, owner):
                 key = (parameter.name, parameter.place)
+                if parameter.place is ParameterIn.HEADER:  # RFC 9110 section 5.1
+                    key = (parameter.name.lower(), parameter.place)
                 if key in own:
                     message = f"{found.line} has the parameter {parameter.name} twice"
                     self._reading.report("openapi-duplicate-parameter", message, where)
