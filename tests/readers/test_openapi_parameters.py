@@ -141,6 +141,24 @@ def test_faults_of_parameters(parameters: Any, code: str) -> None:
     assert found_in({"parameters": parameters}) == [code]
 
 
+def test_names_that_begin_as_extensions_do() -> None:
+    """Names of headers and of schemes are anybody's; answers have extensions."""
+    headers = {"x-rate-limit": {"schema": {"type": "integer"}}}
+    responses = {"200": {"description": "", "headers": headers}, "x-note": {}}
+    api = read_clean(
+        description(
+            paths={"/a": {"get": {"responses": responses}}},
+            components={
+                "securitySchemes": {"x-key": {"type": "http", "scheme": "basic"}}
+            },
+            security=[{"x-key": []}],
+        )
+    )
+    (response,) = operations_of(api)["GET /a"].responses
+    assert [each.name for each in response.headers] == ["x-rate-limit"]
+    assert api.requirements == ((("x-key", ()),),)
+
+
 def test_a_header_of_an_answer_that_no_header_can_be_is_left_out() -> None:
     headers = {"X-A": {}, "X\nB": {}}
     answer = {"200": {"description": "", "headers": headers}}

@@ -16,6 +16,7 @@ from generator.readers.openapi.codes import CODES
 from generator.readers.openapi.nodes import Node
 from generator.readers.openapi.references import References, reference_of
 
+_EXTENDED = ("responses", "flows")
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
 
@@ -144,12 +145,18 @@ class Reading:
         return target
 
     def objects(self, node: Node, key: str) -> Iterator[tuple[str, Node]]:
-        """Give the objects in a mapping, references followed."""
+        """Give the objects in a mapping, references followed.
+
+        What begins with "x-" is an extension where there may be any (OpenAPI 3.1
+        section 4.9), and the name of a header, a scheme or a property elsewhere.
+        """
         for name, child in self.mapping(node, key):
-            if not name.startswith("x-"):
-                target = self.checked(child)
-                if target is not None:
-                    yield name, target
+            if name.startswith("x-"):
+                if key in _EXTENDED or not isinstance(child.value, dict):
+                    continue
+            target = self.checked(child)
+            if target is not None:
+                yield name, target
 
 
 def found(value: object) -> str:
