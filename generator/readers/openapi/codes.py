@@ -37,7 +37,9 @@ CODES = {
     "openapi-too-deep": Code(
         _ERROR, "schemas or references lead on deeper than any do"
     ),
-    "openapi-inheritance-cycle": Code(_ERROR, "a schema is made of itself"),
+    "openapi-inheritance-cycle": Code(
+        _ERROR, "a schema is made of itself, or of too many others in a row"
+    ),
     "openapi-never": Code(_INFO, "a schema that no value satisfies"),
     "openapi-contradiction": Code(_WARNING, "schemas that no value satisfies together"),
     "openapi-discriminator": Code(_WARNING, "a discriminator that tells nothing apart"),
