@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from pace import at_most
 from support import csdl, shared_data
 
 from generator.diagnostics import Diagnostics, Severity
@@ -325,6 +326,41 @@ def test_microsoft_graph_resolves_with_its_known_defects() -> None:
     assert len(doubles) == 5
     assert set(codes(diagnostics)) == {"annotation-duplicate", "binding-target"}
     assert len(api.operations) == 857 + 326
+
+
+@pytest.mark.parametrize("prefix", ["m", "nope"])
+def test_thousands_of_targets_take_no_square_of_their_number(prefix: str) -> None:
+    """In one enumeration, in one type, and among the overloads of one function."""
+    numbers = range(6000)
+    members = "".join(f'<Member Name="m{n}"/>' for n in numbers)
+    properties = "".join(f'<Property Name="m{n}" Type="Edm.String"/>' for n in numbers)
+    overloads = "".join(
+        f'<ComplexType Name="m{n}"/><Function Name="f" IsBound="true">'
+        f'<Parameter Name="it" Type="ns.m{n}"/><ReturnType Type="Edm.String"/>'
+        "</Function>"
+        for n in numbers
+    )
+    targets = [
+        target
+        for n in numbers
+        for target in (
+            f"ns.e/{prefix}{n}",
+            f"ns.c/{prefix}{n}",
+            f"ns.f(ns.{prefix}{n})",
+        )
+    ]
+    body = (
+        f'<EnumType Name="e">{members}</EnumType>'
+        f'<ComplexType Name="c">{properties}</ComplexType>{overloads}'
+    ) + "".join(
+        f'<Annotations Target="{target}">'
+        '<Annotation Term="Org.OData.Core.V1.Description" String="x"/></Annotations>'
+        for target in targets
+    )
+    with at_most(5):
+        _, diagnostics = resolved(body)
+    unknown = len(targets) if prefix == "nope" else 0
+    assert codes(diagnostics) == ["annotation-target"] * unknown
 
 
 def derived(count: int) -> str:
