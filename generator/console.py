@@ -70,7 +70,8 @@ class Console:
 
         self.progress.clear()
         items = list(self.diagnostics)
-        items += [item for item in more if item not in items]
+        known = set(items)
+        items += [item for item in more if item not in known]
         if self._form != "text":
             self._write(items)
             return

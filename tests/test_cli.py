@@ -12,9 +12,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from pace import at_most
 
 from generator import __version__, config, outputs
 from generator.cli import main
+from generator.console import Console
 from generator.diagnostics import Diagnostics
 from generator.files import File
 from generator.model import Api, Place
@@ -346,6 +348,18 @@ def many(count: int) -> Diagnostics:
         found.warning("many", f"number {number}")
     found.error("one", "an error")
     return found
+
+
+def test_thousands_of_findings_are_shown_once(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Those that an exception brings have been found already, all but one."""
+    console = Console(quiet=False, verbose=False)
+    for each in many(5000):
+        getattr(console.diagnostics, each.severity)(each.code, each.message)
+    with at_most(2):
+        console.show_findings((*many(5000), *many(5001)))
+    assert "and 4998 more warnings" in capsys.readouterr().err
 
 
 def test_crowds_of_one_code_are_cut_short() -> None:

@@ -197,11 +197,11 @@ def _nullability(
 def _headers(
     was: Response, now: Response, spot: Spot, versions: Versions
 ) -> Iterator[Change]:
-    """Headers are read from the answer by name, as text."""
-    old = {header.name: header for header in was.headers}
-    new = {header.name: header for header in now.headers}
-    for name in {**old, **new}:
-        at = replace(spot, target=f"{spot.target}/{name}")
+    """Headers are read from the answer by name, whatever its case, as text."""
+    old = {header.name.lower(): header for header in was.headers}
+    new = {header.name.lower(): header for header in now.headers}
+    for name, header in {**old, **new}.items():
+        at = replace(spot, target=f"{spot.target}/{header.name}")
         if name not in new:
             text = "the header is no longer described"
             consequence = "Code that reads it may not find it."

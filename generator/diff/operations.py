@@ -39,7 +39,8 @@ def compare_operations(versions: Versions) -> Iterator[Change]:
 
     One that is now bound to a base of what it was bound to is still called where it
     was. A function of which the only overload has other parameters than before is the
-    same function with other parameters.
+    same function with other parameters. One that is new for a derived type stands there
+    in place of the one that it inherited.
     """
     old, new = _by_signature(versions.old), _by_signature(versions.new)
     pairs = _pairs(old, new, versions)
@@ -60,11 +61,17 @@ def compare_operations(versions: Versions) -> Iterator[Change]:
             )
     for key, now in new.items():
         if key not in taken:
-            yield Spot(str(key), key.binding, None, now.place).keeps(
-                Kind.OPERATION_ADDED,
-                f"the {now.kind} is new",
-                "There is one more method.",
-            )
+            spot = Spot(str(key), key.binding, None, now.place)
+            hidden = _inherited(key, old, versions.old)
+            consequence = "There is one more method."
+            if hidden is not None:
+                bound_to = signature(hidden).binding
+                consequence = f"It is called in place of the one bound to {bound_to}."
+            text = f"the {now.kind} is new"
+            yield spot.keeps(Kind.OPERATION_ADDED, text, consequence)
+            if hidden is not None:
+                at = replace(spot, old=hidden.place)
+                yield from compare_operation(hidden, now, at, versions)
 
 
 _Table = Mapping[Signature, Operation]
@@ -89,6 +96,16 @@ def signature(operation: Operation) -> Signature:
         binding.many if binding else False,
         frozenset([parameter.name for parameter in names]),
     )
+
+
+def _inherited(key: Signature, old: _Table, version: Version) -> Operation | None:
+    """Find what was called where an operation that is new is called now: the overload
+    of the nearest base (OData 4.01 Protocol section 11.5.1)."""
+    for base in version.lineage.ids(key.binding)[1:]:
+        found = old.get(key._replace(binding=base))
+        if found is not None:
+            return found
+    return None
 
 
 def _pairs(

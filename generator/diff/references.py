@@ -129,6 +129,8 @@ def _one_value(
     if wide and narrow:
         if _told_by(was) != _told_by(now):
             return told_apart(spot)
+        if _is_exclusive(was) != _is_exclusive(now):
+            return _exclusive(now, spot)
         return spot.keeps(Kind.WIDENED, text, "The values are the same ones.")
     if wide:
         return _widened_values(way, spot, text)
@@ -148,6 +150,19 @@ def told_apart(spot: Spot) -> Change:
 
 def _told_by(ref: TypeRef) -> Discriminator | None:
     return ref.discriminator if isinstance(ref, UnionOf) else None
+
+
+def _is_exclusive(ref: TypeRef) -> bool:
+    return isinstance(ref, UnionOf) and ref.exclusive
+
+
+def _exclusive(now: TypeRef, spot: Spot) -> Change:
+    consequence = "The Python type is the same."
+    if _is_exclusive(now):
+        text = f"a value is now of exactly one of {shown(now)}"
+        return spot.keeps(Kind.NARROWED, text, consequence)
+    text = f"a value may now be of several of {shown(now)} at once"
+    return spot.keeps(Kind.WIDENED, text, consequence)
 
 
 def _held(one: TypeRef, other: TypeRef, versions: Versions) -> bool:

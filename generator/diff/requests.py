@@ -17,6 +17,7 @@ from generator.diff.security import compare_requirements, compare_servers
 from generator.diff.statements import compare_said
 from generator.diff.versions import Version, Versions
 from generator.model import Operation, OperationKind, Parameter, ParameterIn, offered
+from generator.words import split_words
 
 
 def compare_requests(versions: Versions) -> Iterator[Change]:
@@ -103,8 +104,8 @@ def _parameters(
 ) -> Iterator[Change]:
     """Compare parameters by place and name; one that only travels in another place is
     the same."""
-    old = {(each.place, each.name): each for each in was.parameters}
-    new = {(each.place, each.name): each for each in now.parameters}
+    old = {_way_and_name(each): each for each in was.parameters}
+    new = {_way_and_name(each): each for each in now.parameters}
     pairs = {key: key for key in old if key in new}
     for key in old:
         moved = [each for each in new if each[1] == key[1] and each not in old]
@@ -115,6 +116,7 @@ def _parameters(
         if key in pairs:
             after = new[pairs[key]]
             at = replace(at, new=after.source)
+            yield from _name(before, after, at)
             yield from compare_parameter(before, after, at, versions)
             yield from _ways(before, after, at)
         else:
@@ -127,6 +129,26 @@ def _parameters(
             target = f"{spot.target}/{after.name}"
             at = replace(spot, target=target, old=None, new=after.source)
             yield added_parameter(after, at)
+
+
+def _way_and_name(parameter: Parameter) -> tuple[ParameterIn, str]:
+    """Names of headers have no case (RFC 9110 section 5.1)."""
+    place, name = parameter.place, parameter.name
+    return place, name.lower() if place is ParameterIn.HEADER else name
+
+
+def _name(was: Parameter, now: Parameter, spot: Spot) -> Iterator[Change]:
+    """Compare the case of a header's name, by which Python tells words apart."""
+    if was.name == now.name:
+        return
+    text = f"the name changed from {was.name} to {now.name}"
+    before, after = split_words(was.name), split_words(now.name)
+    if [*map(str.lower, before)] == [*map(str.lower, after)]:
+        consequence = "Names of headers have no case, and that in Python is the same."
+        yield spot.keeps(Kind.SERIALIZATION, text, consequence)
+    else:
+        consequence = "The argument has another name in Python."
+        yield spot.breaks(Kind.SERIALIZATION, text, consequence)
 
 
 def _ways(was: Parameter, now: Parameter, spot: Spot) -> Iterator[Change]:

@@ -106,12 +106,13 @@ class _Writer:
     def _short(self, text: str) -> str:
         known = self._known.get(text)
         if known is None:
-            known = self._known[text] = _text(text)
+            known = self._known[text] = short_text(text)
         return known
 
 
-def _text(text: str) -> str:
-    """Give a text on one line, in quotes where it needs them."""
+def short_text(text: str) -> str:
+    """Give a text on one line, as a value or the key of one, in quotes where it needs
+    them."""
     if (
         _PLAIN.fullmatch(text)
         and text.lower() not in _WORDS

@@ -29,6 +29,7 @@ CODES: Final[Mapping[str, Code]] = MappingProxyType(
         "base-depth": Code(
             _ERROR, "a type inherits from more types than Python can import"
         ),
+        "base-members": Code(_ERROR, "types inherit more members than can be shown"),
         "base-kind": Code(
             _WARNING, "an entity type inherits from a complex type, or the reverse"
         ),

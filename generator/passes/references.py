@@ -6,7 +6,7 @@ comes later finds every id it follows.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -29,7 +29,11 @@ from generator.model import (
 from generator.lineage import Lineage, is_entity
 from generator.passes.suggestions import Suggestions
 
+# How many types inherit from one another, and how many members all types of an Api have
+# from their bases: every type of a chain has those of all before it, so that they grow
+# with the square of a description.
 _DEEPEST: Final = 200
+_INHERITED: Final = 100_000
 
 
 class TypeReferences:
@@ -191,6 +195,34 @@ def _break_depths(types: dict[str, TypeDef], diagnostics: Diagnostics) -> None:
             )
         if depth % _DEEPEST == 1 and depth > 1 and isinstance(definition, Struct):
             types[type_id] = replace(definition, base=None)
+    _limit_members(types, depths, diagnostics)
+
+
+def _limit_members(
+    types: dict[str, TypeDef], ids: Iterable[str], diagnostics: Diagnostics
+) -> None:
+    """Report the type with which more members are inherited than there may be, and cut
+    those that would inherit more. `ids` has bases before what stands on them."""
+    counts: dict[str, int] = {}
+    inherited, told = 0, False
+    for type_id in ids:
+        definition = types[type_id]
+        if not isinstance(definition, Struct):
+            continue
+        above = counts.get(definition.base, 0) if definition.base else 0
+        if inherited + above > _INHERITED:
+            if not told:
+                told = True
+                diagnostics.error(
+                    "base-members",
+                    f"with {type_id}, types inherit more than {_INHERITED:,} members "
+                    "from others, every member counted for each of them",
+                    definition.place,
+                )
+            types[type_id] = replace(definition, base=None)
+            above = 0
+        inherited += above
+        counts[type_id] = above + len(definition.properties)
 
 
 def _next(definition: TypeDef) -> str | None:

@@ -9,7 +9,7 @@ looks for the annotations of something finds them under one key.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from functools import cached_property
 
 from generator.diagnostics import Diagnostics
@@ -126,11 +126,18 @@ class TargetIndex:
         self._containers = {root.target.partition("/")[0] for root in api.roots}
         self._containers.add(f"{api.namespace}.{api.name}")
         self._lineage = lineage
+        self._members: dict[str, Suggestions] = {}
+        self._enums: dict[str, Container[str]] = {}
         self._unread = api.included
         self._others = {*api.terms, *api.namespaces, *api.included}
         self._overloads: defaultdict[str, list[Operation]] = defaultdict(list)
+        self._exact: defaultdict[str, list[Operation]] = defaultdict(list)
+        self._bound: defaultdict[tuple[str, str], list[Operation]] = defaultdict(list)
         for operation in api.operations:
-            self._overloads[operation.id.partition("(")[0]].append(operation)
+            name = operation.id.partition("(")[0]
+            self._overloads[name].append(operation)
+            self._exact[operation.id].append(operation)
+            self._bound[name, _binding_type(operation)].append(operation)
 
     def keys(self, target: str) -> tuple[str, ...]:
         """Give the keys that a target stands for: several for all overloads of a
@@ -171,7 +178,14 @@ class TargetIndex:
             return self._is_below_struct(type_id, path)
         if isinstance(definition, Alias):
             return False
-        return any(member.name == path for member in definition.members)
+        return path in self._names(definition)
+
+    def _names(self, definition: Enum) -> Container[str]:
+        found = self._enums.get(definition.id)
+        if found is None:
+            found = frozenset([member.name for member in definition.members])
+            self._enums[definition.id] = found
+        return found
 
     def _is_below_struct(self, type_id: str, path: str) -> bool:
         """Say whether a path leads to a member, or to a part of a navigation property:
@@ -215,25 +229,25 @@ class TargetIndex:
 
     def _operations(self, head: str) -> list[Operation]:
         name, bracket, signature = head.partition("(")
-        overloads = self._overloads.get(name, [])
         if not bracket:
-            return overloads
-        exact = [operation for operation in overloads if operation.id == head]
-        if exact:
-            return exact
+            return self._overloads.get(name, [])
         binding = signature.removesuffix(")")
-        return [item for item in overloads if _binding_type(item) == binding]
+        return self._exact.get(head) or self._bound.get((name, binding), [])
 
     def hint(self, target: str) -> str:
         """Give a suggestion for a target that does not exist, or nothing."""
         head, below = _split(target)
         definition = self._types.get(head)
-        if below and isinstance(definition, Struct):
-            names = Suggestions(self._lineage.members(head))
-            return names.hint(below)
-        if below and isinstance(definition, Enum):
-            return Suggestions([item.name for item in definition.members]).hint(below)
-        return self._suggestions.hint(head)
+        if not below or not isinstance(definition, Struct | Enum):
+            return self._suggestions.hint(head)
+        if head not in self._members:
+            names = (
+                [*self._lineage.members(head)]
+                if isinstance(definition, Struct)
+                else [item.name for item in definition.members]
+            )
+            self._members[head] = Suggestions(names)
+        return self._members[head].hint(below)
 
     @cached_property
     def _suggestions(self) -> Suggestions:

@@ -40,7 +40,7 @@ def _changes(annotation: Annotation, name: str) -> dict[str, Any]:
         case "Maximum":
             return _limit("maximum", number(value), annotation)
         case "MultipleOf":
-            return _said("multiple_of", number(value))
+            return _said("multiple_of", _positive(number(value)))
         case "MinItems":
             return _said("min_items", integer(value))
         case "MaxItems":
@@ -53,6 +53,12 @@ def _changes(annotation: Annotation, name: str) -> dict[str, Any]:
 
 def _said(name: str, value: object) -> dict[str, Any]:
     return {} if value is None else {name: value}
+
+
+def _positive(step: Decimal | None) -> Decimal | None:
+    """Nothing but zero is a multiple of zero, and a step has no direction (JSON Schema
+    Validation section 6.2.1, which OpenAPI documents are held to)."""
+    return step if step is not None and step.is_finite() and step > 0 else None
 
 
 def _limit(name: str, value: Decimal | None, annotation: Annotation) -> dict[str, Any]:

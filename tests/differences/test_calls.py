@@ -170,6 +170,26 @@ def test_overloads_of_a_function_come_and_go_one_by_one() -> None:
     ]
 
 
+def test_an_overload_that_hides_an_inherited_one_is_called_in_its_place() -> None:
+    inherited = action(binding="ns.thing", result='Type="ns.thing" Nullable="false"')
+    same = action(result='Type="ns.thing" Nullable="false"')
+    other = action(result='Type="Edm.Int32" Nullable="false"')
+    assert told(changes_of(inherited, inherited + same)) == [
+        ("operation-added", FEED, "c")
+    ]
+    changes = changes_of(inherited, inherited + other)
+    assert told(changes) == [
+        ("operation-added", FEED, "c"),
+        ("type-changed", FEED, "b"),
+    ]
+    assert "bound to ns.thing" in changes[0].consequence
+    assert told(changes_of(inherited, inherited + action(NEEDED))) == [
+        ("operation-added", FEED, "c"),
+        ("result", FEED, "b"),
+        ("parameter-added", f"{FEED}/x", "b"),
+    ]
+
+
 def test_the_order_of_parameters_is_no_change() -> None:
     x, y = parameter(name="x"), parameter(name="y")
     assert changes_of(action(x + y), action(y + x)) == ()

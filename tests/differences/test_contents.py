@@ -148,3 +148,33 @@ def test_a_change_of_type_is_told_without_its_null() -> None:
         answer("200", JSON, schema={"type": ["array", "null"], "items": TEXT}),
     )
     assert [each[:2] for each in changes(one, many)] == [("cardinality", "b")]
+
+
+def header(name: str) -> dict[str, Any]:
+    return {**NOTHING, "parameters": [{"name": name, "in": "header", "schema": TEXT}]}
+
+
+def test_names_of_headers_have_no_case() -> None:
+    assert changes(header("X-Request-Id"), header("x-request-id")) == [
+        ("serialization", "c", "the name changed from X-Request-Id to x-request-id")
+    ]
+    assert changes(header("X-RequestId"), header("X-Requestid")) == [
+        ("serialization", "b", "the name changed from X-RequestId to X-Requestid")
+    ]
+    old, new = (
+        {"responses": {"200": {"description": "d", "headers": {name: {}}}}}
+        for name in ("Left", "left")
+    )
+    assert changes(old, new) == []
+
+
+def test_unions_of_one_member_and_of_several() -> None:
+    one, several = (
+        body(True, {kind: [TEXT, {"type": "integer"}]}) for kind in ("oneOf", "anyOf")
+    )
+    ((kind, grade, text),) = changes(one, several)
+    assert (kind, grade) == ("type-widened", "c")
+    assert text == "a value may now be of several of string or int64 at once"
+    ((kind, grade, text),) = changes(several, one)
+    assert (kind, grade) == ("type-narrowed", "c")
+    assert text == "a value is now of exactly one of string or int64"

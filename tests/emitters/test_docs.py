@@ -251,6 +251,15 @@ def test_without_a_version_there_is_no_warning_and_no_date() -> None:
     assert "Important" not in text and "ms.date" not in text
 
 
+@pytest.mark.parametrize(
+    "name", ["null", "1", "1.5", "true", "2026-11-25", "0x1f", ".inf", "", "a: b", "~"]
+)
+def test_what_the_configuration_adds_stays_text(name: str) -> None:
+    files = documents(load(EVERYTHING), front_matter=((name, "x"),))
+    head = read(files["docs/index.md"]).front_matter
+    assert list(head) == ["title", "description", name]
+
+
 # --- hostile text
 
 

@@ -267,6 +267,12 @@ def test_constraints_are_added_to_those_of_the_facets() -> None:
     )
 
 
+@pytest.mark.parametrize("step", ["0", "-3", "NaN"])
+def test_a_step_that_is_none_limits_nothing(step: str) -> None:
+    member = one_property(term(f"{VALIDATION}.MultipleOf", f'Decimal="{step}"'))
+    assert member.constraints is None
+
+
 @pytest.mark.parametrize("name", ["MinItems", "MaxItems"])
 @pytest.mark.parametrize(
     ("written", "expected"),

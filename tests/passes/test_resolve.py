@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from pace import at_most
 from support import csdl, shared_data
 
 from generator.diagnostics import Diagnostics, Severity
@@ -327,6 +328,41 @@ def test_microsoft_graph_resolves_with_its_known_defects() -> None:
     assert len(api.operations) == 857 + 326
 
 
+@pytest.mark.parametrize("prefix", ["m", "nope"])
+def test_thousands_of_targets_take_no_square_of_their_number(prefix: str) -> None:
+    """In one enumeration, in one type, and among the overloads of one function."""
+    numbers = range(6000)
+    members = "".join(f'<Member Name="m{n}"/>' for n in numbers)
+    properties = "".join(f'<Property Name="m{n}" Type="Edm.String"/>' for n in numbers)
+    overloads = "".join(
+        f'<ComplexType Name="m{n}"/><Function Name="f" IsBound="true">'
+        f'<Parameter Name="it" Type="ns.m{n}"/><ReturnType Type="Edm.String"/>'
+        "</Function>"
+        for n in numbers
+    )
+    targets = [
+        target
+        for n in numbers
+        for target in (
+            f"ns.e/{prefix}{n}",
+            f"ns.c/{prefix}{n}",
+            f"ns.f(ns.{prefix}{n})",
+        )
+    ]
+    body = (
+        f'<EnumType Name="e">{members}</EnumType>'
+        f'<ComplexType Name="c">{properties}</ComplexType>{overloads}'
+    ) + "".join(
+        f'<Annotations Target="{target}">'
+        '<Annotation Term="Org.OData.Core.V1.Description" String="x"/></Annotations>'
+        for target in targets
+    )
+    with at_most(5):
+        _, diagnostics = resolved(body)
+    unknown = len(targets) if prefix == "nope" else 0
+    assert codes(diagnostics) == ["annotation-target"] * unknown
+
+
 def derived(count: int) -> str:
     """A chain of `count` complex types, each on the one before, one on a line."""
     first = '<ComplexType Name="t1"/>\n'
@@ -343,3 +379,27 @@ def test_inheritance_too_deep_for_python_is_one_error_with_a_place() -> None:
     assert (error.code, error.severity) == ("base-depth", Severity.ERROR)
     assert "ns.t201" in error.message and "200" in error.message
     assert error.place is not None and error.place.line == 202
+
+
+def members(types: int, each: int) -> str:
+    """A chain of complex types, each on the one before and with properties of its
+    own."""
+    return "\n".join(
+        f'<ComplexType Name="t{n}"'
+        + (f' BaseType="ns.t{n - 1}"' if n else "")
+        + ">"
+        + "".join(f'<Property Name="p{n}_{m}" Type="Edm.String"/>' for m in range(each))
+        + "</ComplexType>"
+        for n in range(types)
+    )
+
+
+def test_more_inherited_members_than_pages_can_show_are_one_error_with_a_place() -> (
+    None
+):
+    assert codes(resolved(members(200, 5))[1]) == []
+    api, diagnostics = resolved(members(190, 40))
+    (error,) = diagnostics
+    assert (error.code, error.severity) == ("base-members", Severity.ERROR)
+    assert "ns.t71" in error.message and "100,000" in error.message
+    assert error.place is not None and error.place.line == 73

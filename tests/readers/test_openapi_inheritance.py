@@ -12,6 +12,7 @@ from readers.openapi import (
     codes_of,
     description,
     read_all,
+    read_clean,
     struct_of,
     types_of,
 )
@@ -91,6 +92,24 @@ def test_a_loop_of_all_of_is_found() -> None:
     more = {"type": "object", "properties": {"x": {"type": "string"}}}
     schemas = {"A": {"allOf": [b, more]}, "B": {"allOf": [a, more]}}
     assert "openapi-inheritance-cycle" in codes_of(description(schemas))
+
+
+def test_a_long_line_of_schemas_is_not_called_a_ring() -> None:
+    def line(count: int) -> dict[str, Any]:
+        return {
+            f"A{number}": {
+                "type": "object",
+                "allOf": [{"$ref": f"#/components/schemas/A{number + 1}"}],
+                "properties": {f"x{number}": {"type": "string"}},
+            }
+            for number in range(count)
+        } | {f"A{count}": BASE}
+
+    read_clean(description(line(29)))
+    found = read_all(description(line(40)))[1]
+    assert {each.code for each in found} == {"openapi-inheritance-cycle"}
+    assert all("more than 60" in each.message for each in found)
+    assert all("itself" not in each.message for each in found)
 
 
 def test_a_long_ring_of_schemas_that_are_told_apart_ends() -> None:

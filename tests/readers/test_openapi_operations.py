@@ -247,7 +247,13 @@ def test_security() -> None:
 
 def test_faults_of_security() -> None:
     assert found_in({"security": [{"nobody": []}]}) == ["openapi-unknown-scheme"]
-    for scheme in ({"type": "magic"}, {}, {"type": "apiKey", "in": "header"}):
+    for scheme in (
+        {"type": "magic"},
+        {},
+        {"type": "apiKey", "in": "header"},
+        {"type": "apiKey", "in": "header", "name": "X\r\nEvil: 1"},
+        {"type": "apiKey", "in": "cookie", "name": "a; b"},
+    ):
         components = {"securitySchemes": {"s": scheme}}
         assert len(codes_of(description(components=components))) == 1
 

@@ -123,7 +123,15 @@ def test_a_path_parameter_that_nobody_declares() -> None:
         ([{"name": "x", "in": "querystring"}], "openapi-querystring"),
         ([{"name": "x", "in": "body"}], "openapi-missing"),
         ([{"in": "query"}], "openapi-missing"),
+        ([{"name": "X\r\nEvil: 1", "in": "header"}], "openapi-header-name"),
+        ([{"name": "X Y", "in": "header"}], "openapi-header-name"),
+        ([{"name": "X:", "in": "header"}], "openapi-header-name"),
+        ([{"name": "é", "in": "header"}], "openapi-header-name"),
         ([{"name": "x", "in": "query"}] * 2, "openapi-duplicate-parameter"),
+        (
+            [{"name": "X-A", "in": "header"}, {"name": "x-a", "in": "header"}],
+            "openapi-duplicate-parameter",
+        ),
         ([{"name": "x", "in": "query", "style": "matrix"}], "openapi-value"),
         ([3], "openapi-type"),
         ({"name": "x"}, "openapi-type"),
@@ -131,6 +139,35 @@ def test_a_path_parameter_that_nobody_declares() -> None:
 )
 def test_faults_of_parameters(parameters: Any, code: str) -> None:
     assert found_in({"parameters": parameters}) == [code]
+
+
+def test_names_that_begin_as_extensions_do() -> None:
+    """Names of headers and of schemes are anybody's; answers have extensions."""
+    headers = {"x-rate-limit": {"schema": {"type": "integer"}}}
+    responses = {"200": {"description": "", "headers": headers}, "x-note": {}}
+    api = read_clean(
+        description(
+            paths={"/a": {"get": {"responses": responses}}},
+            components={
+                "securitySchemes": {"x-key": {"type": "http", "scheme": "basic"}}
+            },
+            security=[{"x-key": []}],
+        )
+    )
+    (response,) = operations_of(api)["GET /a"].responses
+    assert [each.name for each in response.headers] == ["x-rate-limit"]
+    assert api.requirements == ((("x-key", ()),),)
+
+
+def test_a_header_of_an_answer_that_no_header_can_be_is_left_out() -> None:
+    headers = {"X-A": {}, "X\nB": {}}
+    answer = {"200": {"description": "", "headers": headers}}
+    api, diagnostics = read_all(
+        description(paths={"/a": {"get": {"responses": answer}}})
+    )
+    assert [each.code for each in diagnostics] == ["openapi-header-name"]
+    (response,) = operations_of(api)["GET /a"].responses
+    assert [each.name for each in response.headers] == ["X-A"]
 
 
 def test_parameters_bodies_and_headers_are_shared() -> None:

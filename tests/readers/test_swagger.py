@@ -440,3 +440,24 @@ def test_a_value_is_mapped_once_however_often_its_schema_inherits() -> None:
     )
     mapping = found["schemas"]["A"]["discriminator"]["mapping"]
     assert mapping == {"d": "#/components/schemas/D"}
+
+
+def test_what_two_schemas_have_in_common_is_reported_once() -> None:
+    """Both are made of two others, so that the discriminator of one is theirs too."""
+    text = """\
+swagger: '2.0'
+info: {title: T, version: '1'}
+paths: {}
+definitions:
+  A: {type: object, properties: {x: {type: string}}}
+  B: {type: object, discriminator: k, properties: {k: {type: string}}}
+  C:
+    x-ms-discriminator-value: c
+    allOf: [{$ref: '#/definitions/A'}, {$ref: '#/definitions/B'}]
+  D:
+    x-ms-discriminator-value: d
+    allOf: [{$ref: '#/definitions/A'}, {$ref: '#/definitions/B'}]
+"""
+    diagnostics = Diagnostics()
+    read([Source("api.yaml", text.encode())], diagnostics)
+    assert [each.message[:3] for each in diagnostics] == ["'c'", "'d'"]

@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.emitters.docs.markdown import Md, inline, plain, scalar, shown
+from generator.emitters.docs.markdown import (
+    Md,
+    clean,
+    inline,
+    plain,
+    scalar,
+    shown,
+)
 from generator.emitters.docs.site import Site
 from generator.emitters.python.code import paragraphs
+from generator.emitters.yaml_text import short_text
 
 
 def table(columns: str, rows: Iterable[tuple[Md, ...]]) -> Md:
@@ -61,17 +69,15 @@ def head(
     )
     return Head(
         front_matter=tuple(
-            [Md(f"{_key(name)}: {scalar(text)}") for name, text in entries.items()]
+            [
+                Md(f"{short_text(clean(name))}: {scalar(text)}")
+                for name, text in entries.items()
+            ]
         ),
         title=inline(title),
         namespace=inline(namespace),
         warning=Md(warning if options.version and namespace else ""),
     )
-
-
-def _key(name: str) -> str:
-    is_plain = name.replace(".", "").replace("_", "").replace("-", "").isalnum()
-    return name if is_plain and name.isascii() else scalar(name)
 
 
 def _first_sentence(text: str) -> str:

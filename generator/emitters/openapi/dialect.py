@@ -96,7 +96,8 @@ class Dialect:
             "minLength": constraints.min_length,
             "maxLength": constraints.max_length,
             "pattern": constraints.pattern,
-            "multipleOf": _number(constraints.multiple_of),
+            # what is too small for a number of JSON would be 0
+            "multipleOf": _number(constraints.multiple_of) or None,
             "minItems": constraints.min_items,
             "maxItems": constraints.max_items,
         }

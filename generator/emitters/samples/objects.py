@@ -101,6 +101,7 @@ class Samples:
         self.structure = Structure(api)
         self.fitting = Fitting(api.types, self.structure)
         self._objects: dict[tuple[str, Purpose], dict[str, Json]] = {}
+        self._told: dict[str, Sequence[Property]] = {}
         self._room = _MOST
 
     # --- objects
@@ -218,6 +219,12 @@ class Samples:
     def telling(self, type_id: str) -> Sequence[Property]:
         """Give the properties that say most of an object when it is read: single
         values, the most telling first, the key at the end."""
+        found = self._told.get(type_id)
+        if found is None:
+            found = self._told[type_id] = self._most_telling(type_id)
+        return found
+
+    def _most_telling(self, type_id: str) -> Sequence[Property]:
         keys = {part.path for part in self.structure.key(type_id)}
         shown = [
             member

@@ -37,7 +37,9 @@ CODES = {
     "openapi-too-deep": Code(
         _ERROR, "schemas or references lead on deeper than any do"
     ),
-    "openapi-inheritance-cycle": Code(_ERROR, "a schema is made of itself"),
+    "openapi-inheritance-cycle": Code(
+        _ERROR, "a schema is made of itself, or of too many others in a row"
+    ),
     "openapi-never": Code(_INFO, "a schema that no value satisfies"),
     "openapi-contradiction": Code(_WARNING, "schemas that no value satisfies together"),
     "openapi-discriminator": Code(_WARNING, "a discriminator that tells nothing apart"),
@@ -60,6 +62,9 @@ CODES = {
     ),
     "openapi-unknown-parameter": Code(
         _WARNING, "a path parameter that the path does not have, left out"
+    ),
+    "openapi-header-name": Code(
+        _WARNING, "a name that no header or cookie can have, left out"
     ),
     "openapi-querystring": Code(
         _WARNING, "a whole query string as a parameter, left out"

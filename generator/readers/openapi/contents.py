@@ -160,6 +160,7 @@ def _headers(schemas: Schemas, node: Node, name: Name) -> tuple[Parameter, ...]:
             read_header(schemas, child, header, owner_of(child, name))
             for header, child in schemas.reading.objects(node, "headers")
             if header.lower() != "content-type"
+            and schemas.reading.is_header(header, child)
         ]
     )
 

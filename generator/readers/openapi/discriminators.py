@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from generator.model import Discriminator, Struct
 from generator.readers.openapi.naming import TOKEN
+from generator.readers.openapi.nodes import Node
 from generator.readers.openapi.schemas import Schemas
 from generator.readers.openapi.unions import read_mapping, value_of
 
@@ -19,6 +20,7 @@ def settle_discriminators(schemas: Schemas) -> None:
     """Give structures their discriminators, and those derived from them their tags."""
     derived = _derived(schemas)
     known: dict[tuple[str, str], str] = {}
+    unfit: dict[tuple[int, str], Node] = {}
     for type_id, told in list(schemas.discriminators.items()):
         struct = schemas.types.get(type_id)
         name = schemas.reading.text(told, "propertyName")
@@ -30,10 +32,7 @@ def settle_discriminators(schemas: Schemas) -> None:
             if target in below or target == type_id:
                 mapping[value] = target
             else:
-                message = (
-                    f"{value!r} is mapped to what does not inherit from this schema"
-                )
-                schemas.reading.report("openapi-discriminator", message, told)
+                unfit[id(told.value), value] = told
         mapped = set(mapping.values())
         for other in below:
             if other not in mapped and not other.startswith(TOKEN):
@@ -43,6 +42,10 @@ def settle_discriminators(schemas: Schemas) -> None:
         discriminator = Discriminator(name, tuple(sorted(mapping.items())))
         schemas.types[type_id] = replace(struct, discriminator=discriminator)
         _tag(schemas, mapping)
+    # several structures may have one discriminator, from a schema they are made of
+    for (_, value), told in unfit.items():
+        message = f"{value!r} is mapped to what does not inherit from this schema"
+        schemas.reading.report("openapi-discriminator", message, told)
 
 
 def _tag(schemas: Schemas, mapping: dict[str, str]) -> None:

@@ -26,14 +26,13 @@ from generator.readers.openapi.docs import read_deprecation, read_doc
 from generator.readers.openapi.naming import Name
 from generator.readers.openapi.nodes import Node, by_name
 from generator.readers.openapi.parameters import missing_parameter, read_parameter
-from generator.readers.openapi.reading import Reading
+from generator.readers.openapi.reading import Reading, is_token
 from generator.readers.openapi.schemas import Schemas
 from generator.readers.openapi.security import read_requirements, read_servers
 from generator.words import split_words
 
 METHODS = ("get", "query", "head", "post", "put", "patch", "delete", "options", "trace")
 _TEMPLATE = re.compile(r"\{([^{}]+)\}")
-_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _STATUS = re.compile(r"[1-5](?:\d\d|XX)|default")
 
 
@@ -110,7 +109,7 @@ class Operations:
                     yield key.upper(), node
         others = self._reading.objects(item, "additionalOperations")
         for name, node in sorted(others, key=by_name):
-            if _TOKEN.fullmatch(name):
+            if is_token(name):
                 yield name, node
             else:
                 message = f"{name!r} cannot be an HTTP method"
@@ -168,6 +167,8 @@ class Operations:
             own: set[tuple[str, ParameterIn]] = set()
             for parameter, where in self._parameters_in(node, owner):
                 key = (parameter.name, parameter.place)
+                if parameter.place is ParameterIn.HEADER:  # RFC 9110 section 5.1
+                    key = (parameter.name.lower(), parameter.place)
                 if key in own:
                     message = f"{found.line} has the parameter {parameter.name} twice"
                     self._reading.report("openapi-duplicate-parameter", message, where)

@@ -42,6 +42,8 @@ def read_parameter(schemas: Schemas, node: Node, owner: Name) -> Parameter | Non
     where = ParameterIn(place)
     if where is ParameterIn.HEADER and name.lower() in _IGNORED_HEADERS:
         return None
+    if where is ParameterIn.HEADER and not reading.is_header(name, node):
+        return None
     required = reading.flag(node, "required")
     return _make(schemas, node, name, where, _way(owner, name), required)
 

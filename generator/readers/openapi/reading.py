@@ -6,6 +6,7 @@ that the model is made of.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -14,6 +15,15 @@ from generator.readers.codes import add
 from generator.readers.openapi.codes import CODES
 from generator.readers.openapi.nodes import Node
 from generator.readers.openapi.references import References, reference_of
+
+_EXTENDED = ("responses", "flows")
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+
+
+def is_token(name: str) -> bool:
+    """Say whether HTTP takes a text for the name of a method or of a header (RFC 9110
+    section 5.6.2)."""
+    return _TOKEN.fullmatch(name) is not None
 
 
 class Reading:
@@ -46,6 +56,15 @@ class Reading:
         """Report a value that is of another type than its place asks for."""
         message = f"expected {expected}, found {found(node.value)}"
         self.report("openapi-type", f"{_where(node)}: {message}", node)
+
+    def is_header(self, name: str, node: Node) -> bool:
+        """Say whether a header can have a name (RFC 9110 section 5.1), or a key in a
+        cookie (RFC 6265 section 4.1.1); report one that cannot."""
+        if is_token(name):
+            return True
+        message = f"{name!r} cannot be the name of a header or cookie, left out"
+        self.report("openapi-header-name", message, node)
+        return False
 
     # --- fields
 
@@ -126,12 +145,18 @@ class Reading:
         return target
 
     def objects(self, node: Node, key: str) -> Iterator[tuple[str, Node]]:
-        """Give the objects in a mapping, references followed."""
+        """Give the objects in a mapping, references followed.
+
+        What begins with "x-" is an extension where there may be any (OpenAPI 3.1
+        section 4.9), and the name of a header, a scheme or a property elsewhere.
+        """
         for name, child in self.mapping(node, key):
-            if not name.startswith("x-"):
-                target = self.checked(child)
-                if target is not None:
-                    yield name, target
+            if name.startswith("x-"):
+                if key in _EXTENDED or not isinstance(child.value, dict):
+                    continue
+            target = self.checked(child)
+            if target is not None:
+                yield name, target
 
 
 def found(value: object) -> str:

@@ -72,6 +72,9 @@ def read_schemes(
             message = f"the key {name} has no name, or no place where it goes; left out"
             reading.report("openapi-missing", message, node)
             continue
+        if kind == "apiKey" and place != "query":
+            if not reading.is_header(reading.text(node, "name"), node):
+                continue
         yield name, _scheme(reading, name, kind, node)
 
 

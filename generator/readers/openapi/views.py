@@ -121,7 +121,8 @@ def parts_of(reading: Reading, nodes: Sequence[Node]) -> list[Node]:
     """Give all parts of schemas that hold at once, what comes by `allOf` and reference
     before what stands beside it.
 
-    A schema that is made of itself is reported, and is no part the second time.
+    A schema that is made of itself is reported, and is no part the second time; so is
+    one of too many others, which may be a wide circle.
     """
     found: dict[int, Node] = {}
     for node in nodes:
@@ -142,6 +143,11 @@ def _expand(
         return
     if id(value) in chain or len(chain) > _MOST_PARTS:
         message = "the schema is made of itself by allOf or references"
+        if id(value) not in chain:
+            message = (
+                f"more than {_MOST_PARTS} schemas are made of one another by allOf and"
+                " references, each step of these counted"
+            )
         reading.count("openapi-inheritance-cycle", message, node)
         return
     chain = (*chain, id(value))
