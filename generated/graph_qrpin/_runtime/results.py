@@ -6,7 +6,7 @@ raises UnexpectedResponse for what it cannot use. `calls` puts a reader into eac
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias, TypeVar, cast
 
 import httpx
@@ -117,6 +117,14 @@ def json_object(response: httpx.Response) -> dict[str, Any]:
     return cast("dict[str, Any]", body)
 
 
+def control(wire: Mapping[str, Any], name: str) -> Any:
+    """Give control information of an object, None where there is none.
+
+    Services of OData 4.01 may leave out the prefix (OData JSON Format 4.01 section 4.6).
+    """
+    return wire.get(f"@odata.{name}", wire.get(f"@{name}"))
+
+
 def decoded(response: httpx.Response, load: Callable[[Any], T], value: Any) -> T:
     """Decode a value. Raises UnexpectedResponse for JSON that does not fit the type."""
     try:
@@ -141,7 +149,7 @@ def _single(response: httpx.Response, codec: Codec[T]) -> T | None:
 def _is_null(body: dict[str, Any]) -> bool:
     """Say whether a body stands for null: some services answer so instead of 204, told by
     the context or by an annotation of its own."""
-    context = body.get("@odata.context", body.get("@context"))
+    context = control(body, "context")
     told = isinstance(context, str) and context.endswith("#Edm.Null")
     return told or body.get("@odata.null") is True
 
