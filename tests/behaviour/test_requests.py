@@ -58,6 +58,23 @@ def test_parameters_go_where_the_description_says(
 
 
 @both
+def test_null_is_left_out_where_it_may_be_given(zoo: ModuleType, using: Using) -> None:
+    names = ("text", "day", "texts", "one", "x_one", "two")
+    none = dict.fromkeys((*names, "json"))
+    some = {"text": "a", "one": 1, "x_one": 2, "two": 3, "json": 4}
+    with Server([DONE] * 2) as server:
+        using(zoo, server, lambda client: client.names.find(**none))
+        using(zoo, server, lambda client: client.names.find(**some))
+        with pytest.raises(TypeError, match="never: expected text, not NoneType"):
+            using(zoo, server, lambda client: client.names.find(never=None))
+    null, given = server.requests
+    assert null.query == {"json": "null"}
+    assert {"x-one", "cookie"}.isdisjoint(null.headers)
+    assert given.query == {"text": "a", "one": "1", "json": "4"}
+    assert (given.headers["x-one"], given.headers["cookie"]) == ("2", "two=3")
+
+
+@both
 def test_what_belongs_to_odata_is_not_sent(zoo: ModuleType, using: Using) -> None:
     with Server([DONE]) as server:
         using(zoo, server, lambda client: client.pets.delete("1"))
