@@ -207,6 +207,7 @@ PATHS: dict[str, Any] = {
             parameter("X-One", "header", {"type": ["integer", "null"]}),
             parameter("two", "cookie", {"type": ["integer", "null"]}),
             parameter("never", "query"),
+            parameter("at", "query", {"type": "string", "format": "time"}),
             tag="names",
         ),
         "put": operation(

@@ -75,6 +75,17 @@ def test_null_is_left_out_where_it_may_be_given(zoo: ModuleType, using: Using) -
 
 
 @both
+def test_a_time_may_have_a_zone(zoo: ModuleType, using: Using) -> None:
+    zones = (dt.timezone.utc, dt.timezone(dt.timedelta(hours=2)), None)
+    with Server([DONE] * 3) as server:
+        for zone in zones:
+            time = dt.time(7, 30, tzinfo=zone)
+            using(zoo, server, lambda client: client.names.find(at=time))
+    sent = [request.query["at"] for request in server.requests]
+    assert sent == ["07:30:00Z", "07:30:00+02:00", "07:30:00"]
+
+
+@both
 def test_what_belongs_to_odata_is_not_sent(zoo: ModuleType, using: Using) -> None:
     with Server([DONE]) as server:
         using(zoo, server, lambda client: client.pets.delete("1"))
