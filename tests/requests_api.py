@@ -197,11 +197,24 @@ PATHS: dict[str, Any] = {
         ),
     },
     "/nullable": {
+        "get": operation(
+            "names/find",
+            parameter("text", "query", {"type": ["string", "null"]}),
+            parameter("day", "query", {"type": ["string", "null"], "format": "date"}),
+            parameter("texts", "query", {"oneOf": [TEXTS, {"type": "null"}]}),
+            parameter("one", "query", {"oneOf": [TEXT, NUMBER, {"type": "null"}]}),
+            parameter("json", "query", **content({"type": ["integer", "null"]})),
+            parameter("X-One", "header", {"type": ["integer", "null"]}),
+            parameter("two", "cookie", {"type": ["integer", "null"]}),
+            parameter("never", "query"),
+            parameter("at", "query", {"type": "string", "format": "time"}),
+            tag="names",
+        ),
         "put": operation(
             "names/reset",
             tag="names",
             requestBody=body(content({"oneOf": [NEW_PET, {"type": "null"}]})),
-        )
+        ),
     },
     "/names": {
         "post": operation("names/put", tag="names", requestBody=body(content(TEXTS))),

@@ -13,15 +13,13 @@ import httpx
 
 from .errors import not_modified
 from .model import Model
-from .results import Result
+from .results import Result, control
 
 ETag: TypeAlias = str | Model | None
 """An ETag, or an object that came with one."""
 
 Match: TypeAlias = str | Model | bool | None
 """Also True for the object itself that is sent, False for no condition at all."""
-
-_ETAG = "@odata.etag"
 
 
 def if_match(match: Match, sent: Model | None, demanded: bool) -> dict[str, str]:
@@ -32,7 +30,7 @@ def if_match(match: Match, sent: Model | None, demanded: bool) -> dict[str, str]
     an object that came without an ETag, or with one that no header can carry.
     """
     if match is None:
-        known = sent.to_dict().get(_ETAG) if demanded and sent is not None else None
+        known = _known(sent) if demanded and sent is not None else None
         return {"if-match": _etag(known)} if isinstance(known, str) else {}
     if match is False:
         return {}
@@ -60,8 +58,12 @@ def or_unchanged(read: Result[Any], match: str | Model) -> Result[Any]:
     return read_or_keep
 
 
+def _known(model: Model) -> Any:
+    return control(model.to_dict(), "etag")
+
+
 def _etag(match: str | Model | None) -> str:
-    etag = match.to_dict().get(_ETAG) if isinstance(match, Model) else match
+    etag = _known(match) if isinstance(match, Model) else match
     if not isinstance(etag, str) or not etag:
         raise ValueError("no ETag to compare with: the object came without @odata.etag")
     if not etag.isascii() or not etag.isprintable():

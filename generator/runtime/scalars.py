@@ -18,6 +18,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, Generic, TypeVar
 
+from .generated import is_odata
 from .tracking import Owner
 
 T = TypeVar("T")
@@ -278,7 +279,10 @@ def dump_date_time(value: object) -> str:
         )
     if offset % dt.timedelta(minutes=1):
         moment = moment.astimezone(dt.timezone.utc)
-    text = moment.isoformat()
+    return _with_z(moment.isoformat())
+
+
+def _with_z(text: str) -> str:
     return text.removesuffix(_UTC_SUFFIX) + "Z" if text.endswith(_UTC_SUFFIX) else text
 
 
@@ -288,11 +292,12 @@ def load_time(wire: object) -> dt.time:
 
 
 def dump_time(value: object) -> str:
-    """Write Edm.TimeOfDay, which has no time zone."""
+    """Write Edm.TimeOfDay, which has no time zone, or what OpenAPI calls a time, which
+    has one (RFC 3339 section 5.6), UTC as "Z"."""
     time = wanted(value, dt.time, "a time")
-    if time.tzinfo is not None:
+    if time.tzinfo is not None and is_odata():
         raise ValueError("a time of day has no time zone")
-    return time.isoformat()
+    return _with_z(time.isoformat())
 
 
 _DURATION = re.compile(

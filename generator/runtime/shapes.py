@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeGuard
 
+_WHOLE = (str, bytes, bytearray, memoryview)
+"""What Python iterates, although it stands for one value."""
+
 
 def is_object(value: object) -> TypeGuard[dict[str, Any]]:
     """Whether a decoded JSON value is an object."""
@@ -42,9 +45,9 @@ def is_mapping(value: object) -> TypeGuard[Mapping[Any, Any]]:
 
 def is_sequence(value: object) -> TypeGuard[Sequence[Any]]:
     """Whether a Python value is a sequence that is neither text nor bytes."""
-    return isinstance(value, Sequence) and not isinstance(value, str | bytes)
+    return isinstance(value, Sequence) and not isinstance(value, _WHOLE)
 
 
 def is_iterable(value: object) -> TypeGuard[Iterable[Any]]:
     """Whether a Python value gives items; text, bytes and mappings do not count."""
-    return isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping)
+    return isinstance(value, Iterable) and not isinstance(value, (*_WHOLE, Mapping))

@@ -17,6 +17,8 @@ from requests_api import DOCUMENT, PATHS, imported, written
 from server import Answer, Request, Server
 from zoo_client import Using, both, sync_use, zoo
 
+from generator.runtime.lines import LineReader
+
 __all__ = ["zoo"]
 
 DONE = (204, {}, b"")
@@ -53,6 +55,34 @@ def test_parameters_go_where_the_description_says(
     }
     assert sent.headers["id"] == "h"
     assert sent.headers["accept"] == "application/json"
+
+
+@both
+def test_null_is_left_out_where_it_may_be_given(zoo: ModuleType, using: Using) -> None:
+    names = ("text", "day", "texts", "one", "x_one", "two")
+    none = dict.fromkeys((*names, "json"))
+    some = {"text": "a", "one": 1, "x_one": 2, "two": 3, "json": 4}
+    with Server([DONE] * 2) as server:
+        using(zoo, server, lambda client: client.names.find(**none))
+        using(zoo, server, lambda client: client.names.find(**some))
+        with pytest.raises(TypeError, match="never: expected text, not NoneType"):
+            using(zoo, server, lambda client: client.names.find(never=None))
+    null, given = server.requests
+    assert null.query == {"json": "null"}
+    assert {"x-one", "cookie"}.isdisjoint(null.headers)
+    assert given.query == {"text": "a", "one": "1", "json": "4"}
+    assert (given.headers["x-one"], given.headers["cookie"]) == ("2", "two=3")
+
+
+@both
+def test_a_time_may_have_a_zone(zoo: ModuleType, using: Using) -> None:
+    zones = (dt.timezone.utc, dt.timezone(dt.timedelta(hours=2)), None)
+    with Server([DONE] * 3) as server:
+        for zone in zones:
+            time = dt.time(7, 30, tzinfo=zone)
+            using(zoo, server, lambda client: client.names.find(at=time))
+    sent = [request.query["at"] for request in server.requests]
+    assert sent == ["07:30:00Z", "07:30:00+02:00", "07:30:00"]
 
 
 @both
@@ -216,6 +246,45 @@ def test_events_and_lines(zoo: ModuleType) -> None:
             assert [*stream.events()] == [made, other]
         with client.stream(client.pets.photo, "7") as stream:
             assert [*stream.lines()] == ['{"a": 1}', '{"a": 2}']
+
+
+ODD = "a\x0bb\x0c\x1cc\x85d\u2028e\u2029f"
+"""Characters at which Python ends a line, and neither events nor JSON Lines do."""
+
+
+def test_lines_end_where_those_of_files_do(zoo: ModuleType) -> None:
+    events = f"\ufeffdata: {ODD}\r\rdata: 2\r\n\r\n"
+    lines = f'\ufeff"{ODD}"\r\n2\r3\n\n4'
+    script = [(200, {}, events.encode()), (200, {}, lines.encode())]
+    with Server(script * 2) as server:
+
+        def sync() -> tuple[list[str], list[str]]:
+            with zoo.Client(base_url=server.url) as client:
+                with client.stream(client.pets.photo, "7") as stream:
+                    told = [event.data for event in stream.events()]
+                with client.stream(client.pets.photo, "7") as stream:
+                    return told, list(stream.lines())
+
+        async def awaited() -> tuple[list[str], list[str]]:
+            async with zoo.AsyncClient(base_url=server.url) as client:
+                async with client.stream(client.pets.photo, "7") as stream:
+                    told = [event.data async for event in stream.events()]
+                async with client.stream(client.pets.photo, "7") as stream:
+                    return told, [line async for line in stream.lines()]
+
+        expected = [ODD, "2"], [f'"{ODD}"', "2", "3", "", "4"]
+        assert sync() == expected
+        assert asyncio.run(awaited()) == expected
+
+
+@pytest.mark.parametrize("size", range(1, 9))
+def test_lines_are_put_together_of_any_pieces(size: int) -> None:
+    text = "\ufeff\ufeffa\r\n\r\nb\r\rc\n\nd\u2028"
+    reader = LineReader()
+    pieces = [text[at : at + size] for at in range(0, len(text), size)]
+    lines = [line for piece in ["", *pieces] for line in reader.read(piece)]
+    assert [*lines, *reader.end()] == ["\ufeffa", "", "b", "", "c", "", "d\u2028"]
+    assert reader.end() == []
 
 
 def test_async_events(zoo: ModuleType) -> None:

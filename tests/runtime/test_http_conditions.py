@@ -45,6 +45,14 @@ def test_a_change_names_the_state_on_request(
 
 
 @both
+def test_an_etag_may_lack_its_prefix(using: Using) -> None:
+    person = Person.from_dict({"@etag": ETAG, "id": "1"})
+    with Server([NONE]) as server:
+        using(server, lambda c: c.people["1"].update(person, if_match=True))
+    assert server.requests[0].headers["if-match"] == ETAG
+
+
+@both
 @pytest.mark.parametrize(
     ("match", "sent"), [(None, None), ("*", "*"), ('"x"', '"x"'), (ada(), ETAG)]
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from email import message_from_bytes
 from io import BytesIO
 from typing import Any
@@ -12,8 +12,17 @@ import pytest
 from http_service import Person
 
 from generator.runtime.choices import union_of
-from generator.runtime.codecs import ANY, BINARY, INTEGER, STRING, Nested, list_of
+from generator.runtime.codecs import (
+    ANY,
+    BINARY,
+    BOOLEAN,
+    INTEGER,
+    STRING,
+    Nested,
+    list_of,
+)
 from generator.runtime.contents import Body, Given, Part, Written, body, part, write
+from generator.runtime.model import Field, Model, field
 
 
 def written(bodies: Sequence[Body], value: Any, content_type: str = "") -> Written:
@@ -45,6 +54,52 @@ def test_a_choice_of_types_leaves_the_models_of_other_media_types_alone() -> Non
     ]
     assert written(bodies, person).headers["content-type"] == "application/x+json"
     assert written(bodies, 1).headers["content-type"] == "application/json"
+
+
+def pieces() -> Iterator[bytes]:
+    yield b"12"
+    yield b"3"
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        lambda: BytesIO(b"123"),
+        pieces,
+        lambda: bytearray(b"123"),
+        lambda: memoryview(b"123"),
+    ],
+)
+@pytest.mark.parametrize("item", [INTEGER, ANY])
+def test_content_is_not_used_up_by_the_choice_of_a_media_type(
+    given: Callable[[], Any], item: Any
+) -> None:
+    bodies = [body("application/json", list_of(item)), body("application/pdf")]
+    found = written(bodies, given())
+    assert found.headers["content-type"] == "application/pdf"
+    assert sent(found) == b"123"
+
+
+class Right(Model):
+    """A model with a property of the name that files are known by."""
+
+    __slots__ = ()
+    read: Field[bool] = field("read", BOOLEAN, default=None)
+
+
+def test_an_object_with_a_property_named_read_is_no_file() -> None:
+    bodies = [body("text/plain", STRING), body("application/json", Right._codec())]
+    for described in (bodies, [body("*/*", ANY)]):
+        found = written(described, Right(read=True))
+        assert found.content == b'{"read":true}'
+        assert found.headers["content-type"] == "application/json"
+
+
+def test_items_are_not_used_up_by_the_choice_of_a_media_type() -> None:
+    bodies = [body("application/json", list_of(INTEGER)), body("text/plain", STRING)]
+    assert written(bodies, iter([1, 2])).content == b"[1,2]"
+    with pytest.raises(TypeError, match="bytearray"):
+        written(bodies, bytearray(b"123"))
 
 
 @pytest.mark.parametrize(

@@ -262,3 +262,15 @@ def test_a_skip_token_is_sent_as_it_is(using: Using) -> None:
     with Server([page([])]) as server:
         using(server, lambda c: c.people.list(skip_token="a+b&c"))
     assert server.requests[0].query == {"$skiptoken": "a+b&c"}
+
+
+@both
+def test_control_information_may_lack_its_prefix(using: Using) -> None:
+    first = {"value": people("Ada"), "@nextLink": "/people?p=2"}
+    with Server([(200, {}, first), page(people("Bob"))]) as server:
+        listed = using(server, lambda c: c.people.list())
+    assert [person.name for person in listed] == ["Ada", "Bob"]
+    only = {"value": [], "@count": "2", "@deltaLink": "/people?d=1"}
+    with Server([(200, {}, only)]) as server, Client(base_url=server.url) as client:
+        (told,) = client.people.list().pages()
+    assert (told.count, told.delta_link) == (2, "/people?d=1")

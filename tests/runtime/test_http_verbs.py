@@ -225,6 +225,32 @@ def test_an_optional_result_may_be_missing() -> None:
     assert text is None
 
 
+@pytest.mark.parametrize(
+    "null",
+    [
+        {"@odata.context": "https://host/$metadata#Edm.Null", "value": None},
+        {"@context": "$metadata#Edm.Null", "value": None},
+        {"@odata.context": "https://host/$metadata#Edm.Null", "@odata.null": True},
+        {"@odata.null": True},
+    ],
+)
+def test_a_null_result_is_no_object(null: dict[str, Any]) -> None:
+    """Services of Microsoft's libraries answer so where OData wants 204."""
+    person, _ = called((200, {}, null), lambda c: c.people["1"].touch())
+    assert person is None
+    text, _ = called((200, {}, null), lambda c: c.people["1"].resemble(persons=[]))
+    assert text is None
+    with pytest.raises(UnexpectedResponse, match="no value where"):
+        called((200, {}, null), lambda c: c.people["1"].age(at=dt.date(2026, 1, 2)))
+
+
+def test_an_object_may_have_a_value_that_is_null() -> None:
+    body = {"@odata.context": "https://host/$metadata#test.person", "value": None}
+    person, _ = called((200, {}, body), lambda c: c.people["1"].touch())
+    assert person is not None
+    assert person.to_dict() == body
+
+
 def test_a_plain_result_stands_under_value() -> None:
     age, request = called(
         (200, {}, {"@odata.context": "x", "value": 36}),

@@ -35,6 +35,14 @@ def test_a_name_alone_is_a_module(sample: ModuleType) -> None:
     assert "models" in listed()
 
 
+def test_everything_can_be_imported_by_a_star(models: ModuleType) -> None:
+    found: dict[str, object] = {}
+    exec("from sample_graph.models import *", found)
+    listed = {name for name in dir(models) if not name.startswith("_")}
+    assert {"QrPin", "User"} <= set(found) - {"__builtins__"} <= listed
+    assert "lazy_names" not in found and "annotations" not in found
+
+
 PROGRAM = """
 import sys
 from sample_graph.models import User

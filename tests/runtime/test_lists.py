@@ -37,6 +37,15 @@ def test_a_list_behaves_as_a_list() -> None:
     assert wire == []
 
 
+def test_a_list_is_extended_by_itself_through_another_view() -> None:
+    wire: list[Any] = ["2026-01-01", "2026-01-02"]
+    dates: Any = list_of(DATE).load(wire)
+    dates.extend(list_of(DATE).load(wire))
+    assert wire == ["2026-01-01", "2026-01-02"] * 2
+    dates += (date for date in list_of(DATE).load(wire) if date == FIRST)
+    assert wire == ["2026-01-01", "2026-01-02"] * 2 + ["2026-01-01"] * 2
+
+
 def test_sorting(models: ModuleType) -> None:
     dates: Any = list_of(DATE).load(["2026-01-02", "2026-01-03", "2026-01-01"])
     dates.sort()

@@ -7,7 +7,7 @@ A generated module describes the body of an operation in each of its media types
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -197,9 +197,13 @@ def _settled(media_type: str, kind: str) -> str:
 
 def _is_content(chosen: Body, given: Given) -> bool:
     """Whether bytes or a file are given where anything may be, in any media type."""
-    is_file = hasattr(given.value, "read")
-    is_content = is_file or isinstance(given.value, bytes | bytearray | memoryview)
-    return is_content and "*" in chosen.media_type
+    is_bytes = isinstance(given.value, bytes | bytearray | memoryview)
+    return (is_bytes or _is_file(given.value)) and "*" in chosen.media_type
+
+
+def _is_file(value: object) -> bool:
+    """Whether a value is an open file; an object may have a property `read`."""
+    return hasattr(value, "read") and not isinstance(value, Model)
 
 
 def _takes(each: Body, value: object) -> bool:
@@ -208,6 +212,8 @@ def _takes(each: Body, value: object) -> bool:
         return not isinstance(value, str | Model | bool | int | float | None) and not (
             is_mapping(value) or isinstance(value, list)
         )
+    if _is_file(value) or isinstance(value, Iterator):
+        return False  # to try would use it up
     if each.parts is not None and each.media_type.startswith("multipart/"):
         return isinstance(value, Model) or is_mapping(value)
     if isinstance(each.codec, Nested) and isinstance(value, Model):

@@ -16,7 +16,7 @@ from .errors import Gone
 from .exchange import Call
 from .links import home_link
 from .pages import AsyncPages, Listing, Page, Pages, page_of
-from .results import Result
+from .results import Result, control
 
 if TYPE_CHECKING:
     from .aio_transport import AsyncTransport
@@ -36,9 +36,9 @@ class Removed:
     __slots__ = ("id", "reason", "wire")
 
     def __init__(self, wire: dict[str, Any]) -> None:
-        told = wire.get("@removed", wire.get("@odata.removed"))
+        told = control(wire, "removed")
         removed = cast("dict[str, Any]", told) if isinstance(told, dict) else wire
-        self.id: str = str(wire.get("id", wire.get("@id", wire.get("@odata.id", ""))))
+        self.id: str = str(wire.get("id", control(wire, "id") or ""))
         self.reason: str = str(removed.get("reason", ""))
         self.wire = wire
 
@@ -157,9 +157,8 @@ def change_of(codec: Codec[T]) -> Result[Page[T | Removed]]:
     def load(wire: Any) -> T | Removed:
         if isinstance(wire, dict):
             item = cast("dict[str, Any]", wire)
-            context = str(item.get("@odata.context", item.get("@context", "")))
-            marks = ("@removed", "@odata.removed")
-            if any(m in item for m in marks) or context.endswith("$deletedEntity"):
+            removed = "@removed" in item or "@odata.removed" in item
+            if removed or str(control(item, "context")).endswith("$deletedEntity"):
                 return Removed(item)
         return codec.load(wire)
 

@@ -24,10 +24,13 @@ def lazy_names(
     milliseconds, and few of the names are ever looked up.
 
     A name is put into the package when it is first asked for, so it is looked up once.
-    `__getattr__` raises AttributeError for other names.
+    `__getattr__` raises AttributeError for other names; as `__all__` it gives them all,
+    so that `from package import *` is what checkers take it for.
     """
 
     def get(name: str) -> Any:
+        if name == "__all__":
+            return named()
         module = _module(name)
         if module is None:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
@@ -43,8 +46,10 @@ def lazy_names(
         start += len(name) + 2
         return names[start : names.index("\n", start)]
 
+    def named() -> list[str]:
+        return [line.partition(" ")[0] for line in names.split("\n") if line]
+
     def list_names() -> list[str]:
-        listed = (line.partition(" ")[0] for line in names.split("\n") if line)
-        return sorted({*vars(sys.modules[package]), *listed})
+        return sorted({*vars(sys.modules[package]), *named()})
 
     return get, list_names

@@ -65,6 +65,10 @@ class WireList(WireView[T], MutableSequence[T]):
         self._wire.insert(index, self._dump(value))
         self._changed()
 
+    def extend(self, values: Iterable[T]) -> None:
+        """Append values; they may be those of this very list, seen through a view."""
+        self[len(self) :] = values
+
     def sort(
         self, *, key: Callable[[T], Any] | None = None, reverse: bool = False
     ) -> None:

@@ -32,7 +32,7 @@ class Parameter:
     """A parameter as the description has it: its place, name, codec and style.
 
     `explode` is None where the style decides. `reserved` leaves reserved characters as
-    they are, `json` writes the value as a JSON text.
+    they are, `json` writes the value as a JSON text. `null` says that None may be given.
     """
 
     place: str
@@ -42,10 +42,13 @@ class Parameter:
     explode: bool | None = None
     reserved: bool = False
     json: bool = False
+    null: bool = False
 
     def wire(self, value: object) -> Any:
         """Give the JSON form of a value; raises TypeError or ValueError, which name the
         parameter."""
+        if value is None and self.null:
+            return None
         try:
             return self.codec.dump(value)
         except (TypeError, ValueError) as fault:
@@ -73,9 +76,10 @@ def query(
     explode: bool | None = None,
     reserved: bool = False,
     json: bool = False,
+    null: bool = False,
 ) -> Parameter:
     """Describe a parameter of the query."""
-    return Parameter("query", name, codec, style, explode, reserved, json)
+    return Parameter("query", name, codec, style, explode, reserved, json, null)
 
 
 def header(
@@ -84,9 +88,10 @@ def header(
     *,
     explode: bool | None = None,
     json: bool = False,
+    null: bool = False,
 ) -> Parameter:
     """Describe a header."""
-    return Parameter("header", name, codec, "", explode, False, json)
+    return Parameter("header", name, codec, "", explode, False, json, null)
 
 
 def cookie(
@@ -95,9 +100,10 @@ def cookie(
     *,
     explode: bool | None = None,
     json: bool = False,
+    null: bool = False,
 ) -> Parameter:
     """Describe a cookie."""
-    return Parameter("cookie", name, codec, "", explode, False, json)
+    return Parameter("cookie", name, codec, "", explode, False, json, null)
 
 
 def in_path(parameter: Parameter, value: object) -> str:

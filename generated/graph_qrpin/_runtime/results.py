@@ -6,7 +6,7 @@ raises UnexpectedResponse for what it cannot use. `calls` puts a reader into eac
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias, TypeVar, cast
 
 import httpx
@@ -52,7 +52,7 @@ def one(codec: Codec[T]) -> Result[T]:
 
 
 def optional(codec: Codec[T]) -> Result[T | None]:
-    """Give the reader of a single value that may be null: 204 or a null "value"."""
+    """Give the reader of a single value that may be null: 204, or what says so."""
 
     def read(response: httpx.Response) -> T | None:
         return None if is_empty(response) else _single(response, codec)
@@ -117,6 +117,14 @@ def json_object(response: httpx.Response) -> dict[str, Any]:
     return cast("dict[str, Any]", body)
 
 
+def control(wire: Mapping[str, Any], name: str) -> Any:
+    """Give control information of an object, None where there is none.
+
+    Services of OData 4.01 may leave out the prefix (OData JSON Format 4.01 section 4.6).
+    """
+    return wire.get(f"@odata.{name}", wire.get(f"@{name}"))
+
+
 def decoded(response: httpx.Response, load: Callable[[Any], T], value: Any) -> T:
     """Decode a value. Raises UnexpectedResponse for JSON that does not fit the type."""
     try:
@@ -128,12 +136,22 @@ def decoded(response: httpx.Response, load: Callable[[Any], T], value: Any) -> T
 def _single(response: httpx.Response, codec: Codec[T]) -> T | None:
     """Decode the body or what stands under "value" in it; None where that is null."""
     body = json_object(response)
+    if _is_null(body):
+        return None
     if _is_object(codec, body):
         return decoded(response, codec.load, body)
     if "value" not in body:
         raise unexpected(response, "no value under 'value'")
     value = body["value"]
     return None if value is None else decoded(response, codec.load, value)
+
+
+def _is_null(body: dict[str, Any]) -> bool:
+    """Say whether a body stands for null: some services answer so instead of 204, told by
+    the context or by an annotation of its own."""
+    context = control(body, "context")
+    told = isinstance(context, str) and context.endswith("#Edm.Null")
+    return told or body.get("@odata.null") is True
 
 
 def _is_object(codec: Codec[Any], body: dict[str, Any]) -> bool:

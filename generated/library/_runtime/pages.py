@@ -17,7 +17,7 @@ from .errors import UntrustedLink, unexpected
 from .exchange import Call, Exchanger, lower
 from .links import home_link, shown
 from .options import Condition, Expands, Headers, Names, Orders, joined, query_options
-from .results import decoded, json_object, whole_number
+from .results import control, decoded, json_object, whole_number
 
 if TYPE_CHECKING:
     from .aio_transport import AsyncTransport
@@ -164,9 +164,9 @@ def page_of(load: Callable[[Any], T]) -> Callable[[httpx.Response], Page[T]]:
         items = cast("Sequence[Any]", values)
         return Page(
             [_item(response, load, item) for item in items],
-            link_in(body.get("@odata.nextLink")),
-            _count(body.get("@odata.count")),
-            link_in(body.get("@odata.deltaLink")),
+            link_in(control(body, "nextLink")),
+            _count(control(body, "count")),
+            link_in(control(body, "deltaLink")),
         )
 
     return read

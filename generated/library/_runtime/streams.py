@@ -299,8 +299,13 @@ class Download(_AnyDownload):
 
         Raises what `pieces` raises.
         """
+        from .lines import LineReader
+
+        reader = LineReader()
         with _faults_told(self.response):
-            yield from self.response.iter_lines()
+            for piece in self.response.iter_text():
+                yield from reader.read(piece)
+        yield from reader.end()
 
     def events(self) -> Iterator[ServerEvent]:
         """Give the events of a stream of such (text/event-stream), as they arrive.
@@ -368,9 +373,15 @@ class AsyncDownload(_AnyDownload):
 
         Raises what `pieces` raises.
         """
+        from .lines import LineReader
+
+        reader = LineReader()
         with _faults_told(self.response):
-            async for line in self.response.aiter_lines():
-                yield line
+            async for piece in self.response.aiter_text():
+                for line in reader.read(piece):
+                    yield line
+        for line in reader.end():
+            yield line
 
     async def events(self) -> AsyncIterator[ServerEvent]:
         """Give the events of a stream of such (text/event-stream), as they arrive.

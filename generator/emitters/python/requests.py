@@ -196,7 +196,13 @@ def _parameter(parameter: Parameter, writer: Writer) -> Part:
     spans = (_MULTI_SEGMENT, "true") in parameter.doc.extensions
     if (parameter.allow_reserved or spans) and place in ("path", "query"):
         arguments.append("reserved=True")
+    if place != "path" and _is_nullable(parameter, writer):
+        arguments.append("null=True")
     return call(place, *arguments)
+
+
+def _is_nullable(parameter: Parameter, writer: Writer) -> bool:
+    return parameter.nullable or writer.types.is_nullable(parameter.type)
 
 
 def _parameters(
@@ -211,8 +217,7 @@ def _parameters(
         if parameter.place is ParameterIn.PATH:
             positional.append(f"{name}: {annotation}")
             continue
-        nullable = parameter.nullable or writer.types.is_nullable(parameter.type)
-        if nullable and annotation != "Any":
+        if _is_nullable(parameter, writer) and annotation != "Any":
             annotation += " | None"
         default = "" if parameter.required else _LEFT_OUT
         keywords.append(f"{name}: {annotation}{default}")
