@@ -285,6 +285,11 @@ def test_an_error_tells_what_the_service_said() -> None:
             "invalid_grant",
             "No.",
         ),
+        (
+            {"error": {"code": "-1", "message": {"lang": "en-US", "value": "No."}}},
+            "-1",
+            "No.",
+        ),
     ],
 )
 def test_an_error_in_any_form_is_an_error(

@@ -313,7 +313,7 @@ def api_error(
     """
     body = _body(response)
     error = _error_object(body)
-    code, message = _text(error, "code"), _text(error, "message")
+    code, message = _text(error, "code"), _message(error)
     if not (code or message):
         code, message = _told(body)
         error = error or _fields(body)
@@ -411,6 +411,12 @@ def _inner(error: dict[str, Any]) -> dict[str, str]:
 
 def _fields(value: Any) -> dict[str, Any]:
     return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
+
+
+def _message(error: dict[str, Any]) -> str:
+    """Give the text of an error; in services that are older than OData 4 it stands one
+    level deeper, beside its language."""
+    return _text(error, "message") or _text(_fields(error.get("message")), "value")
 
 
 def _text(error: dict[str, Any], name: str) -> str:
