@@ -66,8 +66,13 @@ Limits(
     # a request in plain HTTP
     "ANY_PARAMETER": "\n".join(
         f"{place}(ANY_TEXT, *ANY_CODEC, json=True, style=ANY_TEXT,"
-        " explode=ANY_CONSTANT, reserved=True)"
-        for place in ("path", "query", "header", "cookie")
+        f" explode=ANY_CONSTANT, reserved=True{null})"
+        for place, null in (
+            ("path", ""),  # a part of a path cannot be left out
+            ("query", ", null=True"),
+            ("header", ", null=True"),
+            ("cookie", ", null=True"),
+        )
     ),
     "ANY_BODY": "body(ANY_TEXT, *ANY_CODEC, parts={ANY_TEXT: ANY_PART}, required=True)",
     "ANY_PART": """
