@@ -83,6 +83,8 @@ def test_values_are_written_as_people_would(
         (Kind.DATE, "soon", '"soon"'),
         (Kind.DATE_TIME, "2026-13-01T00:00:00Z", '"2026-13-01T00:00:00Z"'),
         (Kind.TIME, "noon", '"noon"'),
+        (Kind.STRING, {"a": 1}, '{"a": 1}'),
+        (Kind.DECIMAL, {"a": 1}, '{"a": 1}'),
     ],
 )
 def test_what_is_none_of_its_type_is_written_as_it_is(

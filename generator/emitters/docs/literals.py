@@ -102,7 +102,7 @@ class Literals:
                 (literal(name), self.of(inner, each, imported))
                 for name, each in value.items()
             )
-        if isinstance(ref, Scalar):
+        if isinstance(ref, Scalar) and not isinstance(value, dict):
             try:
                 return _scalar(ref.kind, value, imported)
             except (TypeError, ValueError):  # the source says what is none of its type
